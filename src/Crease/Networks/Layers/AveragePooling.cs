@@ -1,0 +1,70 @@
+namespace Crease.Networks.Layers;
+
+/// <summary>The mean over sliding windows of each channel.</summary>
+public sealed class AveragePooling : AffineLayer
+{
+    private readonly int _height, _width, _rows, _columns;
+    private readonly bool _countPadding;
+
+    /// <summary>Makes an average pooling.</summary>
+    /// <param name="inputShape">Shape [channels, height, width].</param>
+    /// <param name="windows">Kernel size, stride, padding, dilation.</param>
+    /// <param name="countPadding">Whether padded elements count in the divisor.</param>
+    /// <exception cref="ArgumentException">The input does not have three axes, or no window fits.</exception>
+    public AveragePooling(Shape inputShape, Windows windows, bool countPadding = false)
+        : base([inputShape], MaxPooling.OutputOf(inputShape, windows))
+    {
+        (_height, _width, _rows, _columns) = (inputShape[1], inputShape[2], OutputShape[1], OutputShape[2]);
+        Windows = windows;
+        _countPadding = countPadding;
+    }
+
+    /// <summary>Kernel size, stride, padding, dilation.</summary>
+    public Windows Windows { get; }
+
+    /// <inheritdoc/>
+    public override string Kind => "average pooling";
+
+    /// <inheritdoc/>
+    public override long Flops => (long)OutputShape.Size * Windows.Height * Windows.Width;
+
+    /// <inheritdoc/>
+    public override void Push(ReadOnlySpan<double[]> inputs, int count, int constantFrom, Span<double> output)
+    {
+        var terms = new List<Term>();
+        int inputSize = InputShapes[0].Size, outputSize = OutputShape.Size;
+        for (int o = 0; o < outputSize; o++)
+        {
+            Row(o, terms);
+            for (int v = 0; v < count; v++)
+            {
+                double sum = 0;
+                foreach (Term term in terms)
+                    sum += term.Weight * inputs[0][v * inputSize + term.Element];
+                output[v * outputSize + o] = sum;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override double Row(int output, List<Term> terms)
+    {
+        terms.Clear();
+        int plane = _rows * _columns, channel = output / plane, row = output % plane / _columns, column = output % _columns;
+        int y0 = row * Windows.StrideY - Windows.Top, x0 = column * Windows.StrideX - Windows.Left;
+        (int fromY, int toY) = Windows.Inside(y0, Windows.DilationY, Windows.Height, _height);
+        (int fromX, int toX) = Windows.Inside(x0, Windows.DilationX, Windows.Width, _width);
+        int divisor = _countPadding
+            ? Counted(y0, Windows.DilationY, Windows.Height, _height + Windows.Bottom) * Counted(x0, Windows.DilationX, Windows.Width, _width + Windows.Right)
+            : (toY - fromY) * (toX - fromX);
+        for (int ky = fromY; ky < toY; ky++)
+        {
+            for (int kx = fromX; kx < toX; kx++)
+                terms.Add(new Term(0, (channel * _height + y0 + ky * Windows.DilationY) * _width + x0 + kx * Windows.DilationX, 1.0 / divisor));
+        }
+        return 0;
+    }
+
+    // In ceiling mode the last window may hang over the padded input; what hangs over never counts.
+    private static int Counted(int start, int dilation, int kernel, int end) => Math.Min(kernel, (end - 1 - start) / dilation + 1);
+}

@@ -1,0 +1,93 @@
+namespace Crease.Networks.Layers;
+
+/// <summary>Batch normalization in evaluation mode: per channel γ (x - μ) / √(σ² + ε) + β, kept with its statistics.</summary>
+/// <remarks>
+/// Source: normalization by running statistics; folded to a scale and a shift per channel for geometry
+/// (<c>scale = γ / √(σ² + ε)</c>, <c>shift = β - scale μ</c>, both rounded once to <c>double</c>).
+/// </remarks>
+public sealed class BatchNormalization : AffineLayer
+{
+    private readonly double[] _scale;
+    private readonly double[] _shift;
+    private readonly int _inner;
+
+    /// <summary>Makes a batch normalization over axis 0 of its input.</summary>
+    /// <param name="inputShape">Shape [channels, ...].</param>
+    /// <param name="gain">γ. Shape [channels].</param>
+    /// <param name="bias">β. Shape [channels].</param>
+    /// <param name="mean">Running μ. Shape [channels].</param>
+    /// <param name="variance">Running σ². Shape [channels], at least 0.</param>
+    /// <param name="epsilon">ε, so that σ² + ε is positive.</param>
+    /// <exception cref="ArgumentException">A length differs from the number of channels, or σ² + ε is not positive.</exception>
+    public BatchNormalization(Shape inputShape, Weights gain, Weights bias, Weights mean, Weights variance, double epsilon)
+        : base([inputShape], inputShape)
+    {
+        int channels = inputShape.Rank == 0 ? 0 : inputShape[0];
+        foreach ((string name, Weights values) in new[] { (nameof(gain), gain), (nameof(bias), bias), (nameof(mean), mean), (nameof(variance), variance) })
+        {
+            if (values.Count != channels)
+                throw new ArgumentException($"'{name}' has {values.Count} entries; expected one per channel ({channels}).", name);
+        }
+        (Gain, Bias, Mean, Variance, Epsilon) = (gain, bias, mean, variance, epsilon);
+        _inner = inputShape.Size / channels;
+        _scale = new double[channels];
+        _shift = new double[channels];
+        for (int c = 0; c < channels; c++)
+        {
+            double spread = variance.Values[c] + epsilon;
+            if (!(spread > 0))
+                throw new ArgumentException($"'variance' of channel {c} plus 'epsilon' is {spread}; it must be positive.", nameof(variance));
+            _scale[c] = gain.Values[c] / Math.Sqrt(spread);
+            _shift[c] = bias.Values[c] - _scale[c] * mean.Values[c];
+        }
+    }
+
+    /// <summary>γ. Shape [channels].</summary>
+    public Weights Gain { get; }
+
+    /// <summary>β. Shape [channels].</summary>
+    public Weights Bias { get; }
+
+    /// <summary>Running mean μ. Shape [channels].</summary>
+    public Weights Mean { get; }
+
+    /// <summary>Running variance σ². Shape [channels].</summary>
+    public Weights Variance { get; }
+
+    /// <summary>ε.</summary>
+    public double Epsilon { get; }
+
+    /// <inheritdoc/>
+    public override string Kind => "batch normalization";
+
+    /// <inheritdoc/>
+    public override long Parameters => 2L * _scale.Length;
+
+    /// <inheritdoc/>
+    public override long Flops => 2L * OutputShape.Size;
+
+    /// <inheritdoc/>
+    public override void Push(ReadOnlySpan<double[]> inputs, int count, int constantFrom, Span<double> output)
+    {
+        int at = 0;
+        for (int v = 0; v < count; v++)
+        {
+            for (int c = 0; c < _scale.Length; c++)
+            {
+                double scale = _scale[c], shift = v >= constantFrom ? _shift[c] : 0;
+                for (int i = 0; i < _inner; i++, at++)
+                    output[at] = inputs[0][at] * scale + shift;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override double Row(int output, List<Term> terms)
+    {
+        terms.Clear();
+        int channel = output / _inner;
+        if (_scale[channel] != 0)
+            terms.Add(new Term(0, output, _scale[channel]));
+        return _shift[channel];
+    }
+}

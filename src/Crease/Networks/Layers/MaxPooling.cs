@@ -1,0 +1,75 @@
+namespace Crease.Networks.Layers;
+
+/// <summary>The maximum over sliding windows of each channel; padded elements never win.</summary>
+public sealed class MaxPooling : PiecewiseLayer
+{
+    private readonly int _height, _width, _rows, _columns;
+
+    /// <summary>Makes a max pooling.</summary>
+    /// <param name="inputShape">Shape [channels, height, width].</param>
+    /// <param name="windows">Kernel size, stride, padding, dilation.</param>
+    /// <exception cref="ArgumentException">The input does not have three axes, no window fits, or a window holds padding only.</exception>
+    public MaxPooling(Shape inputShape, Windows windows)
+        : base([inputShape], OutputOf(inputShape, windows))
+    {
+        (_height, _width, _rows, _columns) = (inputShape[1], inputShape[2], OutputShape[1], OutputShape[2]);
+        Windows = windows;
+    }
+
+    /// <summary>Kernel size, stride, padding, dilation.</summary>
+    public Windows Windows { get; }
+
+    /// <inheritdoc/>
+    public override string Kind => "max pooling";
+
+    /// <inheritdoc/>
+    public override long Flops => (long)OutputShape.Size * Windows.Height * Windows.Width;
+
+    /// <summary>The input elements that one unit is the maximum of.</summary>
+    /// <param name="unit">0-based output element.</param>
+    /// <param name="candidates">Cleared, then filled with input elements in row-major order.</param>
+    public void Candidates(int unit, List<int> candidates)
+    {
+        candidates.Clear();
+        int plane = _rows * _columns, channel = unit / plane, row = unit % plane / _columns, column = unit % _columns;
+        int y0 = row * Windows.StrideY - Windows.Top, x0 = column * Windows.StrideX - Windows.Left;
+        (int fromY, int toY) = Windows.Inside(y0, Windows.DilationY, Windows.Height, _height);
+        (int fromX, int toX) = Windows.Inside(x0, Windows.DilationX, Windows.Width, _width);
+        for (int ky = fromY; ky < toY; ky++)
+        {
+            for (int kx = fromX; kx < toX; kx++)
+                candidates.Add((channel * _height + y0 + ky * Windows.DilationY) * _width + x0 + kx * Windows.DilationX);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(ReadOnlySpan<double[]> inputs, int count, Span<double> output)
+    {
+        var candidates = new List<int>();
+        int inputSize = InputShapes[0].Size, outputSize = OutputShape.Size;
+        for (int o = 0; o < outputSize; o++)
+        {
+            Candidates(o, candidates);
+            for (int v = 0; v < count; v++)
+            {
+                double best = double.NegativeInfinity;
+                foreach (int candidate in candidates)
+                    best = Math.Max(best, inputs[0][v * inputSize + candidate]);
+                output[v * outputSize + o] = best;
+            }
+        }
+    }
+
+    internal static Shape OutputOf(Shape inputShape, Windows windows)
+    {
+        if (inputShape.Rank != 3)
+            throw new ArgumentException($"'inputShape' is {inputShape}; pooling takes [channels, height, width].", nameof(inputShape));
+        if (windows.Top >= Span(windows.Height, windows.DilationY) || windows.Left >= Span(windows.Width, windows.DilationX)
+            || windows.Bottom >= Span(windows.Height, windows.DilationY) || windows.Right >= Span(windows.Width, windows.DilationX))
+            throw new ArgumentException($"{windows}: a padding is not smaller than the kernel, so that a window would hold padding only.", nameof(windows));
+        (int rows, int columns) = windows.Output(inputShape[1], inputShape[2]);
+        return new Shape(inputShape[0], rows, columns);
+    }
+
+    private static long Span(int kernel, int dilation) => (long)dilation * (kernel - 1) + 1;
+}

@@ -1,0 +1,34 @@
+namespace Crease.Networks.Layers;
+
+/// <summary>The same elements in the same order under another shape (flatten, squeeze, unsqueeze, dropout in evaluation mode).</summary>
+public sealed class Reshape : AffineLayer
+{
+    /// <summary>Makes a reshape.</summary>
+    /// <param name="inputShape">Shape of the input.</param>
+    /// <param name="outputShape">Shape of the output, of the same size.</param>
+    /// <exception cref="ArgumentException">The sizes differ.</exception>
+    public Reshape(Shape inputShape, Shape outputShape)
+        : base([inputShape], outputShape)
+    {
+        if (inputShape.Size != outputShape.Size)
+            throw new ArgumentException($"'outputShape' is {outputShape} with {outputShape.Size} elements; the input {inputShape} has {inputShape.Size}.", nameof(outputShape));
+    }
+
+    /// <inheritdoc/>
+    public override string Kind => "reshape";
+
+    /// <inheritdoc/>
+    public override long Flops => 0;
+
+    /// <inheritdoc/>
+    public override void Push(ReadOnlySpan<double[]> inputs, int count, int constantFrom, Span<double> output) =>
+        inputs[0].AsSpan(0, count * OutputShape.Size).CopyTo(output);
+
+    /// <inheritdoc/>
+    public override double Row(int output, List<Term> terms)
+    {
+        terms.Clear();
+        terms.Add(new Term(0, output, 1));
+        return 0;
+    }
+}

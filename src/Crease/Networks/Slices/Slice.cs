@@ -1,0 +1,108 @@
+namespace Crease.Networks;
+
+/// <summary>A bounded flat piece of input space: x = origin + s u + t v with (s, t) in a convex polygon.</summary>
+/// <remarks>Directions are used exactly as given; the factories make them orthonormal, so that lengths and areas are those of input space.</remarks>
+public sealed class Slice
+{
+    private readonly double[] _origin;
+    private readonly double[] _directions;
+    private readonly double[] _domain;
+
+    internal Slice(double[] origin, double[] directions, double[] domain)
+    {
+        (_origin, _directions, _domain) = (origin, directions, domain);
+        Dimension = directions.Length / origin.Length;
+    }
+
+    /// <summary>Number of directions k: 1, 2 or 3.</summary>
+    public int Dimension { get; }
+
+    /// <summary>Dimension of the input space.</summary>
+    public int Inputs => _origin.Length;
+
+    /// <summary>The input at slice coordinates 0. Shape [inputs].</summary>
+    public ReadOnlySpan<double> Origin => _origin;
+
+    /// <summary>Unit vectors. Shape [k, inputs], row-major.</summary>
+    public ReadOnlySpan<double> Directions => _directions;
+
+    /// <summary>Vertices of the domain in slice coordinates, counter-clockwise for k = 2; the two ends for k = 1. Shape [vertices, k].</summary>
+    public ReadOnlySpan<double> Domain => _domain;
+
+    /// <summary>A slice from explicit vectors.</summary>
+    /// <param name="origin">Shape [inputs], finite.</param>
+    /// <param name="directions">Shape [k, inputs], row-major, finite, orthonormal within 1e-6, k from 1 to 3.</param>
+    /// <param name="domain">Shape [vertices, k]: for k = 2 a convex polygon of positive area in either orientation, for k = 1 two different ends.</param>
+    /// <exception cref="ArgumentException">A shape does not fit, a number is not finite, directions are not orthonormal, or the domain is degenerate.</exception>
+    public static Slice Of(double[] origin, double[] directions, double[] domain)
+    {
+        SliceChecks.Vectors(origin, directions);
+        int dimension = directions.Length / origin.Length;
+        return new Slice([.. origin], [.. directions], SliceChecks.Domain(domain, dimension));
+    }
+
+    /// <summary>The input space itself, for a network with two inputs.</summary>
+    /// <param name="left">Smallest x.</param>
+    /// <param name="right">Largest x, above <paramref name="left"/>.</param>
+    /// <param name="bottom">Smallest y.</param>
+    /// <param name="top">Largest y, above <paramref name="bottom"/>.</param>
+    public static Slice Box(double left, double right, double bottom, double top) =>
+        Of([0, 0], [1, 0, 0, 1], Domains.Box(left, right, bottom, top));
+
+    /// <summary>The input space itself with a polygon as domain, for a network with two inputs.</summary>
+    /// <param name="polygon">Shape [vertices, 2].</param>
+    public static Slice Plane(double[] polygon) => Of([0, 0], [1, 0, 0, 1], polygon);
+
+    /// <summary>The plane through three points, cut to their bounding rectangle and a margin.</summary>
+    /// <param name="a">First anchor. Shape [inputs]. The first direction points from here to <paramref name="b"/>.</param>
+    /// <param name="b">Second anchor. Shape [inputs].</param>
+    /// <param name="c">Third anchor. Shape [inputs].</param>
+    /// <param name="margin">Room on each side, as a share of the longer side of the anchors' rectangle; at least 0.</param>
+    /// <exception cref="ArgumentException">Anchors coincide or are collinear; the message says which.</exception>
+    public static Slice Through(double[] a, double[] b, double[] c, double margin = 0.2) => AnchoredSlices.Three(a, b, c, margin);
+
+    /// <summary>A plane through two points and a random direction.</summary>
+    /// <param name="a">First anchor. Shape [inputs].</param>
+    /// <param name="b">Second anchor. Shape [inputs].</param>
+    /// <param name="random">Source of the second direction.</param>
+    /// <param name="margin">Room on each side, as a share of the anchors' distance; at least 0.</param>
+    public static Slice Through(double[] a, double[] b, Numerics.RandomSource random, double margin = 0.2) => AnchoredSlices.Two(a, b, random, margin);
+
+    /// <summary>A random plane through one point, a square around it.</summary>
+    /// <param name="a">The anchor at the center. Shape [inputs].</param>
+    /// <param name="random">Source of both directions.</param>
+    /// <param name="radius">Half the side of the square, positive, in units of the input.</param>
+    public static Slice Around(double[] a, Numerics.RandomSource random, double radius = 1) => AnchoredSlices.One(a, random, radius);
+
+    /// <summary>The same plane with another domain.</summary>
+    /// <param name="domain">Shape [vertices, k].</param>
+    public Slice WithDomain(double[] domain) => new(_origin, _directions, SliceChecks.Domain(domain, Dimension));
+
+    /// <summary>The input at slice coordinates.</summary>
+    /// <param name="coordinates">Shape [k].</param>
+    /// <returns>Shape [inputs].</returns>
+    public double[] Decode(params ReadOnlySpan<double> coordinates)
+    {
+        var x = (double[])_origin.Clone();
+        for (int d = 0; d < Dimension; d++)
+        {
+            for (int i = 0; i < x.Length; i++)
+                x[i] += coordinates[d] * _directions[d * x.Length + i];
+        }
+        return x;
+    }
+
+    /// <summary>Slice coordinates of the orthogonal projection of an input.</summary>
+    /// <param name="x">Shape [inputs].</param>
+    /// <returns>Shape [k].</returns>
+    public double[] Encode(ReadOnlySpan<double> x)
+    {
+        var coordinates = new double[Dimension];
+        for (int d = 0; d < Dimension; d++)
+        {
+            for (int i = 0; i < x.Length; i++)
+                coordinates[d] += (x[i] - _origin[i]) * _directions[d * x.Length + i];
+        }
+        return coordinates;
+    }
+}
