@@ -1,0 +1,20 @@
+namespace Crease.Geometry;
+
+/// <summary>What a cut should find besides the regions, and its limits.</summary>
+public sealed record CutOptions
+{
+    /// <summary>Regions and nothing else, no limits.</summary>
+    public static CutOptions Default { get; } = new();
+
+    /// <summary>Only the first so many piecewise layers fold; null for all. At least 1.</summary>
+    public int? Layers { get; init; }
+
+    /// <summary>Whether the decision boundary is found.</summary>
+    public bool Boundary { get; init; }
+
+    /// <summary>The pair of outputs whose tie is the boundary, or null for the two largest (or the zero set of a single output).</summary>
+    public (int First, int Second)? Classes { get; init; }
+
+    /// <summary>Largest number of regions to find; above it the partition has <c>Status.BudgetExhausted</c>.</summary>
+    public int MaxRegions { get; init; } = 100_000_000;
+}
