@@ -1,0 +1,115 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+
+namespace Crease.Models;
+
+/// <summary>One array of numpy's <c>.npy</c> format, as doubles in row-major order.</summary>
+/// <param name="Extents">Extent of each axis.</param>
+/// <param name="Values">All elements, row-major.</param>
+public sealed record Npy(int[] Extents, double[] Values)
+{
+    private const int LongestHeader = 1 << 16;
+
+    /// <summary>Reads an array.</summary>
+    /// <param name="bytes">Content of a <c>.npy</c> file.</param>
+    /// <exception cref="InvalidDataException">Not an array of little-endian floats or integers; the message says why.</exception>
+    public static Npy Parse(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < 10 || bytes[0] != 0x93 || !bytes[1..6].SequenceEqual("NUMPY"u8))
+            throw new InvalidDataException("does not start like a .npy array");
+        bool wide = bytes[6] >= 2;
+        int start = wide ? 12 : 10;
+        long length = wide && bytes.Length >= 12 ? BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]) : BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]);
+        if (length > LongestHeader || length > bytes.Length - start)
+            throw new InvalidDataException($"has a header of {length} bytes; the file has {bytes.Length}");
+        string header = Encoding.Latin1.GetString(bytes.Slice(start, (int)length));
+        string type = Entry(header, "descr").Trim('\'', '"', ' ');
+        bool columnMajor = Entry(header, "fortran_order").StartsWith("True", StringComparison.Ordinal);
+        int[] extents = Shape(header);
+        long size = 1;
+        foreach (int extent in extents)
+        {
+            size *= extent;
+            if (size > bytes.Length)
+                throw new InvalidDataException($"claims shape ({string.Join(", ", extents)}); the file has {bytes.Length} bytes");
+        }
+        ReadOnlySpan<byte> data = bytes[(start + (int)length)..];
+        int width = type.Length == 3 && char.IsAsciiDigit(type[2]) ? type[2] - '0' : 0;
+        if (width == 0 || data.Length != size * width)
+            throw new InvalidDataException($"has {data.Length} bytes of type '{type}' for shape ({string.Join(", ", extents)})");
+        var values = new double[size];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = Number(data[(i * width)..], type);
+        return new Npy(extents, columnMajor ? RowMajor(values, extents) : values);
+    }
+
+    /// <summary>Writes an array of doubles.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="values">All elements, row-major.</param>
+    /// <param name="extents">Extent of each axis.</param>
+    public static void Write(Stream stream, ReadOnlySpan<double> values, params ReadOnlySpan<int> extents) =>
+        Write(stream, System.Runtime.InteropServices.MemoryMarshal.AsBytes(values), "<f8", extents);
+
+    /// <summary>Writes an array of any type.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="data">All elements, row-major, little-endian.</param>
+    /// <param name="type">numpy's type, for example <c>&lt;i4</c>.</param>
+    /// <param name="extents">Extent of each axis.</param>
+    public static void Write(Stream stream, ReadOnlySpan<byte> data, string type, params ReadOnlySpan<int> extents)
+    {
+        string shape = string.Join(", ", extents.ToArray()) + (extents.Length == 1 ? "," : "");
+        string header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({shape}), }}";
+        header = header.PadRight(header.Length + 63 - (10 + header.Length) % 64) + "\n";
+        stream.Write([0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, (byte)(header.Length >> 8)]);
+        stream.Write(Encoding.ASCII.GetBytes(header));
+        stream.Write(data);
+    }
+
+    private static string Entry(string header, string key)
+    {
+        int at = header.IndexOf($"'{key}'", StringComparison.Ordinal), colon = at < 0 ? -1 : header.IndexOf(':', at);
+        if (colon < 0)
+            throw new InvalidDataException($"has no '{key}' in its header");
+        string rest = header[(colon + 1)..].TrimStart();
+        int end = key == "shape" ? rest.IndexOf(')') + 1 : rest.IndexOf(',');
+        return end > 0 ? rest[..end] : rest;
+    }
+
+    private static int[] Shape(string header)
+    {
+        string[] parts = Entry(header, "shape").Trim('(', ')', ' ').Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (parts.Length > 32)
+            throw new InvalidDataException($"has {parts.Length} axes; at most 32 are accepted");
+        return Array.ConvertAll(parts, part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int extent) ? extent : throw new InvalidDataException($"has an extent '{part}'; expected a non-negative number"));
+    }
+
+    private static double Number(ReadOnlySpan<byte> data, string type) => type switch
+    {
+        "<f8" => BinaryPrimitives.ReadDoubleLittleEndian(data),
+        "<f4" => BinaryPrimitives.ReadSingleLittleEndian(data),
+        "<i8" => BinaryPrimitives.ReadInt64LittleEndian(data),
+        "<i4" => BinaryPrimitives.ReadInt32LittleEndian(data),
+        "<u4" => BinaryPrimitives.ReadUInt32LittleEndian(data),
+        "<i2" => BinaryPrimitives.ReadInt16LittleEndian(data),
+        "|i1" => (sbyte)data[0],
+        "|u1" or "|b1" => data[0],
+        _ => throw new InvalidDataException($"has element type '{type}'; accepted are <f8, <f4, <i8, <i4, <u4, <i2, |i1, |u1, |b1"),
+    };
+
+    private static double[] RowMajor(double[] values, int[] extents)
+    {
+        var turned = new double[values.Length];
+        var index = new int[extents.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            int at = 0;
+            for (int axis = extents.Length - 1; axis >= 0; axis--)
+                at = at * extents[axis] + index[axis];
+            turned[i] = values[at];
+            for (int axis = extents.Length - 1; axis >= 0 && ++index[axis] == extents[axis]; axis--)
+                index[axis] = 0;
+        }
+        return turned;
+    }
+}

@@ -1,0 +1,77 @@
+using System.IO.Compression;
+
+namespace Crease.Models;
+
+/// <summary>Named arrays in numpy's <c>.npz</c> format.</summary>
+public static class Npz
+{
+    private const long LargestArray = 1L << 30;
+
+    /// <summary>Reads arrays by name; nothing is unpacked to disk.</summary>
+    /// <param name="path">A <c>.npz</c> file.</param>
+    /// <param name="names">The arrays wanted.</param>
+    /// <returns>The arrays, in the order of <paramref name="names"/>.</returns>
+    /// <exception cref="ModelException">The file is not readable or an array is missing or malformed.</exception>
+    public static Npy[] Read(string path, params ReadOnlySpan<string> names)
+    {
+        byte[] bytes = Model.Bytes(path, packed: false);
+        string file = Path.GetFileName(path);
+        var arrays = new Npy[names.Length];
+        for (int i = 0; i < arrays.Length; i++)
+            arrays[i] = Read(bytes, file, names[i]);
+        return arrays;
+    }
+
+    /// <summary>Names of the arrays in a file.</summary>
+    /// <param name="path">A <c>.npz</c> file.</param>
+    /// <exception cref="ModelException">The file is not readable.</exception>
+    public static string[] Names(string path)
+    {
+        try
+        {
+            using var zip = new ZipArchive(new MemoryStream(Model.Bytes(path, packed: false)));
+            return [.. zip.Entries.Where(entry => entry.FullName.EndsWith(".npy", StringComparison.Ordinal)).Select(entry => entry.FullName[..^4])];
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new ModelException(Path.GetFileName(path), "is not a .npz archive", fault);
+        }
+    }
+
+    /// <summary>Writes arrays into an archive stream.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="arrays">Name and writer of each array.</param>
+    public static void Write(Stream stream, params ReadOnlySpan<(string Name, Action<Stream> Write)> arrays)
+    {
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        foreach ((string name, Action<Stream> write) in arrays)
+        {
+            ZipArchiveEntry entry = zip.CreateEntry(name + ".npy", CompressionLevel.Fastest);
+            // A fixed date keeps the bytes of equal results equal.
+            entry.LastWriteTime = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+            using Stream content = entry.Open();
+            write(content);
+        }
+    }
+
+    private static Npy Read(byte[] bytes, string file, string name)
+    {
+        try
+        {
+            using var zip = new ZipArchive(new MemoryStream(bytes));
+            ZipArchiveEntry? entry = zip.GetEntry(name + ".npy");
+            if (entry is null)
+                throw new ModelException(file, $"has no array '{name}'; it has {string.Join(", ", zip.Entries.Take(8).Select(found => found.FullName))}");
+            if (entry.Length > LargestArray || entry.Length > 2000L * bytes.Length)
+                throw new ModelException(file, $"array '{name}' claims {entry.Length} bytes; at most {LargestArray} are accepted, and no more than 2000 times the file");
+            var content = new byte[entry.Length];
+            using Stream stream = entry.Open();
+            stream.ReadExactly(content);
+            return Npy.Parse(content);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or NotSupportedException or OverflowException)
+        {
+            throw new ModelException(file, $"array '{name}' {(fault is EndOfStreamException ? "is truncated" : fault.Message)}", fault);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using Crease.Networks;
+using Crease.Networks.Layers;
+
+namespace Crease.Models.Onnx;
+
+/// <summary>Element-wise functions: piecewise-linear ones fold, smooth ones run forward only.</summary>
+internal static class ActivationOps
+{
+    public static Value[] Relu(OpCall call) => [call.Map(PiecewiseLinear.Relu)];
+
+    public static Value[] LeakyRelu(OpCall call) => [call.Map(shape => PiecewiseLinear.LeakyRelu(shape, Finite(call.Node.Number("alpha", 0.01f), "alpha")))];
+
+    public static Value[] Abs(OpCall call) => [call.Map(PiecewiseLinear.AbsoluteValue)];
+
+    public static Value[] PRelu(OpCall call)
+    {
+        Value x = call.Input(0);
+        Constant slopes = call.Constant(1);
+        int[] sources = Broadcast.Sources(slopes.Extents, x.Extents);
+        return [call.Map(shape => PiecewiseLinear.ParametricRelu(shape, Array.ConvertAll(sources, i => slopes[i])))];
+    }
+
+    public static Value[] Clip(OpCall call)
+    {
+        double low = call.Has(1) ? call.Constant(1)[0] : call.Node.Number("min", double.NegativeInfinity);
+        double high = call.Has(2) ? call.Constant(2)[0] : call.Node.Number("max", double.PositiveInfinity);
+        // Exporters write the largest float for 'no limit'.
+        low = low <= float.MinValue ? double.NegativeInfinity : low;
+        high = high >= float.MaxValue ? double.PositiveInfinity : high;
+        if (double.IsInfinity(low) && double.IsInfinity(high))
+            return [call.Input(0)];
+        return low < high ? [call.Map(shape => PiecewiseLinear.Clip(shape, low, high))] : throw new InvalidDataException($"clips to [{low}, {high}]; expected a lower limit below the upper one");
+    }
+
+    public static Value[] HardSigmoid(OpCall call)
+    {
+        double alpha = call.Node.Number("alpha", 0.2f), beta = call.Node.Number("beta", 0.5f);
+        if (!(alpha > 0) || !double.IsFinite(alpha) || !double.IsFinite(beta))
+            throw new InvalidDataException($"alpha is {alpha} and beta {beta}; expected finite numbers and alpha above 0");
+        return [call.Map(shape => PiecewiseLinear.Of("hard sigmoid", shape, [-beta / alpha, (1 - beta) / alpha], [0, alpha, 0], 0))];
+    }
+
+    public static Value[] HardSwish(OpCall call) => [call.Map(shape => SmoothFunction.Of("hard swish", shape, z => z * Math.Clamp(z / 6 + 0.5, 0, 1)))];
+
+    public static Value[] Sigmoid(OpCall call) => [call.Map(SmoothFunction.Sigmoid)];
+
+    public static Value[] Tanh(OpCall call) => [call.Map(SmoothFunction.Tanh)];
+
+    public static Value[] Erf(OpCall call) => [call.Map(SmoothFunction.Erf)];
+
+    public static Value[] Gelu(OpCall call) => [call.Map(call.Node.Text("approximate", "none") == "tanh" ? SmoothFunction.GeluTanh : SmoothFunction.Gelu)];
+
+    public static Value[] Exp(OpCall call) => [Smooth(call, "exp", Math.Exp, true)];
+
+    public static Value[] Sqrt(OpCall call) => [Smooth(call, "square root", Math.Sqrt, false)];
+
+    public static Value[] Log(OpCall call) => [Smooth(call, "logarithm", Math.Log, false)];
+
+    public static Value[] Softplus(OpCall call) => [Smooth(call, "softplus", z => z > 30 ? z : Math.Log(1 + Math.Exp(z)), true)];
+
+    public static Value[] Elu(OpCall call)
+    {
+        double alpha = call.Node.Number("alpha", 1);
+        return [Smooth(call, "elu", z => z > 0 ? z : alpha * (Math.Exp(z) - 1), false)];
+    }
+
+    public static Value[] Pow(OpCall call)
+    {
+        Constant exponent = call.Constant(1);
+        double power = exponent.Count == 1 ? exponent[0] : throw new InvalidDataException("raises to several powers; expected one constant exponent");
+        return power == 1 ? [call.Input(0)] : [Smooth(call, $"power {power}", z => Math.Pow(z, power), false)];
+    }
+
+    public static Value[] Softmax(OpCall call) => [Softmax(call, false)];
+
+    public static Value[] LogSoftmax(OpCall call) => [Softmax(call, true)];
+
+    private static Value Softmax(OpCall call, bool logarithm)
+    {
+        Value x = call.Input(0);
+        int rank = x.Extents.Length;
+        bool flattens = call.Reader.Opset < 13;
+        int axis = OpCall.Axis(call.Node.Integer("axis", flattens ? 1 : -1), rank);
+        // Before operator set 13 all axes from the given one on were taken together.
+        Shape shape = flattens
+            ? new Shape((int)OpCall.Size(x.Extents.AsSpan(0, axis)), (int)OpCall.Size(x.Extents.AsSpan(axis)))
+            : new Shape(x.Extents);
+        return call.Add(new Softmax(shape, flattens ? 1 : axis, logarithm), x.Extents, call.Shaped(x, shape));
+    }
+
+    private static Value Smooth(OpCall call, string kind, Func<double, double> function, bool monotone)
+    {
+        Value x = call.Input(0);
+        return x.IsConstant
+            ? Value.Of(new Constant(x.Extents, Array.ConvertAll(x.Constant.Doubles(), value => function(value))))
+            : call.Map(shape => SmoothFunction.Of(kind, shape, function, monotone));
+    }
+
+    private static double Finite(double value, string name) => double.IsFinite(value) ? value : throw new InvalidDataException($"{name} is {value}; expected a finite number");
+}

@@ -1,0 +1,49 @@
+using Crease.Networks;
+
+namespace Crease.Models.Onnx;
+
+/// <summary>A tensor whose value is known while reading; integers are kept apart because shapes are made of them.</summary>
+internal sealed class Constant
+{
+    private readonly float[]? _singles;
+    private readonly double[]? _doubles;
+    private readonly long[]? _integers;
+
+    public Constant(int[] extents, float[] values) => (Extents, _singles) = (extents, values);
+
+    public Constant(int[] extents, double[] values) => (Extents, _doubles) = (extents, values);
+
+    public Constant(int[] extents, long[] values) => (Extents, _integers) = (extents, values);
+
+    public int[] Extents { get; }
+
+    public int Count => _singles?.Length ?? _doubles?.Length ?? _integers!.Length;
+
+    public bool IsInteger => _integers is not null;
+
+    public double this[int index] => _singles is not null ? _singles[index] : _doubles is not null ? _doubles[index] : _integers![index];
+
+    public long[] Integers(string what) => _integers ?? throw new InvalidDataException($"{what} holds floating-point numbers; expected integers");
+
+    public double[] Doubles()
+    {
+        var values = new double[Count];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = this[i];
+        return values;
+    }
+
+    /// <summary>The numbers in the precision of the file.</summary>
+    public Weights Weights() => _singles is not null ? _singles : Doubles();
+
+    /// <summary>Entries picked by index, under another shape.</summary>
+    public Constant Pick(int[] extents, int[] sources)
+    {
+        if (_singles is not null)
+            return new Constant(extents, Array.ConvertAll(sources, i => _singles[i]));
+        return _doubles is not null ? new Constant(extents, Array.ConvertAll(sources, i => _doubles[i])) : new Constant(extents, Array.ConvertAll(sources, i => _integers![i]));
+    }
+
+    /// <summary>The same numbers under another shape of the same size.</summary>
+    public Constant Reshaped(int[] extents) => _singles is not null ? new Constant(extents, _singles) : _doubles is not null ? new Constant(extents, _doubles) : new Constant(extents, _integers!);
+}
