@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Crease.Networks;
+using Crease.Networks.Layers;
+
+namespace Crease.Measures;
+
+/// <summary>A network at one input: every value, the code, and the affine map of the region around it, by forward and backward passes.</summary>
+/// <remarks>Cost: one forward pass; one backward pass per requested row. Exactness: exact (float64).</remarks>
+public sealed class Linearization
+{
+    private readonly double[][] _values;
+    private readonly List<int> _candidates = [];
+
+    /// <summary>Linearizes a network.</summary>
+    /// <param name="network">A network with one input, piecewise affine except for a final monotone node.</param>
+    /// <param name="input">Shape [inputs].</param>
+    /// <exception cref="ArgumentException">The input has another length or is not finite.</exception>
+    /// <exception cref="NotSupportedException">A node before the output is smooth; the message names it.</exception>
+    public Linearization(Network network, double[] input)
+    {
+        int bad = Array.FindIndex(input, x => !double.IsFinite(x));
+        if (input.Length != network.InputShape.Size || bad >= 0)
+            throw new ArgumentException(bad >= 0
+                ? $"'input' holds {input[bad]} at index {bad}; expected finite numbers."
+                : $"'input' has {input.Length} entries; the network takes {network.InputShape.Size} (shape {network.InputShape}).", nameof(input));
+        Network = network;
+        Output = new Geometry.FoldedNetwork(network, null).Output;
+        _values = network.Values(input, 1);
+        Layers = [.. network.Nodes.Where(node => node.Layer is PiecewiseLayer && node.Index <= Output)];
+    }
+
+    /// <summary>The network.</summary>
+    public Network Network { get; }
+
+    /// <summary>The node whose affine map is meant: the first output, before a final softmax or sigmoid.</summary>
+    public int Output { get; }
+
+    /// <summary>The piecewise layers in topological order.</summary>
+    public ImmutableArray<Node> Layers { get; }
+
+    /// <summary>Value of a node at the input. Shape [size of the node].</summary>
+    /// <param name="node">Index of the node.</param>
+    public ReadOnlySpan<double> Value(int node) => _values[node];
+
+    /// <summary>The activation pattern at the input.</summary>
+    public Code Code() => new([.. Layers.Select(layer => Pieces(layer))]);
+
+    /// <summary>The affine map A x + b of the region around the input.</summary>
+    /// <returns>Slopes of shape [outputs, inputs], offsets of shape [outputs].</returns>
+    public AffineMap Map()
+    {
+        int outputs = Network.Nodes[Output].Shape.Size, inputs = Network.InputShape.Size;
+        var slopes = new double[outputs * inputs];
+        var offsets = new double[outputs];
+        for (int o = 0; o < outputs; o++)
+        {
+            var cotangent = new double[outputs];
+            cotangent[o] = 1;
+            double[] row = Pullback(Output, cotangent);
+            row.CopyTo(slopes, o * inputs);
+            offsets[o] = _values[Output][o];
+            for (int i = 0; i < inputs; i++)
+                offsets[o] -= row[i] * _values[Network.Inputs[0]][i];
+        }
+        return new AffineMap(slopes, offsets);
+    }
+
+    /// <summary>The gradient with respect to the input of a weighted sum of one node's elements.</summary>
+    /// <param name="node">Index of the node.</param>
+    /// <param name="cotangent">The weights. Shape [size of the node].</param>
+    /// <returns>Shape [inputs].</returns>
+    public double[] Pullback(int node, ReadOnlySpan<double> cotangent)
+    {
+        var gradients = new double[]?[node + 1];
+        gradients[node] = cotangent.ToArray();
+        var terms = new List<Term>();
+        for (int n = node; n >= 0; n--)
+        {
+            if (gradients[n] is not double[] gradient || Network.Nodes[n].Layer is InputLayer)
+                continue;
+            Node at = Network.Nodes[n];
+            for (int i = 0; i < at.Inputs.Length; i++)
+                gradients[at.Inputs[i]] ??= new double[Network.Nodes[at.Inputs[i]].Shape.Size];
+            for (int o = 0; o < gradient.Length; o++)
+            {
+                if (gradient[o] == 0)
+                    continue;
+                if (at.Layer is AffineLayer affine)
+                {
+                    affine.Row(o, terms);
+                    foreach (Term term in terms)
+                        gradients[at.Inputs[term.Input]]![term.Element] += gradient[o] * term.Weight;
+                }
+                else
+                {
+                    (int source, double slope) = Passed(at, o);
+                    gradients[at.Inputs[0]]![source] += gradient[o] * slope;
+                }
+            }
+        }
+        return gradients[Network.Inputs[0]] ?? new double[Network.InputShape.Size];
+    }
+
+    /// <summary>Which element a piecewise unit passes on at the input, and with which slope.</summary>
+    internal (int Source, double Slope) Passed(Node layer, int unit)
+    {
+        double[] z = _values[layer.Inputs[0]];
+        if (layer.Layer is PiecewiseLinear function)
+            return (unit, function.Slope(unit, function.Piece(z[unit])));
+        ((MaxPooling)layer.Layer).Candidates(unit, _candidates);
+        return (_candidates[Winner(z)], 1);
+    }
+
+    private ImmutableArray<int> Pieces(Node layer)
+    {
+        double[] z = _values[layer.Inputs[0]];
+        if (layer.Layer is PiecewiseLinear function)
+            return [.. z.Select(function.Piece)];
+        var pooling = (MaxPooling)layer.Layer;
+        var winners = new int[pooling.Units];
+        for (int unit = 0; unit < winners.Length; unit++)
+        {
+            pooling.Candidates(unit, _candidates);
+            winners[unit] = Winner(z);
+        }
+        return [.. winners];
+    }
+
+    private int Winner(double[] z)
+    {
+        int winner = 0;
+        for (int k = 1; k < _candidates.Count; k++)
+            winner = z[_candidates[k]] > z[_candidates[winner]] ? k : winner;
+        return winner;
+    }
+}
