@@ -56,7 +56,7 @@ internal static class PartitionDrawing
     {
         string text = $"{Count(partition.RegionCount)} region{(partition.RegionCount == 1 ? "" : "s")}";
         if (partition.Boundary is { SegmentCount: > 0 } boundary)
-            text += $", decision boundary of length {Ticks.Short(double.Round(boundary.Length, 3))}";
+            text += $", decision boundary of length {Ticks.Significant(boundary.Length)}";
         return partition.Status == Numerics.Status.Complete ? text : text + " (incomplete)";
     }
 

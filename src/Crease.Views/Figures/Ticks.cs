@@ -62,6 +62,9 @@ internal static class Ticks
         return (mantissa == "1" ? "" : Sign(mantissa) + "·") + "10" + Superscript(exponent);
     }
 
+    /// <summary>A measured value with five digits.</summary>
+    public static string Significant(double value) => Sign(value.ToString("G5", CultureInfo.InvariantCulture));
+
     private static string Label(double value, double step, double largest)
     {
         int decimals = Math.Max(0, (int)-Math.Floor(Math.Log10(step) + 1e-9));

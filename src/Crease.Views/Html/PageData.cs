@@ -149,11 +149,11 @@ internal static class PageData
         Row("vertices", PartitionDrawing.Count(partition.VertexCount));
         Row("edges", PartitionDrawing.Count(partition.EdgeCount));
         Row("Euler characteristic", PartitionDrawing.Count(partition.EulerCharacteristic));
-        Row("total area", Ticks.Short(double.Round(partition.TotalArea, 3)));
+        Row("total area", Ticks.Significant(partition.TotalArea));
         for (int l = 0; l < partition.RegionsPerLayer.Length; l++)
             Row($"regions after layer {l + 1}", PartitionDrawing.Count(partition.RegionsPerLayer[l]));
         if (partition.Boundary is { } boundary)
-            Row("boundary length", Ticks.Short(double.Round(boundary.Length, 3)));
+            Row("boundary length", Ticks.Significant(boundary.Length));
         Row("status", partition.Status == Numerics.Status.Complete ? "complete" : "incomplete");
         json.WriteEndArray();
 
