@@ -24,7 +24,7 @@ internal sealed class PartitionArrays
     public required ulong[] CodeHashes { get; init; }
 
     // The first layer at which a region's code differs from that of the region before it: parents by counting.
-    public required byte[] NewFromLayer { get; init; }
+    public required ushort[] NewFromLayer { get; init; }
 
     public required int EdgeCount { get; init; }
 
@@ -39,5 +39,5 @@ internal sealed class PartitionArrays
     public Cost Cost { get; set; }
 
     public long Bytes => 8L * (Vertices.Length + Areas.Length + SlopeNorms.Length + CodeHashes.Length)
-        + 4L * (FirstHalfEdges.Length + Origins.Length + Twins.Length + Creases.Length + Classes.Length) + NewFromLayer.Length;
+        + 4L * (FirstHalfEdges.Length + Origins.Length + Twins.Length + Creases.Length + Classes.Length) + 2L * NewFromLayer.Length;
 }

@@ -6,10 +6,6 @@ public sealed record CutOptions
     /// <summary>Regions and nothing else, no limits.</summary>
     public static CutOptions Default { get; } = new();
 
-    /// <summary>Only the first so many piecewise layers fold; null for all. At least 1.</summary>
-    public int? Layers { get; init; }
-
-    /// <summary>Whether the decision boundary is found.</summary>
     public bool Boundary { get; init; }
 
     /// <summary>The pair of outputs whose tie is the boundary, or null for the two largest (or the zero set of a single output).</summary>

@@ -29,7 +29,18 @@ public abstract class AffineLayer : Layer
     /// <param name="terms">Cleared, then filled with the non-zero entries of the row.</param>
     /// <returns>The entry of b.</returns>
     public abstract double Row(int output, List<Term> terms);
+
+    /// <summary>One column of W: what one input element adds to the output.</summary>
+    /// <param name="input">Which of the layer's inputs.</param>
+    /// <param name="element">Index of the element in that input.</param>
+    /// <param name="entries">Cleared, then filled with the non-zero entries of the column; an output element occurs at most once.</param>
+    public abstract void Column(int input, int element, List<Entry> entries);
 }
+
+/// <summary>One non-zero entry of a column of an affine layer's matrix.</summary>
+/// <param name="Output">Index of the output element.</param>
+/// <param name="Weight">The entry.</param>
+public readonly record struct Entry(int Output, double Weight);
 
 /// <summary>One non-zero entry of a row of an affine layer's matrix.</summary>
 /// <param name="Input">Which of the layer's inputs.</param>

@@ -54,15 +54,35 @@ public sealed class AveragePooling : AffineLayer
         int y0 = row * Windows.StrideY - Windows.Top, x0 = column * Windows.StrideX - Windows.Left;
         (int fromY, int toY) = Windows.Inside(y0, Windows.DilationY, Windows.Height, _height);
         (int fromX, int toX) = Windows.Inside(x0, Windows.DilationX, Windows.Width, _width);
-        int divisor = _countPadding
-            ? Counted(y0, Windows.DilationY, Windows.Height, _height + Windows.Bottom) * Counted(x0, Windows.DilationX, Windows.Width, _width + Windows.Right)
-            : (toY - fromY) * (toX - fromX);
+        int divisor = Divisor(row, column);
         for (int ky = fromY; ky < toY; ky++)
         {
             for (int kx = fromX; kx < toX; kx++)
                 terms.Add(new Term(0, (channel * _height + y0 + ky * Windows.DilationY) * _width + x0 + kx * Windows.DilationX, 1.0 / divisor));
         }
         return 0;
+    }
+
+    /// <inheritdoc/>
+    public override void Column(int input, int element, List<Entry> entries)
+    {
+        entries.Clear();
+        int plane = _height * _width, channel = element / plane, y = element % plane / _width, x = element % _width;
+        foreach (int row in Windows.Over(y, Windows.Top, Windows.Height, Windows.DilationY, Windows.StrideY, _rows))
+        {
+            foreach (int column in Windows.Over(x, Windows.Left, Windows.Width, Windows.DilationX, Windows.StrideX, _columns))
+                entries.Add(new Entry((channel * _rows + row) * _columns + column, 1.0 / Divisor(row, column)));
+        }
+    }
+
+    private int Divisor(int row, int column)
+    {
+        int y0 = row * Windows.StrideY - Windows.Top, x0 = column * Windows.StrideX - Windows.Left;
+        if (_countPadding)
+            return Counted(y0, Windows.DilationY, Windows.Height, _height + Windows.Bottom) * Counted(x0, Windows.DilationX, Windows.Width, _width + Windows.Right);
+        (int fromY, int toY) = Windows.Inside(y0, Windows.DilationY, Windows.Height, _height);
+        (int fromX, int toX) = Windows.Inside(x0, Windows.DilationX, Windows.Width, _width);
+        return (toY - fromY) * (toX - fromX);
     }
 
     // In ceiling mode the last window may hang over the padded input; what hangs over never counts.

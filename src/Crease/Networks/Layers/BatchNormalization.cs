@@ -90,4 +90,12 @@ public sealed class BatchNormalization : AffineLayer
             terms.Add(new Term(0, output, _scale[channel]));
         return _shift[channel];
     }
+
+    /// <inheritdoc/>
+    public override void Column(int input, int element, List<Entry> entries)
+    {
+        entries.Clear();
+        if (_scale[element / _inner] != 0)
+            entries.Add(new Entry(element, _scale[element / _inner]));
+    }
 }

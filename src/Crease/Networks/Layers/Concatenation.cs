@@ -53,6 +53,14 @@ public sealed class Concatenation : AffineLayer
         return 0;
     }
 
+    /// <inheritdoc/>
+    public override void Column(int input, int element, List<Entry> entries)
+    {
+        entries.Clear();
+        (int outer, int rest) = Math.DivRem(element, _blocks[input]);
+        entries.Add(new Entry(outer * (OutputShape.Size / _outer) + _blocks.Take(input).Sum() + rest, 1));
+    }
+
     private static Shape OutputOf(ImmutableArray<Shape> shapes, ref int axis)
     {
         if (shapes.IsEmpty)

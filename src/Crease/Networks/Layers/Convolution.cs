@@ -86,6 +86,29 @@ public sealed class Convolution : AffineLayer
         return _bias is null ? 0 : _bias[o];
     }
 
+    /// <inheritdoc/>
+    public override void Column(int input, int element, List<Entry> entries)
+    {
+        entries.Clear();
+        int plane = _height * _width, channel = element / plane, y = element % plane / _width, x = element % _width;
+        int group = channel / _perGroup, c = channel % _perGroup;
+        ReadOnlySpan<double> weights = Weights.Values;
+        foreach (int row in Windows.Over(y, Windows.Top, Windows.Height, Windows.DilationY, Windows.StrideY, _rows))
+        {
+            int ky = (y + Windows.Top - row * Windows.StrideY) / Windows.DilationY;
+            foreach (int column in Windows.Over(x, Windows.Left, Windows.Width, Windows.DilationX, Windows.StrideX, _columns))
+            {
+                int kx = (x + Windows.Left - column * Windows.StrideX) / Windows.DilationX;
+                for (int o = group * _outputsPerGroup; o < (group + 1) * _outputsPerGroup; o++)
+                {
+                    double weight = weights[((o * _perGroup + c) * Windows.Height + ky) * Windows.Width + kx];
+                    if (weight != 0)
+                        entries.Add(new Entry((o * _rows + row) * _columns + column, weight));
+                }
+            }
+        }
+    }
+
     // One multiply-add per kernel entry over whole output rows: contiguous, hence vectorized, when the stride is 1.
     private void Correlate(ReadOnlySpan<double> x, int o, Span<double> y)
     {

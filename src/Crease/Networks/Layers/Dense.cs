@@ -73,6 +73,19 @@ public sealed class Dense : AffineLayer
         return _bias is null ? 0 : _bias[o];
     }
 
+    /// <inheritdoc/>
+    public override void Column(int input, int element, List<Entry> entries)
+    {
+        entries.Clear();
+        (int row, int i) = Math.DivRem(element, Inputs);
+        ReadOnlySpan<double> weights = Weights.Values;
+        for (int o = 0; o < Outputs; o++)
+        {
+            if (weights[o * Inputs + i] != 0)
+                entries.Add(new Entry(row * Outputs + o, weights[o * Inputs + i]));
+        }
+    }
+
     private static Shape OutputOf(Weights weights, Weights? bias, Shape inputShape)
     {
         if (inputShape.Rank == 0 || weights.Count == 0 || weights.Count % inputShape[-1] != 0)

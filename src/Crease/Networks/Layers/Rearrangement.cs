@@ -5,6 +5,7 @@ public sealed class Rearrangement : AffineLayer
 {
     private readonly int[] _sources;
     private readonly double _fill;
+    private int[][]? _targets;
 
     /// <summary>Makes a rearrangement.</summary>
     /// <param name="kind">The noun to report: <c>transpose</c>, <c>slice</c>, <c>padding</c>, ...</param>
@@ -91,5 +92,25 @@ public sealed class Rearrangement : AffineLayer
             return _fill;
         terms.Add(new Term(0, _sources[output], 1));
         return 0;
+    }
+
+    /// <inheritdoc/>
+    public override void Column(int input, int element, List<Entry> entries)
+    {
+        entries.Clear();
+        _targets ??= Targets();
+        foreach (int target in _targets[element])
+            entries.Add(new Entry(target, 1));
+    }
+
+    private int[][] Targets()
+    {
+        var targets = new List<int>?[InputShapes[0].Size];
+        for (int i = 0; i < _sources.Length; i++)
+        {
+            if (_sources[i] >= 0)
+                (targets[_sources[i]] ??= []).Add(i);
+        }
+        return Array.ConvertAll(targets, list => list is null ? [] : list.ToArray());
     }
 }

@@ -31,4 +31,11 @@ public sealed class Reshape : AffineLayer
         terms.Add(new Term(0, output, 1));
         return 0;
     }
+
+    /// <inheritdoc/>
+    public override void Column(int input, int element, List<Entry> entries)
+    {
+        entries.Clear();
+        entries.Add(new Entry(element, 1));
+    }
 }

@@ -51,6 +51,14 @@ public sealed class Scaling : AffineLayer
         return ShiftAt(output);
     }
 
+    /// <inheritdoc/>
+    public override void Column(int input, int element, List<Entry> entries)
+    {
+        entries.Clear();
+        if (ScaleAt(element) != 0)
+            entries.Add(new Entry(element, ScaleAt(element)));
+    }
+
     private double ScaleAt(int i) => _scale is null ? 1 : _scale[_scale.Length == 1 ? 0 : i];
 
     private double ShiftAt(int i) => _shift is null ? 0 : _shift[_shift.Length == 1 ? 0 : i];

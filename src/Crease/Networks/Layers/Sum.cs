@@ -43,4 +43,11 @@ public sealed class Sum : AffineLayer
             terms.Add(new Term(i, output, _signs[i]));
         return 0;
     }
+
+    /// <inheritdoc/>
+    public override void Column(int input, int element, List<Entry> entries)
+    {
+        entries.Clear();
+        entries.Add(new Entry(element, _signs[input]));
+    }
 }

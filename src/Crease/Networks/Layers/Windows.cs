@@ -56,6 +56,17 @@ public sealed record Windows(int Height, int Width)
         return (from, Math.Max(from, to));
     }
 
+    /// <summary>The windows along one axis that hold an input position.</summary>
+    internal static IEnumerable<int> Over(int position, int before, int kernel, int dilation, int stride, int windows)
+    {
+        for (int k = kernel - 1; k >= 0; k--)
+        {
+            (int window, int rest) = Math.DivRem(position + before - k * dilation, stride);
+            if (rest == 0 && position + before >= k * dilation && window < windows)
+                yield return window;
+        }
+    }
+
     private int Extent(int input, int before, int after, int kernel, int dilation, int stride)
     {
         long span = (long)dilation * (kernel - 1) + 1, room = (long)input + before + after - span;

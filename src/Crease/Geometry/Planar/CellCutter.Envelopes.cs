@@ -1,0 +1,223 @@
+namespace Crease.Geometry;
+
+/// <summary>Upper envelopes of several affine functions on a cell: a power diagram of convex pieces, one per function that wins somewhere.</summary>
+/// <remarks>Max pooling folds along envelopes, and so does the decision boundary of a classifier. Ties go to the first function.</remarks>
+internal sealed partial class CellCutter
+{
+    private void EnterWindows(Stage stage, Cell to, IEnumerable<int> windows)
+    {
+        foreach (int window in windows)
+        {
+            int winner = SoleWinner(to, to.Block, _folded.Folds[stage.Index].Stride, stage.Windows[window], stage.Index);
+            if (winner < 0)
+                to.Windows.Add(window);
+            else
+                SettleWindow(stage, to, window, winner);
+        }
+    }
+
+    private void SettleWindow(Stage stage, Cell to, int window, int winner)
+    {
+        int stride = _folded.Folds[stage.Index].Stride, row = stage.Windows[window][winner];
+        _winners[stage.Index][window] = winner;
+        to.Hash ^= stage.WinnerKey(window, winner);
+        AddSource(window, 1, to.Block[row], to.Block[stride + row], to.Block[2 * stride + row]);
+    }
+
+    /// <summary>The pieces on which each input of the first open window wins.</summary>
+    public List<Cell> Pieces(Cell cell)
+    {
+        Stage stage = _folded.Stages[cell.Stage];
+        int window = cell.Windows[0];
+        return Envelope(cell, cell.Block, _folded.Folds[cell.Stage].Stride, stage.Windows[window], cell.Stage,
+            (i, j) => _folded.Creases.Tie(cell.Stage, window, Math.Min(i, j), Math.Max(i, j)));
+    }
+
+    /// <summary>A piece as a cell of its own: the window is settled, and the other open windows are looked at again.</summary>
+    public void MakePiece(Cell cell, Cell piece, Cell part)
+    {
+        Stage stage = _folded.Stages[cell.Stage];
+        Inherit(cell, part);
+        part.CopyPolygon(piece);
+        for (int i = 0; i < piece.Corners; i++)
+            part.Edges[i].Source = piece.Edges[i].Source;
+        part.Winner = piece.Winner;
+        part.Block = cell.Block;
+        SetDoubts(part);
+        _sourceCount = 0;
+        SettleWindow(stage, part, cell.Windows[0], piece.Winner);
+        EnterWindows(stage, part, cell.Windows.Skip(1));
+        PassOn(cell, part);
+    }
+
+    // The position of the row that is largest on the whole cell, or -1 when no single one is (or a tie needs the full envelope).
+    private int SoleWinner(Cell cell, double[] block, int stride, int[] rows, int segment)
+    {
+        (double x, double y) = cell.Center();
+        int best = 0;
+        double top = double.NegativeInfinity;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            double z = block[rows[i]] * x + block[stride + rows[i]] * y + block[2 * stride + rows[i]];
+            if (z > top)
+                (top, best) = (z, i);
+        }
+        for (int i = 0; i < best; i++)
+        {
+            if (AreEqual(block, stride, rows[i], rows[best]))
+                best = i;
+        }
+        for (int j = 0; j < rows.Length; j++)
+        {
+            if (j == best || (j > best && AreEqual(block, stride, rows[best], rows[j])))
+                continue;
+            (double a, double b, double c) = Difference(block, stride, rows[best], rows[j]);
+            bool touches = false;
+            for (int v = 0; v < cell.Corners; v++)
+            {
+                int sign = SignAt(cell, v, a, b, c, Line.Tie(segment, rows[best], rows[j]));
+                if (sign < 0)
+                    return -1;
+                touches |= sign > 0;
+            }
+            if (!touches && j < best)
+                return -1;
+        }
+        return best;
+    }
+
+    private List<Cell> Envelope(Cell cell, double[] block, int stride, int[] rows, int segment, Func<int, int, int> crease)
+    {
+        var pieces = new List<Cell>();
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Cell? piece = Start(cell, i);
+            for (int j = 0; j < rows.Length && piece is not null; j++)
+            {
+                if (j != i)
+                    piece = Above(piece, block, stride, rows, i, j, segment, crease);
+            }
+            if (piece is not null)
+                pieces.Add(piece);
+        }
+        return pieces;
+    }
+
+    private static Cell Start(Cell cell, int winner)
+    {
+        var piece = new Cell { Winner = winner, Stage = cell.Stage, ScaleA = cell.ScaleA, ScaleB = cell.ScaleB, ScaleC = cell.ScaleC };
+        piece.CopyPolygon(cell);
+        SetDoubts(piece);
+        return piece;
+    }
+
+    // The part of a piece where row i is at least row j, or null when it has no inside; of two equal rows the first keeps it.
+    private Cell? Above(Cell piece, double[] block, int stride, int[] rows, int i, int j, int segment, Func<int, int, int> crease)
+    {
+        if (AreEqual(block, stride, rows[i], rows[j]))
+            return j < i ? null : piece;
+        (double a, double b, double c) = Difference(block, stride, rows[i], rows[j]);
+        Line line = Line.Tie(segment, rows[i], rows[j]);
+        bool above = false, below = false;
+        for (int v = 0; v < piece.Corners; v++)
+        {
+            int sign = SignAt(piece, v, a, b, c, line);
+            piece.Signs[v] = (sbyte)sign;
+            above |= sign > 0;
+            below |= sign < 0;
+        }
+        if (!below)
+            return above || j > i ? piece : null;
+        if (!above)
+            return null;
+        var part = new Cell { Winner = i };
+        Inherit(piece, part);
+        Clip(piece, 1, new Edge { A = a, B = b, C = c, Slack = Slack(piece, a, b), Line = line, Crease = crease(i, j) }, -2 - j, part);
+        // Clip numbers sources by the piece; the caller wants them by the cell.
+        for (int k = 0; k < part.Corners; k++)
+        {
+            if (part.Edges[k].Source >= 0)
+                part.Edges[k].Source = piece.Edges[part.Edges[k].Source].Source;
+        }
+        SetDoubts(part);
+        return part;
+    }
+
+    private static bool AreEqual(double[] block, int stride, int i, int j) =>
+        block[i] == block[j] && block[stride + i] == block[stride + j] && block[2 * stride + i] == block[2 * stride + j];
+
+    private static (double A, double B, double C) Difference(double[] block, int stride, int i, int j) =>
+        (block[i] - block[j], block[stride + i] - block[stride + j], block[2 * stride + i] - block[2 * stride + j]);
+
+    private void CollectPieces(Cell cell, List<Cell> pieces, RegionBuffer buffer, bool complete) =>
+        CollectPieces(cell, pieces, buffer, complete, _joinScratch);
+
+    /// <summary>Takes over the pieces' chains along the edges of the whole, and joins the pieces where they meet.</summary>
+    public static void CollectPieces(Cell cell, List<Cell> pieces, RegionBuffer buffer, bool complete, List<int> scratch)
+    {
+        var ties = new List<(int Piece, int Edge)>();
+        var sides = new List<(int Side, double At, int Piece, int Edge)>();
+        for (int p = 0; p < pieces.Count; p++)
+        {
+            for (int k = 0; k < pieces[p].Corners; k++)
+            {
+                int source = pieces[p].Edges[k].Source;
+                if (source < 0)
+                {
+                    ties.Add((p, k));
+                    continue;
+                }
+                int next = (source + 1) % cell.Corners, end = (k + 1) % pieces[p].Corners;
+                double dx = cell.X[next] - cell.X[source], dy = cell.Y[next] - cell.Y[source];
+                double mx = (pieces[p].X[k] + pieces[p].X[end]) / 2 - cell.X[source], my = (pieces[p].Y[k] + pieces[p].Y[end]) / 2 - cell.Y[source];
+                sides.Add((source, mx * dx + my * dy, p, k));
+            }
+        }
+        sides.Sort();
+        foreach ((int side, _, int p, int k) in sides)
+        {
+            if (pieces[p].Head[k] < 0)
+                continue;
+            if (cell.Head[side] < 0)
+                cell.Head[side] = pieces[p].Head[k];
+            else
+                buffer.Link[cell.Tail[side]] = pieces[p].Head[k];
+            cell.Tail[side] = pieces[p].Tail[k];
+        }
+        while (ties.Count > 0)
+        {
+            (int p, int k) = ties[^1];
+            ties.RemoveAt(ties.Count - 1);
+            int other = Opposite(pieces, ties, p, k);
+            if (other < 0)
+            {
+                JoinSides(pieces[p].Head[k], -1, buffer, complete, scratch);
+                continue;
+            }
+            (int q, int l) = ties[other];
+            ties.RemoveAt(other);
+            JoinSides(pieces[p].Head[k], pieces[q].Head[l], buffer, complete, scratch);
+        }
+    }
+
+    // Where more than two functions tie along a line the two sides may name different partners; then position decides.
+    private static int Opposite(List<Cell> pieces, List<(int Piece, int Edge)> ties, int p, int k)
+    {
+        int nearest = -1;
+        double best = double.PositiveInfinity;
+        for (int i = 0; i < ties.Count; i++)
+        {
+            (int q, int l) = ties[i];
+            if (q == p)
+                continue;
+            if (pieces[q].Edges[l].Source == -2 - pieces[p].Winner && pieces[p].Edges[k].Source == -2 - pieces[q].Winner)
+                return i;
+            int endP = (k + 1) % pieces[p].Corners, endQ = (l + 1) % pieces[q].Corners;
+            double distance = double.Hypot(pieces[p].X[k] - pieces[q].X[endQ], pieces[p].Y[k] - pieces[q].Y[endQ])
+                + double.Hypot(pieces[p].X[endP] - pieces[q].X[l], pieces[p].Y[endP] - pieces[q].Y[l]);
+            if (distance < best)
+                (best, nearest) = (distance, i);
+        }
+        return nearest;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Numerics.Tensors;
+
+namespace Crease.Geometry;
+
+/// <summary>What is kept of a finished region: class, slope norm, affine map and decision boundary.</summary>
+internal sealed partial class CellCutter
+{
+    private readonly Cell _probe = new();
+    private int[]? _allOutputs;
+
+    /// <summary>Whether affine maps are kept until regions with equal maps are counted.</summary>
+    public bool KeepMaps { get; set; }
+
+    /// <summary>The largest output at a cell's center; for one output 1 where it is positive.</summary>
+    public int ClassOf(Cell cell)
+    {
+        int stride = _folded.Folds[^1].Stride, best = 0;
+        (double x, double y) = cell.Center();
+        double top = double.NegativeInfinity;
+        for (int o = 0; o < _folded.Outputs; o++)
+        {
+            double z = cell.Next[o] * x + cell.Next[stride + o] * y + cell.Next[2 * stride + o];
+            if (z > top)
+                (top, best) = (z, o);
+        }
+        return _folded.Outputs == 1 ? (top > 0 ? 1 : 0) : best;
+    }
+
+    /// <summary>Frobenius norm of the outputs' slopes on the slice.</summary>
+    public double SlopeNormOf(Cell cell)
+    {
+        int stride = _folded.Folds[^1].Stride, outputs = _folded.Outputs;
+        return Math.Sqrt(TensorPrimitives.SumOfSquares(cell.Next.AsSpan(0, outputs)) + TensorPrimitives.SumOfSquares(cell.Next.AsSpan(stride, outputs)));
+    }
+
+    private void Describe(Cell cell)
+    {
+        int stride = _folded.Folds[^1].Stride, outputs = _folded.Outputs;
+        Buffer.Class[Buffer.Regions] = ClassOf(cell);
+        Buffer.SlopeNorm[Buffer.Regions] = SlopeNormOf(cell);
+        if (KeepMaps)
+        {
+            Span<double> map = outputs <= 64 ? stackalloc double[3 * outputs] : new double[3 * outputs];
+            for (int part = 0; part < 3; part++)
+                cell.Next.AsSpan(part * stride, outputs).CopyTo(map[(part * outputs)..]);
+            Buffer.AddMap(map);
+        }
+        if (_options.Boundary)
+            FindBoundary(cell, stride, outputs);
+    }
+
+    private void FindBoundary(Cell cell, int stride, int outputs)
+    {
+        int segment = _folded.Stages.Length;
+        _exact.Stamps[segment] = ++_stamp;
+        _probe.Clear();
+        _probe.CopyPolygon(cell);
+        _probe.Stage = cell.Stage;
+        _probe.ScaleA = Math.Abs(TensorPrimitives.MaxMagnitude(cell.Next.AsSpan(0, outputs)));
+        _probe.ScaleB = Math.Abs(TensorPrimitives.MaxMagnitude(cell.Next.AsSpan(stride, outputs)));
+        _probe.ScaleC = Math.Abs(TensorPrimitives.MaxMagnitude(cell.Next.AsSpan(2 * stride, outputs)));
+        SetDoubts(_probe);
+        if (_options.Classes is (int first, int second))
+        {
+            (double a, double b, double c) = Difference(cell.Next, stride, first, second);
+            AddCrossing(a, b, c, Line.Tie(segment, first, second), first, second);
+        }
+        else if (outputs == 1)
+            AddCrossing(cell.Next[0], cell.Next[stride], cell.Next[2 * stride], Line.At(segment, 0, 0), -1, 0);
+        else
+            AddEnvelope(cell.Next, stride, segment);
+    }
+
+    private void AddCrossing(double a, double b, double c, Line line, int first, int second)
+    {
+        bool above = false, below = false;
+        for (int v = 0; v < _probe.Corners; v++)
+        {
+            int sign = SignAt(_probe, v, a, b, c, line);
+            _probe.Signs[v] = (sbyte)sign;
+            above |= sign > 0;
+            below |= sign < 0;
+        }
+        if (!above || !below)
+            return;
+        var half = new Cell();
+        Clip(_probe, 1, new Edge { A = a, B = b, C = c, Line = line }, -1, half);
+        AddTies(half, source => source == -1 ? (first, second) : null);
+    }
+
+    private void AddEnvelope(double[] block, int stride, int segment)
+    {
+        _allOutputs ??= [.. Enumerable.Range(0, _folded.Outputs)];
+        if (SoleWinner(_probe, block, stride, _allOutputs, segment) >= 0)
+            return;
+        foreach (Cell piece in Envelope(_probe, block, stride, _allOutputs, segment, (_, _) => -1))
+            AddTies(piece, source => source <= -2 && -2 - source > piece.Winner ? (piece.Winner, -2 - source) : null);
+    }
+
+    private void AddTies(Cell piece, Func<int, (int First, int Second)?> pair)
+    {
+        for (int k = 0; k < piece.Corners; k++)
+        {
+            int next = (k + 1) % piece.Corners;
+            if (pair(piece.Edges[k].Source) is (int first, int second))
+                Buffer.AddSegment(piece.X[k], piece.Y[k], piece.X[next], piece.Y[next], first, second);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Crease.Networks;
+using Crease.Networks.Layers;
+
+namespace Crease.Geometry;
+
+/// <summary>A network prepared for cutting: piecewise stages with affine folds between them.</summary>
+/// <remarks>
+/// Fold t makes frontier t, the block of all values that stage t and what comes after it still need; the pre-activations of stage t
+/// come first in it. Fold 0 reads the slice, fold t reads the outputs of stage t - 1 and frontier t - 1; the last one makes the outputs.
+/// </remarks>
+internal sealed class FoldedNetwork
+{
+    public FoldedNetwork(Network network, int? layers)
+    {
+        Network = network;
+        Output = LastAffineOrPiecewise(network);
+        bool[] needed = Needed(network, Output);
+        ImmutableArray<Node> all = [.. network.Nodes.Where(node => needed[node.Index] && node.Layer.Class == LayerClass.PiecewiseAffine)];
+        if (layers is < 1 || layers > Math.Max(1, all.Length))
+            throw new ArgumentException($"'Layers' is {layers}; expected 1 to {all.Length}, the number of piecewise layers.", nameof(layers));
+        Layers = layers is int limit && limit < all.Length ? all[..limit] : all;
+        if (Layers.Length < all.Length)
+        {
+            Output = all[Layers.Length].Inputs[0];
+            needed = Needed(network, Output);
+        }
+        Stages = [.. Layers.Select((node, index) => new Stage(index, node))];
+        Segments = SegmentsOf(network, Layers);
+        Folds = new Fold[Stages.Length + 1];
+        for (int t = 0; t < Folds.Length; t++)
+            Folds[t] = Fold.Between(this, needed, t, t == 0 ? null : Folds[t - 1]);
+        Creases = new CreaseIndex(Layers);
+    }
+
+    public Network Network { get; }
+
+    /// <summary>The node whose value is partitioned: the first output, before a final softmax or sigmoid.</summary>
+    public int Output { get; }
+
+    public ImmutableArray<Node> Layers { get; }
+
+    public Stage[] Stages { get; }
+
+    public Fold[] Folds { get; }
+
+    /// <summary>Per node the number of stages that must be decided before it is affine.</summary>
+    public int[] Segments { get; }
+
+    public CreaseIndex Creases { get; }
+
+    public int Outputs => Network.Nodes[Output].Shape.Size;
+
+    private static int LastAffineOrPiecewise(Network network)
+    {
+        int output = network.Outputs[0];
+        while (network.Nodes[output] is var node && (node.Layer is SmoothLayer { IsMonotone: true } || (node.Layer is Reshape && LeadsToMonotone(network, output))))
+            output = node.Inputs[0];
+        bool[] needed = Needed(network, output);
+        foreach (Node node in network.Nodes)
+        {
+            if (needed[node.Index] && node.Layer.Class == LayerClass.Smooth)
+                throw new NotSupportedException($"node '{node.Name}' is smooth ({node.Layer.Kind}), so the network is not piecewise affine there; accepted are affine and piecewise-affine layers, and a smooth one only as the last, monotone node");
+        }
+        return output;
+    }
+
+    private static bool LeadsToMonotone(Network network, int index)
+    {
+        while (network.Nodes[index].Layer is Reshape)
+            index = network.Nodes[index].Inputs[0];
+        return network.Nodes[index].Layer is SmoothLayer { IsMonotone: true };
+    }
+
+    private static bool[] Needed(Network network, int output)
+    {
+        var needed = new bool[network.Nodes.Length];
+        needed[output] = true;
+        for (int i = output; i >= 0; i--)
+        {
+            if (needed[i])
+            {
+                foreach (int input in network.Nodes[i].Inputs)
+                    needed[input] = true;
+            }
+        }
+        return needed;
+    }
+
+    private static int[] SegmentsOf(Network network, ImmutableArray<Node> layers)
+    {
+        var segments = new int[network.Nodes.Length];
+        foreach (Node node in network.Nodes)
+        {
+            foreach (int input in node.Inputs)
+                segments[node.Index] = Math.Max(segments[node.Index], segments[input]);
+            int stage = layers.IndexOf(node);
+            if (stage >= 0)
+                segments[node.Index] = stage + 1;
+        }
+        return segments;
+    }
+}

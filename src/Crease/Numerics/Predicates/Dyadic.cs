@@ -1,0 +1,60 @@
+using System.Numerics;
+
+namespace Crease.Numerics;
+
+/// <summary>An exact binary fraction m · 2^e: sums and products of finite doubles without rounding.</summary>
+/// <remarks>Notation: m ↔ <see cref="Mantissa"/>, e ↔ <see cref="Exponent"/>. Zero has mantissa and exponent 0.</remarks>
+internal readonly struct Dyadic
+{
+    public Dyadic(BigInteger mantissa, int exponent)
+    {
+        // Trailing zeros are dropped in whole words only: cheap, and it bounds the growth of long sums.
+        while (!mantissa.IsZero && (mantissa & ulong.MaxValue).IsZero)
+        {
+            mantissa >>= 64;
+            exponent += 64;
+        }
+        (Mantissa, Exponent) = mantissa.IsZero ? (BigInteger.Zero, 0) : (mantissa, exponent);
+    }
+
+    public BigInteger Mantissa { get; }
+
+    public int Exponent { get; }
+
+    public int Sign => Mantissa.Sign;
+
+    public static implicit operator Dyadic(double value)
+    {
+        long bits = BitConverter.DoubleToInt64Bits(value);
+        int exponent = (int)((bits >> 52) & 0x7FF);
+        long mantissa = bits & 0xFFFFFFFFFFFFF;
+        if (exponent == 0x7FF)
+            throw new ArgumentException($"'value' is {value}; expected a finite number.", nameof(value));
+        if (exponent == 0)
+            exponent = 1;
+        else
+            mantissa |= 1L << 52;
+        if (mantissa == 0)
+            return default;
+        int zeros = BitOperations.TrailingZeroCount(mantissa);
+        mantissa >>= zeros;
+        return new Dyadic(bits < 0 ? -mantissa : mantissa, exponent - 1075 + zeros);
+    }
+
+    public static Dyadic operator +(Dyadic left, Dyadic right)
+    {
+        if (left.Mantissa.IsZero)
+            return right;
+        if (right.Mantissa.IsZero)
+            return left;
+        int exponent = Math.Min(left.Exponent, right.Exponent);
+        return new Dyadic((left.Mantissa << (left.Exponent - exponent)) + (right.Mantissa << (right.Exponent - exponent)), exponent);
+    }
+
+    public static Dyadic operator -(Dyadic value) => new(-value.Mantissa, value.Exponent);
+
+    public static Dyadic operator -(Dyadic left, Dyadic right) => left + -right;
+
+    public static Dyadic operator *(Dyadic left, Dyadic right) =>
+        left.Mantissa.IsZero || right.Mantissa.IsZero ? default : new Dyadic(left.Mantissa * right.Mantissa, left.Exponent + right.Exponent);
+}
