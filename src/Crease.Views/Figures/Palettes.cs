@@ -17,12 +17,12 @@ internal static class Palettes
     private static ReadOnlySpan<uint> OkabeIto =>
         [0x56B4E9, 0xE69F00, 0x009E73, 0xCC79A7, 0xF0E442, 0x0072B2, 0xD55E00, 0x999999];
 
-    private static ReadOnlySpan<uint> Inks => [0x16181D, 0x8E1B3A, 0x1D2F6F, 0x5A3A00, 0x0B4A3E, 0x4B1674];
+    private static ReadOnlySpan<uint> Inks => [0x16181D, 0x7E0F30, 0x0D1A4F, 0x4A2C00, 0x053B30, 0x3A0B60];
 
-    /// <summary>Viridis without its darkest fifth, so that dark creases show on every color; dark to light.</summary>
+    /// <summary>Viridis without its darkest quarter, so that dark creases show on every color; dark to light.</summary>
     public static uint Sequential(double share)
     {
-        double at = (0.2 + 0.8 * Math.Clamp(share, 0, 1)) * (Viridis.Length - 1);
+        double at = (0.25 + 0.75 * Math.Clamp(share, 0, 1)) * (Viridis.Length - 1);
         int below = Math.Min((int)at, Viridis.Length - 2);
         return Mix(Viridis[below], Viridis[below + 1], at - below);
     }
@@ -35,12 +35,12 @@ internal static class Palettes
         return table;
     }
 
-    /// <summary>Light to dark, one color per depth.</summary>
+    /// <summary>Dark to light, one color per depth: deep regions are small, and creases show best on light ones.</summary>
     public static uint[] Discrete(int count)
     {
         var colors = new uint[count];
         for (int i = 0; i < count; i++)
-            colors[i] = Sequential(count == 1 ? 1 : 1 - i / (count - 1.0));
+            colors[i] = Sequential(count == 1 ? 1 : i / (count - 1.0));
         return colors;
     }
 
