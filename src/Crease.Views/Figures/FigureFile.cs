@@ -1,0 +1,38 @@
+namespace Crease.Views;
+
+/// <summary>The endings that figures are saved under, and a write that leaves either the whole file or none.</summary>
+internal static class FigureFile
+{
+    private const string Accepted = ".svg, .png, .pdf, .html";
+
+    public static FigureFormat FormatOf(string path)
+    {
+        string ending = Path.GetExtension(path);
+        if (ending.Equals(".svg", StringComparison.OrdinalIgnoreCase))
+            return FigureFormat.Svg;
+        if (ending.Equals(".png", StringComparison.OrdinalIgnoreCase))
+            return FigureFormat.Png;
+        if (ending.Equals(".pdf", StringComparison.OrdinalIgnoreCase))
+            return FigureFormat.Pdf;
+        if (ending.Equals(".html", StringComparison.OrdinalIgnoreCase))
+            return FigureFormat.Html;
+        throw new ArgumentException($"'path' ends in '{ending}'; accepted endings are {Accepted}.", nameof(path));
+    }
+
+    public static void Write(string path, Action<Stream> content)
+    {
+        // Beside the target, so that the rename stays within one file system.
+        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+                content(stream);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+namespace Crease.Views;
+
+/// <summary>Title, subtitle and axes around a plot area.</summary>
+internal static class FigureFrame
+{
+    private const double TickLength = 5;
+    private const double LabelSize = 11.5;
+    // Average advance of a sans-serif letter in units of its size; only used to cut titles that cannot fit.
+    private const double Advance = 0.58;
+
+    public static void Add(List<Mark> marks, PlotArea area, (string S, string T) names, string title, string subtitle, double width)
+    {
+        marks.Add(new TextMark(area.Left, 30, Fit(title, width - area.Left - 20, 17), 17, PartitionDrawing.Ink) { Bold = true });
+        marks.Add(new TextMark(area.Left, 50, Fit(subtitle, width - area.Left - 20, 12.5), 12.5, PartitionDrawing.Gray));
+        var lines = new Polylines();
+        int wanted = (int)Math.Clamp(area.Width / 90, 2, 8);
+        foreach (Tick tick in Ticks.Linear(area.MinS, area.MaxS, wanted))
+        {
+            double x = area.X(tick.Value);
+            Segment(lines, x, area.Bottom + 4, x, area.Bottom + 4 + TickLength);
+            marks.Add(new TextMark(x, area.Bottom + 21, tick.Label, LabelSize, PartitionDrawing.Ink, TextAnchor.Middle));
+        }
+        wanted = (int)Math.Clamp(area.Height / 70, 2, 8);
+        foreach (Tick tick in Ticks.Linear(area.MinT, area.MaxT, wanted))
+        {
+            double y = area.Y(tick.Value);
+            Segment(lines, area.Left - 4 - TickLength, y, area.Left - 4, y);
+            marks.Add(new TextMark(area.Left - 12, y + 0.36 * LabelSize, tick.Label, LabelSize, PartitionDrawing.Ink, TextAnchor.End));
+        }
+        Segment(lines, area.Left, area.Bottom + 4, area.Right, area.Bottom + 4);
+        Segment(lines, area.Left - 4, area.Top, area.Left - 4, area.Bottom);
+        marks.Add(new LinesMark("axes", lines, PartitionDrawing.Ink, 0.8, 1));
+        marks.Add(new TextMark((area.Left + area.Right) / 2, area.Bottom + 42, names.S, 12.5, PartitionDrawing.Ink, TextAnchor.Middle));
+        marks.Add(new TextMark(area.Left - 50, (area.Top + area.Bottom) / 2, names.T, 12.5, PartitionDrawing.Ink, TextAnchor.Middle) { Upward = true });
+    }
+
+    /// <summary>Cuts a text that is too long for its place.</summary>
+    public static string Fit(string text, double width, double size)
+    {
+        int most = Math.Max(4, (int)(width / (Advance * size)));
+        if (text.Length <= most)
+            return text;
+        int end = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
+        return string.Concat(text.AsSpan(0, end), "…");
+    }
+
+    private static void Segment(Polylines lines, double x0, double y0, double x1, double y1)
+    {
+        lines.Begin(x0, y0);
+        lines.Add(x1, y1);
+    }
+}
