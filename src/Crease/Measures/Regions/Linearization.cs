@@ -9,7 +9,7 @@ namespace Crease.Measures;
 public sealed class Linearization
 {
     private readonly double[][] _values;
-    private readonly List<int> _candidates = [];
+    private readonly int[]?[] _winners;
 
     /// <summary>Linearizes a network.</summary>
     /// <param name="network">A network with one input, piecewise affine except for a final monotone node.</param>
@@ -27,6 +27,12 @@ public sealed class Linearization
         Output = new Geometry.FoldedNetwork(network, null).Output;
         _values = network.Values(input, 1);
         Layers = [.. network.Nodes.Where(node => node.Layer is PiecewiseLayer && node.Index <= Output)];
+        _winners = new int[]?[network.Nodes.Length];
+        foreach (Node layer in Layers)
+        {
+            if (layer.Layer is MaxPooling pooling)
+                _winners[layer.Index] = Winners(pooling, _values[layer.Inputs[0]]);
+        }
     }
 
     /// <summary>The network.</summary>
@@ -104,33 +110,38 @@ public sealed class Linearization
     /// <summary>Which element a piecewise unit passes on at the input, and with which slope.</summary>
     internal (int Source, double Slope) Passed(Node layer, int unit)
     {
-        double[] z = _values[layer.Inputs[0]];
         if (layer.Layer is PiecewiseLinear function)
-            return (unit, function.Slope(unit, function.Piece(z[unit])));
-        ((MaxPooling)layer.Layer).Candidates(unit, _candidates);
-        return (_candidates[Winner(z)], 1);
+            return (unit, function.Slope(unit, function.Piece(_values[layer.Inputs[0]][unit])));
+        return (_winners[layer.Index]![unit], 1);
     }
 
     private ImmutableArray<int> Pieces(Node layer)
     {
-        double[] z = _values[layer.Inputs[0]];
         if (layer.Layer is PiecewiseLinear function)
-            return [.. z.Select(function.Piece)];
+            return [.. _values[layer.Inputs[0]].Select(function.Piece)];
         var pooling = (MaxPooling)layer.Layer;
-        var winners = new int[pooling.Units];
-        for (int unit = 0; unit < winners.Length; unit++)
+        var positions = new int[pooling.Units];
+        var candidates = new List<int>();
+        for (int unit = 0; unit < positions.Length; unit++)
         {
-            pooling.Candidates(unit, _candidates);
-            winners[unit] = Winner(z);
+            pooling.Candidates(unit, candidates);
+            positions[unit] = candidates.IndexOf(_winners[layer.Index]![unit]);
         }
-        return [.. winners];
+        return [.. positions];
     }
 
-    private int Winner(double[] z)
+    // The first of equal candidates wins, as in a code.
+    private static int[] Winners(MaxPooling pooling, double[] z)
     {
-        int winner = 0;
-        for (int k = 1; k < _candidates.Count; k++)
-            winner = z[_candidates[k]] > z[_candidates[winner]] ? k : winner;
-        return winner;
+        var winners = new int[pooling.Units];
+        var candidates = new List<int>();
+        for (int unit = 0; unit < winners.Length; unit++)
+        {
+            pooling.Candidates(unit, candidates);
+            winners[unit] = candidates[0];
+            foreach (int candidate in candidates)
+                winners[unit] = z[candidate] > z[winners[unit]] ? candidate : winners[unit];
+        }
+        return winners;
     }
 }
