@@ -38,6 +38,9 @@ internal sealed class FoldedNetwork
     /// <summary>The node whose value is partitioned: the first output, before a final softmax or sigmoid.</summary>
     public int Output { get; }
 
+    /// <summary>The final smooth node that was set aside, or null.</summary>
+    public Node? SetAside => Network.Nodes.LastOrDefault(node => node.Index > Output && node.Layer is SmoothLayer);
+
     public ImmutableArray<Node> Layers { get; }
 
     public Stage[] Stages { get; }

@@ -35,6 +35,11 @@ public sealed class PlanarPartitioner
     /// <summary>Number of outputs that classes and boundaries refer to.</summary>
     public int Outputs => _folded.Outputs;
 
+    /// <summary>What was set aside, one sentence each.</summary>
+    public IReadOnlyList<string> Notes => _folded.SetAside is Node node
+        ? [$"The final {node.Layer.Kind} ('{node.Name}') is monotone and was set aside: regions, classes and boundary are those of its input."]
+        : [];
+
     /// <summary>Cuts a slice.</summary>
     /// <param name="slice">A two-dimensional slice of the network's input space.</param>
     /// <param name="run">Threads, memory budget, cancellation; null for the defaults.</param>
