@@ -14,19 +14,21 @@ public sealed class Linearization
     /// <summary>Linearizes a network.</summary>
     /// <param name="network">A network with one input, piecewise affine except for a final monotone node.</param>
     /// <param name="input">Shape [inputs].</param>
-    /// <exception cref="ArgumentException">The input has another length or is not finite.</exception>
+    /// <exception cref="ArgumentException">The network has several inputs, or the input has another length or is not finite.</exception>
     /// <exception cref="NotSupportedException">A node before the output is smooth; the message names it.</exception>
     public Linearization(Network network, double[] input)
     {
+        if (network.Inputs.Length != 1)
+            throw new ArgumentException($"The network has {network.Inputs.Length} inputs; this takes a network with one.", nameof(network));
         int bad = Array.FindIndex(input, x => !double.IsFinite(x));
         if (input.Length != network.InputShape.Size || bad >= 0)
             throw new ArgumentException(bad >= 0
                 ? $"'input' holds {input[bad]} at index {bad}; expected finite numbers."
                 : $"'input' has {input.Length} entries; the network takes {network.InputShape.Size} (shape {network.InputShape}).", nameof(input));
         Network = network;
-        Output = new Geometry.FoldedNetwork(network, null).Output;
+        var folded = new Geometry.FoldedNetwork(network, null);
+        (Output, Layers) = (folded.Output, folded.Layers);
         _values = network.Values(input, 1);
-        Layers = [.. network.Nodes.Where(node => node.Layer is PiecewiseLayer && node.Index <= Output)];
         _winners = new int[]?[network.Nodes.Length];
         foreach (Node layer in Layers)
         {
