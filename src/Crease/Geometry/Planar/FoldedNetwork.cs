@@ -23,7 +23,7 @@ internal sealed class FoldedNetwork
         if (Layers.Length < all.Length)
         {
             Output = all[Layers.Length].Inputs[0];
-            needed = Needed(network, Output);
+            needed = Needed(network, [Output, .. Layers.Select(node => node.Index)]);
         }
         Stages = [.. Layers.Select((node, index) => new Stage(index, node))];
         Segments = SegmentsOf(network, Layers);
@@ -75,11 +75,12 @@ internal sealed class FoldedNetwork
         return network.Nodes[index].Layer is SmoothLayer { IsMonotone: true };
     }
 
-    private static bool[] Needed(Network network, int output)
+    private static bool[] Needed(Network network, params ReadOnlySpan<int> values)
     {
         var needed = new bool[network.Nodes.Length];
-        needed[output] = true;
-        for (int i = output; i >= 0; i--)
+        foreach (int value in values)
+            needed[value] = true;
+        for (int i = needed.Length - 1; i >= 0; i--)
         {
             if (needed[i])
             {
