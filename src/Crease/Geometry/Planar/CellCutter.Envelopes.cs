@@ -75,7 +75,7 @@ internal sealed partial class CellCutter
             bool touches = false;
             for (int v = 0; v < cell.Corners; v++)
             {
-                int sign = SignAt(cell, v, a, b, c, Line.Tie(segment, rows[best], rows[j]));
+                int sign = SignAt(cell, v, a, b, c, TieOf(block, stride, segment, rows[best], rows[j]));
                 if (sign < 0)
                     return -1;
                 touches |= sign > 0;
@@ -117,7 +117,7 @@ internal sealed partial class CellCutter
         if (AreEqual(block, stride, rows[i], rows[j]))
             return j < i ? null : piece;
         (double a, double b, double c) = Difference(block, stride, rows[i], rows[j]);
-        Line line = Line.Tie(segment, rows[i], rows[j]);
+        Line line = TieOf(block, stride, segment, rows[i], rows[j]);
         bool above = false, below = false;
         for (int v = 0; v < piece.Corners; v++)
         {
@@ -142,6 +142,21 @@ internal sealed partial class CellCutter
         SetDoubts(part);
         return part;
     }
+
+    // After a ReLU most ties are with a unit that is off: the tie is then the crease of the other unit, which corners know by name.
+    private Line TieOf(double[] block, int stride, int segment, int i, int j)
+    {
+        if (segment > 0 && segment < _folded.Stages.Length && _folded.Stages[segment].PoolsRelu is int relu)
+        {
+            if (IsZero(block, stride, j) && !IsZero(block, stride, i))
+                return Line.At(relu, i, 0);
+            if (IsZero(block, stride, i) && !IsZero(block, stride, j))
+                return Line.Negated(relu, j);
+        }
+        return Line.Tie(segment, i, j);
+    }
+
+    private static bool IsZero(double[] block, int stride, int i) => block[i] == 0 && block[stride + i] == 0 && block[2 * stride + i] == 0;
 
     private static bool AreEqual(double[] block, int stride, int i, int j) =>
         block[i] == block[j] && block[stride + i] == block[stride + j] && block[2 * stride + i] == block[2 * stride + j];

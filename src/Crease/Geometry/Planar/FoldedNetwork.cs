@@ -25,7 +25,9 @@ internal sealed class FoldedNetwork
             Output = all[Layers.Length].Inputs[0];
             needed = Needed(network, [Output, .. Layers.Select(node => node.Index)]);
         }
-        Stages = [.. Layers.Select((node, index) => new Stage(index, node))];
+        Stages = new Stage[Layers.Length];
+        for (int t = 0; t < Stages.Length; t++)
+            Stages[t] = new Stage(t, Layers[t]) { PoolsRelu = t > 0 && IsRelu(Stages[t - 1]) && Layers[t].Inputs[0] == Layers[t - 1].Index ? t - 1 : null };
         Segments = SegmentsOf(network, Layers);
         Folds = new Fold[Stages.Length + 1];
         for (int t = 0; t < Folds.Length; t++)
@@ -53,6 +55,8 @@ internal sealed class FoldedNetwork
     public CreaseIndex Creases { get; }
 
     public int Outputs => Network.Nodes[Output].Shape.Size;
+
+    private static bool IsRelu(Stage stage) => stage.IsPlain && stage.Knots[0] == 0 && stage.Function!.Slope(0, 1) == 1;
 
     private static int LastAffineOrPiecewise(Network network)
     {
