@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Crease.Measures;
+using Crease.Models;
 using Crease.Networks;
 
 namespace Crease.Cli.Output;
@@ -43,6 +44,13 @@ internal sealed class ExplainReport(Network network, double[] input, LocalGeomet
         json.WriteEndArray();
     }, "complete", "exact", words.Seed, seconds, ["balestriero2018spline", "balestriero2019geometry"]);
 
+    public void WriteNpz(Stream stream) => Npz.Write(stream,
+        ("input", s => Npy.Write(s, input, input.Length)),
+        ("output", s => Npy.Write(s, geometry.Output, geometry.Output.Length)),
+        ("slopes", s => Npy.Write(s, geometry.Map.Slopes, geometry.Map.Outputs, geometry.Map.Inputs)),
+        ("offsets", s => Npy.Write(s, geometry.Map.Offsets, geometry.Map.Outputs)),
+        ("crease_distances", s => Npy.Write(s, geometry.CreaseDistances.AsSpan(), geometry.CreaseDistances.Length)));
+
     public void WriteTable(TextWriter output)
     {
         Line("class", $"{geometry.Class} (outputs {Listed(geometry.Output)})");
@@ -50,7 +58,7 @@ internal sealed class ExplainReport(Network network, double[] input, LocalGeomet
         Line("template", $"class {geometry.Class}: {Template(geometry.Map.Outputs == 1 ? 0 : geometry.Class)}");
         if (geometry.RunnerUp >= 0)
             Line("template", $"runner-up {geometry.RunnerUp}: {Template(geometry.RunnerUp)}");
-        Line("region border", $"at distance {geometry.RegionDistance:G6} (exact)");
+        Line("region border", $"at distance {geometry.RegionDistance:G6} {(geometry.RegionDistance == 0 ? "(exact: the input lies on a crease)" : "(exact)")}");
         Line("decision boundary", $"at distance {geometry.BoundaryDistance:G6} ({(geometry.IsBoundaryDistanceExact ? "exact: inside the region" : "of this region's map; it lies beyond the region's border")})");
         output.WriteLine();
         output.WriteLine($"{"layer",-24} {"kind",-16} {"code",-22} {"nearest crease",16} {"|centroid|",12} {"|x - centroid|",15} {"radius",14}");
