@@ -66,7 +66,21 @@ public sealed class PlanarPartitioner
         PartitionArrays arrays = MeshAssembly.Assemble(buffer, slice, options.Boundary, work.KeepsMaps ? 3 * _folded.Outputs : 0, status, work.ExactDecisions + cutter.ExactDecisions);
         double seconds = run.Clock.GetElapsedTime(start).TotalSeconds;
         arrays.Cost = new Cost(seconds, work.Flops + cutter.Flops, GC.GetTotalMemory(false));
-        return new Partition(Network, slice, _folded.Creases, arrays);
+        var partition = new Partition(Network, slice, _folded.Creases, arrays);
+        Verify(partition);
+        return partition;
+    }
+
+    // The laws every complete partition obeys: a broken one is a fault of the engine and is never passed on as a result.
+    private static void Verify(Partition partition)
+    {
+        if (partition.Status != Status.Complete)
+            return;
+        if (partition.EulerCharacteristic != 1)
+            throw new InvalidOperationException($"The partition is inconsistent: V - E + F is {partition.EulerCharacteristic} instead of 1. Please report the network and slice.");
+        double area = partition.TotalArea, domain = partition.DomainArea;
+        if (!(Math.Abs(area - domain) <= 1e-9 * domain))
+            throw new InvalidOperationException($"The partition is inconsistent: its regions cover {area:G12} of {domain:G12}. Please report the network and slice.");
     }
 
     private bool KeepMaps(RunContext run) => _folded.Outputs <= 64 && run.MemoryBudget >= 1 << 20;
