@@ -24,7 +24,7 @@ public sealed class OtherCommandTests : IDisposable
         foreach (JsonElement layer in document.GetProperty("layers").EnumerateArray())
         {
             Assert.True(layer.GetProperty("code").GetArrayLength() > 0);
-            foreach (string key in new[] { "creaseDistance", "centroidNorm", "centroidDistance", "radius" })
+            foreach (string key in new[] { "creaseDistance", "creaseDistanceIsExact", "centroidNorm", "centroidDistance", "radius" })
                 Assert.True(layer.TryGetProperty(key, out _), key);
         }
         Assert.True(document.GetProperty("regionDistance").GetDouble() >= 0);
