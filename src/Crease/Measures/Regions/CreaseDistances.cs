@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Crease.Geometry;
 using Crease.Networks;
 using Crease.Networks.Layers;
 using Crease.Numerics;

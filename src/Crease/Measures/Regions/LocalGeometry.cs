@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crease.Geometry;
 using Crease.Networks;
 using Crease.Numerics;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Crease.Networks;
 using Crease.Networks.Layers;
 
-namespace Crease.Measures;
+namespace Crease.Geometry;
 
 /// <summary>A network at one input: every value, the code, and the affine map of the region around it, by forward and backward passes.</summary>
 /// <remarks>Cost: one forward pass; one backward pass per requested row. Exactness: exact (float64).</remarks>
@@ -26,7 +26,7 @@ public sealed class Linearization
                 ? $"'input' holds {input[bad]} at index {bad}; expected finite numbers."
                 : $"'input' has {input.Length} entries; the network takes {network.InputShape.Size} (shape {network.InputShape}).", nameof(input));
         Network = network;
-        var folded = new Geometry.FoldedNetwork(network, null);
+        var folded = new FoldedNetwork(network, null);
         (Output, Layers) = (folded.Output, folded.Layers);
         _values = network.Values(input, 1);
         _winners = new int[]?[network.Nodes.Length];
