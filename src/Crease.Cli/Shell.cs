@@ -57,6 +57,9 @@ internal sealed class Shell(TextWriter output, TextWriter errors, CancellationTo
         }
     }
 
+    /// <summary>What a failure says to a user of the command line.</summary>
+    public static string Told(Exception failure) => OneLine(failure.Message);
+
     // ArgumentException appends the parameter in parentheses; users do not know our parameters.
     private static string OneLine(string message)
     {

@@ -29,12 +29,12 @@ internal sealed class SliceWords
         string[] directions = words.GetValue(_directions) ?? [];
         if ((file is null ? 0 : 1) + (anchors is null ? 0 : 1) + (box is null ? 0 : 1) > 1)
             throw new WordsException("--slice, --anchors and --box exclude one another; give one of them");
-        if (words.GetValue(_margin) is not null && anchors is null)
-            throw new WordsException("--margin needs --anchors");
+        if (words.GetValue(_margin) is double margin && (anchors is null || !(margin >= 0) || !double.IsFinite(margin)))
+            throw new WordsException(anchors is null ? "--margin needs --anchors" : FormattableString.Invariant($"--margin is {margin}; expected at least 0"));
         if ((directions.Length > 0 || words.GetValue(_origin) is not null) && box is null)
             throw new WordsException("--origin and --direction need --box xmin,xmax,ymin,ymax");
         if (file is not null)
-            return (SliceFile.Load(file), [], null);
+            return (Planar(SliceFile.Load(file), file, network), [], null);
         if (anchors is not null)
             return Anchored(anchors, words.GetValue(_margin), network, run);
         if (box is not null)
@@ -63,6 +63,14 @@ internal sealed class SliceWords
             : throw new ModelException(data.Name, $"row {row} has {input.Length} numbers; the network takes {network.InputShape.Size} (shape {network.InputShape})");
     }
 
+    private static Slice Planar(Slice slice, string file, Network network)
+    {
+        string name = Path.GetFileName(file);
+        if (slice.Inputs != network.InputShape.Size)
+            throw new ModelException(name, $"the slice lies in a space of {slice.Inputs} inputs; the network takes {network.InputShape.Size} (shape {network.InputShape})");
+        return slice.Dimension == 2 ? slice : throw new ModelException(name, $"the slice has {slice.Dimension} directions; 'crease partition' takes 2");
+    }
+
     private static (Slice, double[][], string?) Anchored(string anchors, double? margin, Network network, RunContext run)
     {
         (DataSet data, int[] rows) = DataSource.Pick(anchors);
@@ -70,7 +78,7 @@ internal sealed class SliceWords
         var random = new RandomSource(run.Seed);
         Slice slice = points.Length switch
         {
-            1 => Slice.Around(points[0], random, margin ?? 1),
+            1 => Slice.Around(points[0], random, margin is 0 ? throw new WordsException("--margin is 0; for one anchor it is half the side of the square, above 0") : margin ?? 1),
             2 => Slice.Through(points[0], points[1], random, margin ?? 0.2),
             3 => Slice.Through(points[0], points[1], points[2], margin ?? 0.2),
             _ => throw new WordsException($"--anchors names {points.Length} rows; expected 1, 2 or 3"),
@@ -101,8 +109,15 @@ internal sealed class SliceWords
     private static (double[] U, double[] V) Orthonormal(double[] u, double[] v)
     {
         // The plane through 0, u and v has exactly these directions; collinear ones are refused there.
-        Slice plane = Slice.Through(new double[u.Length], u, v);
-        return (plane.Directions[..u.Length].ToArray(), plane.Directions[u.Length..].ToArray());
+        try
+        {
+            Slice plane = Slice.Through(new double[u.Length], u, v);
+            return (plane.Directions[..u.Length].ToArray(), plane.Directions[u.Length..].ToArray());
+        }
+        catch (ArgumentException)
+        {
+            throw new WordsException("--direction: the two are parallel, or one is zero; expected two vectors that span a plane");
+        }
     }
 
     private static double[] Vector(string text, string option, int inputs)
@@ -120,7 +135,8 @@ internal sealed class SliceWords
         double[][] data = DataSource.Load(model).Inputs;
         double[] low = [data.Min(p => p[0]), data.Min(p => p[1])], high = [data.Max(p => p[0]), data.Max(p => p[1])];
         double room = 0.25 * Math.Max(high[0] - low[0], high[1] - low[1]);
-        return (Slice.Box(Round(low[0] - room), Round(high[0] + room), Round(low[1] - room), Round(high[1] + room)), [], null);
+        double left = Round(low[0] - room), right = Round(high[0] + room), bottom = Round(low[1] - room), top = Round(high[1] + room);
+        return (Slice.Box(left, right, bottom, top), [], FormattableString.Invariant($"no slice was given; the domain is [{left}, {right}] x [{bottom}, {top}], around the example's data"));
 
         static double Round(double x) => Math.Round(x, 1);
     }

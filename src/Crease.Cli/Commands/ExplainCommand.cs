@@ -15,16 +15,22 @@ internal static class ExplainCommand
     {
         var model = new Argument<string>("MODEL") { Description = "A file .onnx or .onnx.gz, or example:NAME." };
         var at = new Option<string>("--at") { Description = "The input: a row of a data set, or its numbers.", HelpName = "DATA:i|x1,x2,...", Required = true };
-        var command = new Command("explain", "The affine map, templates, code and distances at one input.") { model, at };
+        var output = new Option<string[]>("-o", "--output") { Description = "Save the result; the ending decides: .json, or .npz with input, output, slopes, offsets and crease_distances.", HelpName = "FILE" };
+        var command = new Command("explain", "The affine map, templates, code and distances at one input.") { model, at, output };
         CommonWords.AddTo(command).SetAction(words =>
         {
             CommonWords common = CommonWords.Of(words);
+            string[] files = words.GetValue(output) ?? [];
+            foreach (string file in files)
+                ResultFile.Check(file, ".json", ".npz");
             Network network = Model.Load(words.GetRequiredValue(model));
             double[] input = Input(words.GetRequiredValue(at), network);
             RunContext run = shell.Run(common);
             long start = Stopwatch.GetTimestamp();
             LocalGeometry geometry = Explain(network, input, run);
             var report = new ExplainReport(network, input, geometry, common, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            foreach (string file in files)
+                ResultFile.Save(file, Path.GetExtension(file).Equals(".npz", StringComparison.OrdinalIgnoreCase) ? report.WriteNpz : report.WriteJson);
             if (common.Json)
                 JsonDocumentWriter.Print(shell.Output, report.WriteJson);
             else
@@ -42,7 +48,7 @@ internal static class ExplainCommand
         }
         catch (NotSupportedException fault)
         {
-            throw new ModelException(network.Name, fault.Message, fault);
+            throw new ModelException(network.Name, $"{fault.Message.Split(';')[0]}. 'crease complexity' accepts it; 'crease explain' does not.", fault);
         }
     }
 

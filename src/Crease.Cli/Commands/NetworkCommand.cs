@@ -14,15 +14,23 @@ internal static class NetworkCommand
     public static Command Create(Shell shell)
     {
         var model = new Argument<string>("MODEL") { Description = "A file .onnx or .onnx.gz, or example:NAME." };
-        var command = new Command("network", "Layers, shapes, parameters and operations of a network, and which node is of what kind.") { model };
+        var output = new Option<string[]>("-o", "--output") { Description = "Save the JSON document as .json.", HelpName = "FILE" };
+        var command = new Command("network", "Layers, shapes, parameters and operations of a network, and which node is of what kind.") { model, output };
         CommonWords.AddTo(command).SetAction(words =>
         {
             CommonWords common = CommonWords.Of(words);
+            string[] files = words.GetValue(output) ?? [];
+            foreach (string file in files)
+                ResultFile.Check(file, ".json");
             long start = Stopwatch.GetTimestamp();
             Network network = Model.Load(words.GetRequiredValue(model));
             string? refusal = Refusal(network);
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            void Document(Stream stream) => JsonDocumentWriter.Write(stream, json => Write(json, network, refusal), "complete", "exact", common.Seed, seconds, []);
+            foreach (string file in files)
+                ResultFile.Save(file, Document);
             if (common.Json)
-                JsonDocumentWriter.Print(shell.Output, stream => JsonDocumentWriter.Write(stream, json => Write(json, network, refusal), "complete", "exact", common.Seed, Stopwatch.GetElapsedTime(start).TotalSeconds, []));
+                JsonDocumentWriter.Print(shell.Output, Document);
             else
                 Print(shell.Output, network, refusal);
             return 0;

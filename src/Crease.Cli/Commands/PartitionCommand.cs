@@ -32,12 +32,12 @@ internal static class PartitionCommand
             int? first = words.GetValue(layers) is int count ? AtLeastOne(count, "--layers") : null;
             Network network = Model.Load(words.GetRequiredValue(model));
             RunContext run = shell.Run(common);
-            (Slice where, double[][] anchors, string? note) = slice.Read(words, network, words.GetRequiredValue(model), run);
             PlanarPartitioner partitioner = Prepare(network, first);
-            foreach (string remark in network.Notes.Concat(partitioner.Notes).Append(note ?? "").Where(remark => remark.Length > 0))
-                shell.Note("note: " + remark, common);
             if (pair is (int i, int j) && Math.Max(i, j) >= partitioner.Outputs)
                 throw new WordsException($"--classes is {i},{j}; the network has outputs 0 to {partitioner.Outputs - 1}");
+            (Slice where, double[][] anchors, string? note) = slice.Read(words, network, words.GetRequiredValue(model), run);
+            foreach (string remark in network.Notes.Concat(partitioner.Notes).Append(note ?? "").Where(remark => remark.Length > 0))
+                shell.Note("note: " + remark, common);
             Partition partition = partitioner.Cut(where, run, options);
             return Finish(shell, common, partition, files, figure.Options(words, where, anchors));
         });
@@ -50,7 +50,15 @@ internal static class PartitionCommand
         {
             return new PlanarPartitioner(network, layers);
         }
-        catch (Exception fault) when (fault is NotSupportedException or ArgumentException)
+        catch (NotSupportedException fault)
+        {
+            throw new ModelException(network.Name, $"{fault.Message.Split(';')[0]}. 'crease complexity' accepts it; 'crease partition' does not.", fault);
+        }
+        catch (ArgumentException fault) when (layers is not null && network.Inputs.Length == 1)
+        {
+            throw new WordsException(Shell.Told(fault).Replace("'Layers'", "--layers", StringComparison.Ordinal));
+        }
+        catch (ArgumentException fault)
         {
             throw new ModelException(network.Name, fault.Message, fault);
         }

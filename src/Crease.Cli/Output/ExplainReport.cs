@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Crease.Measures;
+using Crease.Models;
 using Crease.Networks;
 
 namespace Crease.Cli.Output;
@@ -35,6 +36,7 @@ internal sealed class ExplainReport(Network network, double[] input, LocalGeomet
             json.WriteString("kind", geometry.Layers[l].Layer.Kind);
             JsonDocumentWriter.Integers(json, "code", geometry.Code.Pieces[l].AsSpan());
             JsonDocumentWriter.Number(json, "creaseDistance", geometry.CreaseDistances[l]);
+            json.WriteBoolean("creaseDistanceIsExact", geometry.IsCreaseDistanceExact(l));
             JsonDocumentWriter.Number(json, "centroidNorm", geometry.CentroidNorms[l]);
             JsonDocumentWriter.Number(json, "centroidDistance", geometry.CentroidDistances[l]);
             JsonDocumentWriter.Number(json, "radius", geometry.Radii[l]);
@@ -43,6 +45,13 @@ internal sealed class ExplainReport(Network network, double[] input, LocalGeomet
         json.WriteEndArray();
     }, "complete", "exact", words.Seed, seconds, ["balestriero2018spline", "balestriero2019geometry"]);
 
+    public void WriteNpz(Stream stream) => Npz.Write(stream,
+        ("input", s => Npy.Write(s, input, input.Length)),
+        ("output", s => Npy.Write(s, geometry.Output, geometry.Output.Length)),
+        ("slopes", s => Npy.Write(s, geometry.Map.Slopes, geometry.Map.Outputs, geometry.Map.Inputs)),
+        ("offsets", s => Npy.Write(s, geometry.Map.Offsets, geometry.Map.Outputs)),
+        ("crease_distances", s => Npy.Write(s, geometry.CreaseDistances.AsSpan(), geometry.CreaseDistances.Length)));
+
     public void WriteTable(TextWriter output)
     {
         Line("class", $"{geometry.Class} (outputs {Listed(geometry.Output)})");
@@ -50,16 +59,18 @@ internal sealed class ExplainReport(Network network, double[] input, LocalGeomet
         Line("template", $"class {geometry.Class}: {Template(geometry.Map.Outputs == 1 ? 0 : geometry.Class)}");
         if (geometry.RunnerUp >= 0)
             Line("template", $"runner-up {geometry.RunnerUp}: {Template(geometry.RunnerUp)}");
-        Line("region border", $"at distance {geometry.RegionDistance:G6} (exact)");
+        Line("region border", $"at distance {geometry.RegionDistance:G6} {(geometry.RegionDistance == 0 ? "(exact: the input lies on a crease)" : "(exact)")}");
         Line("decision boundary", $"at distance {geometry.BoundaryDistance:G6} ({(geometry.IsBoundaryDistanceExact ? "exact: inside the region" : "of this region's map; it lies beyond the region's border")})");
         output.WriteLine();
-        output.WriteLine($"{"layer",-24} {"kind",-16} {"code",-22} {"nearest crease",16} {"|centroid|",12} {"|x - centroid|",15} {"radius",14}");
+        output.WriteLine($"{"layer",-24} {"kind",-16} {"code",-22} {"nearest crease",20} {"|centroid|",12} {"|x - centroid|",15} {"radius",14}");
         for (int l = 0; l < geometry.Layers.Length; l++)
         {
             Node layer = geometry.Layers[l];
-            string row = string.Create(CultureInfo.InvariantCulture, $"{Short(layer.Name, 24),-24} {layer.Layer.Kind,-16} {CodeText(geometry.Code.Pieces[l]),-22} {geometry.CreaseDistances[l],16:G6} {geometry.CentroidNorms[l],12:G5} {geometry.CentroidDistances[l],15:G5} {geometry.Radii[l],14:G6}");
+            string row = string.Create(CultureInfo.InvariantCulture, $"{Short(layer.Name, 24),-24} {layer.Layer.Kind,-16} {CodeText(geometry.Code.Pieces[l]),-22} {geometry.CreaseDistances[l],14:G6} {(geometry.IsCreaseDistanceExact(l) ? "exact" : "plane"),-5} {geometry.CentroidNorms[l],12:G5} {geometry.CentroidDistances[l],15:G5} {geometry.Radii[l],14:G6}");
             output.WriteLine(row);
         }
+        if (Enumerable.Range(0, geometry.Layers.Length).Any(l => !geometry.IsCreaseDistanceExact(l)))
+            output.WriteLine("plane: an earlier layer folds nearer; this is the distance to the hyperplane that continues the crease straight");
 
         void Line(string name, FormattableString text) => output.WriteLine($"{name,-18} {text.ToString(CultureInfo.InvariantCulture)}");
     }

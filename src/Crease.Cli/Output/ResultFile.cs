@@ -13,15 +13,30 @@ internal static class ResultFile
 
     private static readonly string[] Endings = [".svg", ".png", ".pdf", ".html", ".json", ".csv", ".npz"];
 
-    /// <summary>Refuses an ending before any work is done.</summary>
-    public static void Check(string path)
+    /// <summary>Refuses an ending, a folder or a place that cannot be written before any work is done.</summary>
+    public static void Check(string path, params ReadOnlySpan<string> endings)
     {
-        if (!Endings.Contains(Path.GetExtension(path).ToLowerInvariant()))
-            throw new WordsException($"-o {path}: the ending is not one of a result; accepted are {Accepted}");
+        endings = endings.IsEmpty ? Endings : endings;
+        if (!endings.Contains(Path.GetExtension(path).ToLowerInvariant()))
+            throw new WordsException($"-o {path}: the ending is not one of this result; accepted are {string.Join(", ", endings.ToArray())}");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
         if (!Directory.Exists(folder))
             throw new WordsException($"-o {path}: the folder does not exist");
+        if (Directory.Exists(path))
+            throw new WordsException($"-o {path}: is a folder; expected the name of a file");
+        try
+        {
+            // A long job should not find out at its end.
+            using var trial = new FileStream(Path.Combine(folder, $".{Guid.NewGuid():N}.tmp"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"-o {path}: the folder cannot be written to", fault);
+        }
     }
+
+    /// <summary>Saves any content.</summary>
+    public static void Save(string path, Action<Stream> content) => FigureFile.Write(path, content);
 
     public static void Save(string path, Partition partition, PartitionFigureOptions figure, Action<Stream> json)
     {

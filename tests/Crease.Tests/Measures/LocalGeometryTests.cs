@@ -25,6 +25,7 @@ public sealed class LocalGeometryTests
         Near([6.12, 5.8832], [.. geometry.Radii]);
         Assert.Equal([[1, 0, 1], [1, 0]], geometry.Code.Pieces.Select(layer => layer.ToArray()).ToArray());
         Assert.Equal((0, 1), (geometry.Class, geometry.RunnerUp));
+        Assert.Equal((true, false), (geometry.IsCreaseDistanceExact(0), geometry.IsCreaseDistanceExact(1)));
     }
 
     [Fact]

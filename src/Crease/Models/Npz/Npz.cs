@@ -16,6 +16,7 @@ public static class Npz
     {
         byte[] bytes = Model.Bytes(path, packed: false);
         string file = Path.GetFileName(path);
+        CheckArchive(bytes, file);
         var arrays = new Npy[names.Length];
         for (int i = 0; i < arrays.Length; i++)
             arrays[i] = Read(bytes, file, names[i]);
@@ -27,14 +28,22 @@ public static class Npz
     /// <exception cref="ModelException">The file is not readable.</exception>
     public static string[] Names(string path)
     {
+        byte[] bytes = Model.Bytes(path, packed: false);
+        CheckArchive(bytes, Path.GetFileName(path));
+        using var zip = new ZipArchive(new MemoryStream(bytes));
+        return [.. zip.Entries.Where(entry => entry.FullName.EndsWith(".npy", StringComparison.Ordinal)).Select(entry => entry.FullName[..^4])];
+    }
+
+    private static void CheckArchive(byte[] bytes, string file)
+    {
         try
         {
-            using var zip = new ZipArchive(new MemoryStream(Model.Bytes(path, packed: false)));
-            return [.. zip.Entries.Where(entry => entry.FullName.EndsWith(".npy", StringComparison.Ordinal)).Select(entry => entry.FullName[..^4])];
+            using var zip = new ZipArchive(new MemoryStream(bytes));
+            _ = zip.Entries.Count;
         }
         catch (InvalidDataException fault)
         {
-            throw new ModelException(Path.GetFileName(path), "is not a .npz archive", fault);
+            throw new ModelException(file, "is not a .npz archive", fault);
         }
     }
 
