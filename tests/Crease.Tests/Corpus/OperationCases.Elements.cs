@@ -90,7 +90,7 @@ public static partial class OperationCases
     // Operations whose attributes became inputs, or whose defaults changed, and a whole network, at every opset.
     private static IEnumerable<(string Name, Func<byte[]> Model)> Versions()
     {
-        for (int o = 7; o <= 24; o++)
+        for (int o = 7; o <= 26; o++)
         {
             int opset = o;
             yield return ($"network at opset {opset}", () => new OnnxWriter(opset).Input("x", -1, 1, 6, 6).Random("w", 2, 1, 3, 3).Random("b", 2)

@@ -7,8 +7,9 @@ public static class Npz
 {
     private const long LargestArray = 1L << 30;
 
-    // Deflate cannot shrink by more than about 1032.
-    private const int LargestRatio = 1040;
+    // A small array may be all zeros and shrink a thousandfold; a large one that does is a bomb.
+    private const int SmallArray = 1 << 24;
+    private const int LargestRatio = 200;
 
     /// <summary>Reads arrays by name; nothing is unpacked to disk.</summary>
     /// <param name="path">A <c>.npz</c> file.</param>
@@ -65,7 +66,7 @@ public static class Npz
             ZipArchiveEntry entry = zip.GetEntry(name + ".npy")
                 ?? throw new ModelException(file, $"there is no array '{name}'; it has {string.Join(", ", zip.Entries.Take(8).Select(found => $"'{Stem(found)}'"))}");
             // The archive's own sizes are claims; what is granted is bounded by the bytes that are there.
-            long largest = Math.Min(LargestArray, (long)LargestRatio * bytes.Length);
+            long largest = Math.Min(LargestArray, SmallArray + (long)LargestRatio * bytes.Length);
             if (entry.Length > largest)
                 throw new ModelException(file, $"array '{name}' claims {entry.Length} bytes; accepted are {largest} for a file of {bytes.Length}");
             var content = new byte[entry.Length];

@@ -5,7 +5,7 @@ internal sealed class OnnxModel
 {
     public const int OldestOpset = 7;
     public const int NewestOpset = 26;
-    private const int MostNodes = 1 << 20;
+    private const int MostNodes = 1 << 18;
 
     public long Opset { get; private set; }
 

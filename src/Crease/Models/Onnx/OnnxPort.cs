@@ -30,14 +30,17 @@ internal sealed record OnnxPort(string Name, List<long>? Extents, List<string> S
         if (ElementType is not (0 or 1 or 10 or 11 or 16))
             throw new InvalidDataException($"input '{Name}' has element type {ElementType}; expected a floating-point type");
         var extents = new int[Extents.Count];
+        long size = 1;
         for (int axis = 0; axis < extents.Length; axis++)
         {
             long extent = Extents[axis];
             // A batch that is left open is written as a symbol, as nothing, as 0 or as -1.
             if (extent < 1 && !(axis == 0 && extents.Length > 1 && extent >= -1))
                 throw new InvalidDataException($"input '{Name}': axis {axis} has no fixed extent ({(extent == -1 ? $"'{Symbols[axis]}'" : extent)}); accepted is a free extent for the batch axis only");
-            if (extent > Networks.Shape.MaxSize)
-                throw new InvalidDataException($"input '{Name}': axis {axis} has extent {extent}; at most {Networks.Shape.MaxSize} elements are accepted");
+            // The first axis is the batch, of which one is read.
+            size = extent > Networks.Shape.MaxSize ? extent : size * (axis == 0 && extents.Length > 1 ? 1 : extent);
+            if (size > Networks.Shape.MaxSize)
+                throw new InvalidDataException($"input '{Name}' has axes of [{string.Join(", ", Extents)}]; at most {Networks.Shape.MaxSize} elements are accepted");
             extents[axis] = (int)Math.Max(extent, 1);
         }
         return extents;

@@ -80,7 +80,7 @@ internal static class WindowOps
         if (pads.Length != 2 * kernel.Length)
             throw new InvalidDataException($"pads has {pads.Length} entries; expected {2 * kernel.Length} for a kernel of {kernel.Length} axes");
         if (size.Concat(strides).Concat(dilations).Any(n => n < 1) || pads.Any(n => n < 0))
-            throw new InvalidDataException("kernel, strides and dilations are at least 1 and pads at least 0");
+            throw new InvalidDataException($"kernel {OpCall.Text(size)}, strides {OpCall.Text(strides)}, dilations {OpCall.Text(dilations)}, pads {OpCall.Text(pads)}; kernel, strides and dilations are at least 1 and pads at least 0");
         if (kernel.Length == 1)
             pads = [0, pads[0], 0, pads[1]];
         var windows = new Windows(size[0], size[1])
