@@ -53,7 +53,7 @@ public sealed class BadCallTests : IDisposable
         { "partition example:moons --direction 1,0,0 --direction 0,1 --box 0,1,0,1", 2, "--direction has 3 numbers; the network takes 2" },
         { "partition example:moons --slice nosuch.npz", 1, "nosuch.npz: no such file" },
         { "partition example:moons --slice %data.csv", 1, "data.csv: is not a .npz archive" },
-        { "partition example:moons --slice %noorigin.npz", 1, "has no array 'origin'" },
+        { "partition example:moons --slice %noorigin.npz", 1, "there is no array 'origin'" },
         { "partition example:moons --slice %badshape.npz", 1, "expected origin [D], directions [k, D], domain [V, k]" },
         { "partition example:moons --slice %skew.npz", 1, "not orthonormal" },
         { "partition example:moons --slice %nan.npz", 1, "expected finite numbers" },

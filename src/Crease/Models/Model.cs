@@ -22,9 +22,8 @@ public static class Model
         string name = Path.GetFileName(path);
         bool packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
         if (!(packed ? path[..^3] : path).EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
-            throw new ModelException(path, $"the ending is not one of a model; accepted are .onnx, .onnx.gz and example:NAME");
-        byte[] bytes = Bytes(path, packed);
-        return Read(bytes, name, Path.GetDirectoryName(Path.GetFullPath(path)));
+            throw new ModelException(path, "the ending is not one of a model; accepted are .onnx, .onnx.gz and example:NAME");
+        return Read(Bytes(path, packed), name, Path.GetDirectoryName(Path.GetFullPath(path)));
     }
 
     /// <summary>Reads an ONNX network from memory.</summary>
@@ -36,12 +35,20 @@ public static class Model
     {
         try
         {
-            return new Onnx.GraphReader(Onnx.OnnxModel.Parse(bytes), name, folder).Network();
+            return new Onnx.GraphReader(Onnx.OnnxModel.Parse(bytes), name, new Onnx.Allowance(folder, bytes.Length)).Network();
         }
-        catch (Exception fault) when (fault is ArgumentException or OverflowException or NotSupportedException or InvalidDataException)
+        // Whatever an untrusted file brings about, the caller sees one type of error.
+        catch (Exception fault) when (fault is not ModelException)
         {
-            throw new ModelException(name, fault.Message, fault);
+            throw new ModelException(name, Reason(fault), fault);
         }
+    }
+
+    /// <summary>An error's text without the name of the method's parameter, which says nothing about a file.</summary>
+    internal static string Reason(Exception fault)
+    {
+        int end = fault is ArgumentException ? fault.Message.LastIndexOf(" (Parameter '", StringComparison.Ordinal) : -1;
+        return fault is OutOfMemoryException ? "needs more memory than there is" : end < 0 ? fault.Message : fault.Message[..end];
     }
 
     /// <summary>The content of a file, unpacked, with a bound on its size.</summary>

@@ -4,6 +4,7 @@ namespace Crease.Models;
 public sealed class ModelException : Exception
 {
     private const int LongestMessage = 380;
+    private const string Gap = " ... ";
 
     /// <summary>Makes an error about a place in a file.</summary>
     /// <param name="file">Name of the file.</param>
@@ -20,6 +21,10 @@ public sealed class ModelException : Exception
         char[] line = text.ToCharArray();
         for (int i = 0; i < line.Length; i++)
             line[i] = char.IsControl(line[i]) || line[i] is '\u2028' or '\u2029' ? ' ' : line[i];
-        return line.Length <= LongestMessage ? new string(line) : string.Concat(line.AsSpan(0, LongestMessage), "...");
+        if (line.Length <= LongestMessage)
+            return new string(line);
+        // What was found may be long; the file's name is at the start and what is accepted at the end.
+        int half = (LongestMessage - Gap.Length) / 2;
+        return string.Concat(line.AsSpan(0, half), Gap, line.AsSpan(line.Length - half));
     }
 }

@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Crease.Models;
@@ -38,9 +41,7 @@ public sealed record Npy(int[] Extents, double[] Values)
         int width = type.Length == 3 && char.IsAsciiDigit(type[2]) ? type[2] - '0' : 0;
         if (width == 0 || data.Length != size * width)
             throw new InvalidDataException($"has {data.Length} bytes of type '{type}' for shape ({string.Join(", ", extents)})");
-        var values = new double[size];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = Number(data[(i * width)..], type);
+        double[] values = Numbers(data, type);
         return new Npy(extents, columnMajor ? RowMajor(values, extents) : values);
     }
 
@@ -49,7 +50,7 @@ public sealed record Npy(int[] Extents, double[] Values)
     /// <param name="values">All elements, row-major.</param>
     /// <param name="extents">Extent of each axis.</param>
     public static void Write(Stream stream, ReadOnlySpan<double> values, params ReadOnlySpan<int> extents) =>
-        Write(stream, System.Runtime.InteropServices.MemoryMarshal.AsBytes(values), "<f8", extents);
+        Write(stream, MemoryMarshal.AsBytes(values), "<f8", extents);
 
     /// <summary>Writes an array of any type.</summary>
     /// <param name="stream">Where to.</param>
@@ -84,18 +85,27 @@ public sealed record Npy(int[] Extents, double[] Values)
         return Array.ConvertAll(parts, part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int extent) ? extent : throw new InvalidDataException($"has an extent '{part}'; expected a non-negative number"));
     }
 
-    private static double Number(ReadOnlySpan<byte> data, string type) => type switch
+    private static double[] Numbers(ReadOnlySpan<byte> data, string type) => type switch
     {
-        "<f8" => BinaryPrimitives.ReadDoubleLittleEndian(data),
-        "<f4" => BinaryPrimitives.ReadSingleLittleEndian(data),
-        "<i8" => BinaryPrimitives.ReadInt64LittleEndian(data),
-        "<i4" => BinaryPrimitives.ReadInt32LittleEndian(data),
-        "<u4" => BinaryPrimitives.ReadUInt32LittleEndian(data),
-        "<i2" => BinaryPrimitives.ReadInt16LittleEndian(data),
-        "|i1" => (sbyte)data[0],
-        "|u1" or "|b1" => data[0],
+        "<f8" => MemoryMarshal.Cast<byte, double>(data).ToArray(),
+        "<f4" => Converted<float>(data),
+        "<i8" => Converted<long>(data),
+        "<i4" => Converted<int>(data),
+        "<u4" => Converted<uint>(data),
+        "<i2" => Converted<short>(data),
+        "|i1" => Converted<sbyte>(data),
+        "|u1" or "|b1" => Converted<byte>(data),
         _ => throw new InvalidDataException($"has element type '{type}'; accepted are <f8, <f4, <i8, <i4, <u4, <i2, |i1, |u1, |b1"),
     };
+
+    private static double[] Converted<T>(ReadOnlySpan<byte> data)
+        where T : unmanaged, INumber<T>
+    {
+        ReadOnlySpan<T> numbers = MemoryMarshal.Cast<byte, T>(data);
+        var values = new double[numbers.Length];
+        TensorPrimitives.ConvertChecked(numbers, values);
+        return values;
+    }
 
     private static double[] RowMajor(double[] values, int[] extents)
     {

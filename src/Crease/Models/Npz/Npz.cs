@@ -7,6 +7,10 @@ public static class Npz
 {
     private const long LargestArray = 1L << 30;
 
+    // A small array may be all zeros and shrink a thousandfold; a large one that does is a bomb.
+    private const int SmallArray = 1 << 24;
+    private const int LargestRatio = 200;
+
     /// <summary>Reads arrays by name; nothing is unpacked to disk.</summary>
     /// <param name="path">A <c>.npz</c> file.</param>
     /// <param name="names">The arrays wanted.</param>
@@ -16,7 +20,7 @@ public static class Npz
     {
         byte[] bytes = Model.Bytes(path, packed: false);
         string file = Path.GetFileName(path);
-        CheckArchive(bytes, file);
+        CheckArchive(bytes, file, $"one with {string.Join(", ", names.ToArray())}");
         var arrays = new Npy[names.Length];
         for (int i = 0; i < arrays.Length; i++)
             arrays[i] = Read(bytes, file, names[i]);
@@ -29,21 +33,21 @@ public static class Npz
     public static string[] Names(string path)
     {
         byte[] bytes = Model.Bytes(path, packed: false);
-        CheckArchive(bytes, Path.GetFileName(path));
+        CheckArchive(bytes, Path.GetFileName(path), "named arrays in numpy's .npz format");
         using var zip = new ZipArchive(new MemoryStream(bytes));
-        return [.. zip.Entries.Where(entry => entry.FullName.EndsWith(".npy", StringComparison.Ordinal)).Select(entry => entry.FullName[..^4])];
+        return [.. zip.Entries.Where(entry => entry.FullName.EndsWith(".npy", StringComparison.Ordinal)).Select(Stem)];
     }
 
-    private static void CheckArchive(byte[] bytes, string file)
+    private static void CheckArchive(byte[] bytes, string file, string accepted)
     {
         try
         {
             using var zip = new ZipArchive(new MemoryStream(bytes));
             _ = zip.Entries.Count;
         }
-        catch (InvalidDataException fault)
+        catch (Exception fault) when (fault is not ModelException)
         {
-            throw new ModelException(file, "is not a .npz archive", fault);
+            throw new ModelException(file, $"is not a .npz archive ({Model.Reason(fault)}); expected {accepted}", fault);
         }
     }
 
@@ -68,19 +72,27 @@ public static class Npz
         try
         {
             using var zip = new ZipArchive(new MemoryStream(bytes));
-            ZipArchiveEntry? entry = zip.GetEntry(name + ".npy");
-            if (entry is null)
-                throw new ModelException(file, $"has no array '{name}'; it has {string.Join(", ", zip.Entries.Take(8).Select(found => found.FullName))}");
-            if (entry.Length > LargestArray || entry.Length > 2000L * bytes.Length)
-                throw new ModelException(file, $"array '{name}' claims {entry.Length} bytes; at most {LargestArray} are accepted, and no more than 2000 times the file");
+            ZipArchiveEntry entry = zip.GetEntry(name + ".npy")
+                ?? throw new ModelException(file, $"there is no array '{name}'; it has {string.Join(", ", zip.Entries.Take(8).Select(found => $"'{Stem(found)}'"))}");
+            // The archive's own sizes are claims; what is granted is bounded by the bytes that are there.
+            long largest = Math.Min(LargestArray, SmallArray + (long)LargestRatio * bytes.Length);
+            if (entry.Length > largest)
+                throw new ModelException(file, $"array '{name}' claims {entry.Length} bytes; accepted are {largest} for a file of {bytes.Length}");
             var content = new byte[entry.Length];
             using Stream stream = entry.Open();
             stream.ReadExactly(content);
             return Npy.Parse(content);
         }
-        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or NotSupportedException or OverflowException)
+        catch (EndOfStreamException fault)
         {
-            throw new ModelException(file, $"array '{name}' {(fault is EndOfStreamException ? "is truncated" : fault.Message)}", fault);
+            throw new ModelException(file, $"array '{name}' is truncated; expected as many bytes as the archive says", fault);
+        }
+        // ZipArchive reports damage in several ways.
+        catch (Exception fault) when (fault is not ModelException)
+        {
+            throw new ModelException(file, $"array '{name}': {Model.Reason(fault)}", fault);
         }
     }
+
+    private static string Stem(ZipArchiveEntry entry) => entry.FullName.EndsWith(".npy", StringComparison.Ordinal) ? entry.FullName[..^4] : entry.FullName;
 }

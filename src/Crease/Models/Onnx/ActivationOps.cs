@@ -8,22 +8,28 @@ internal static class ActivationOps
 {
     public static Value[] Relu(OpCall call) => [call.Map(PiecewiseLinear.Relu)];
 
-    public static Value[] LeakyRelu(OpCall call) => [call.Map(shape => PiecewiseLinear.LeakyRelu(shape, Finite(call.Node.Number("alpha", 0.01f), "alpha")))];
+    public static Value[] LeakyRelu(OpCall call) => [call.Map(shape => PiecewiseLinear.LeakyRelu(shape, call.Node.Number("alpha", 0.01f)))];
+
+    public static Value[] ThresholdedRelu(OpCall call)
+    {
+        double alpha = call.Node.Number("alpha", 1);
+        return alpha == 0 ? Relu(call) : throw new InvalidDataException($"alpha is {alpha}, where the function jumps; accepted is 0, where it is continuous");
+    }
 
     public static Value[] Abs(OpCall call) => [call.Map(PiecewiseLinear.AbsoluteValue)];
 
     public static Value[] PRelu(OpCall call)
     {
-        Value x = call.Input(0);
+        Value x = call.Dynamic(0);
         Constant slopes = call.Constant(1);
-        int[] sources = Broadcast.Sources(slopes.Extents, x.Extents);
+        int[] sources = Broadcast.Sources(call, slopes.Extents, x.Extents);
         return [call.Map(shape => PiecewiseLinear.ParametricRelu(shape, Array.ConvertAll(sources, i => slopes[i])))];
     }
 
     public static Value[] Clip(OpCall call)
     {
-        double low = call.Has(1) ? call.Constant(1)[0] : call.Node.Number("min", double.NegativeInfinity);
-        double high = call.Has(2) ? call.Constant(2)[0] : call.Node.Number("max", double.PositiveInfinity);
+        double low = call.Has(1) ? call.Scalar(1) : call.Node.Number("min", double.NegativeInfinity);
+        double high = call.Has(2) ? call.Scalar(2) : call.Node.Number("max", double.PositiveInfinity);
         // Exporters write the largest float for 'no limit'.
         low = low <= float.MinValue ? double.NegativeInfinity : low;
         high = high >= float.MaxValue ? double.PositiveInfinity : high;
@@ -35,14 +41,22 @@ internal static class ActivationOps
     public static Value[] HardSigmoid(OpCall call)
     {
         double alpha = call.Node.Number("alpha", 0.2f), beta = call.Node.Number("beta", 0.5f);
-        if (!(alpha > 0) || !double.IsFinite(alpha) || !double.IsFinite(beta))
-            throw new InvalidDataException($"alpha is {alpha} and beta {beta}; expected finite numbers and alpha above 0");
+        if (alpha <= 0)
+            throw new InvalidDataException($"alpha is {alpha}; expected a number above 0");
         return [call.Map(shape => PiecewiseLinear.Of("hard sigmoid", shape, [-beta / alpha, (1 - beta) / alpha], [0, alpha, 0], 0))];
     }
 
     public static Value[] HardSwish(OpCall call) => [call.Map(shape => SmoothFunction.Of("hard swish", shape, z => z * Math.Clamp(z / 6 + 0.5, 0, 1)))];
 
-    public static Value[] Sigmoid(OpCall call) => [call.Map(SmoothFunction.Sigmoid)];
+    public static Value[] Sigmoid(OpCall call)
+    {
+        // x · sigmoid(x), as exporters write SiLU, is one layer; the product then passes its input on.
+        string x = call.Node.Inputs.Count > 0 ? call.Node.Inputs[0] : "", y = call.Node.Outputs.Count > 0 ? call.Node.Outputs[0] : "";
+        if (call.Reader.OnlyUser(y) is not { Op: "Mul", Inputs.Count: 2 } product || product.Inputs[product.Inputs[0] == y ? 1 : 0] != x)
+            return [call.Map(SmoothFunction.Sigmoid)];
+        product.Fused = y;
+        return [call.Map(SmoothFunction.Silu)];
+    }
 
     public static Value[] Tanh(OpCall call) => [call.Map(SmoothFunction.Tanh)];
 
@@ -50,25 +64,38 @@ internal static class ActivationOps
 
     public static Value[] Gelu(OpCall call) => [call.Map(call.Node.Text("approximate", "none") == "tanh" ? SmoothFunction.GeluTanh : SmoothFunction.Gelu)];
 
-    public static Value[] Exp(OpCall call) => [Smooth(call, "exp", Math.Exp, true)];
+    public static Value[] Exp(OpCall call) => [Smooth(call, "exponential", Math.Exp, true)];
 
-    public static Value[] Sqrt(OpCall call) => [Smooth(call, "square root", Math.Sqrt, false)];
+    public static Value[] Sqrt(OpCall call) => [Smooth(call, "square root", Math.Sqrt)];
 
-    public static Value[] Log(OpCall call) => [Smooth(call, "logarithm", Math.Log, false)];
+    public static Value[] Log(OpCall call) => [Smooth(call, "logarithm", Math.Log)];
+
+    public static Value[] Sin(OpCall call) => [Smooth(call, "sine", Math.Sin)];
+
+    public static Value[] Cos(OpCall call) => [Smooth(call, "cosine", Math.Cos)];
+
+    public static Value[] Reciprocal(OpCall call) => [Smooth(call, "reciprocal", z => 1 / z)];
 
     public static Value[] Softplus(OpCall call) => [Smooth(call, "softplus", z => z > 30 ? z : Math.Log(1 + Math.Exp(z)), true)];
+
+    public static Value[] Softsign(OpCall call) => [Smooth(call, "softsign", z => z / (1 + Math.Abs(z)), true)];
+
+    public static Value[] Selu(OpCall call)
+    {
+        double alpha = call.Node.Number("alpha", 1.67326319217681884765625f), gamma = call.Node.Number("gamma", 1.05070102214813232421875f);
+        return [Smooth(call, "selu", z => gamma * (z > 0 ? z : alpha * (Math.Exp(z) - 1)))];
+    }
 
     public static Value[] Elu(OpCall call)
     {
         double alpha = call.Node.Number("alpha", 1);
-        return [Smooth(call, "elu", z => z > 0 ? z : alpha * (Math.Exp(z) - 1), false)];
+        return [Smooth(call, "elu", z => z > 0 ? z : alpha * (Math.Exp(z) - 1))];
     }
 
     public static Value[] Pow(OpCall call)
     {
-        Constant exponent = call.Constant(1);
-        double power = exponent.Count == 1 ? exponent[0] : throw new InvalidDataException("raises to several powers; expected one constant exponent");
-        return power == 1 ? [call.Input(0)] : [Smooth(call, $"power {power}", z => Math.Pow(z, power), false)];
+        double power = call.Scalar(1);
+        return power == 1 ? [call.Input(0)] : [Smooth(call, $"power {power}", z => Math.Pow(z, power))];
     }
 
     public static Value[] Softmax(OpCall call) => [Softmax(call, false)];
@@ -77,7 +104,7 @@ internal static class ActivationOps
 
     private static Value Softmax(OpCall call, bool logarithm)
     {
-        Value x = call.Input(0);
+        Value x = call.Dynamic(0);
         int rank = x.Extents.Length;
         bool flattens = call.Reader.Opset < 13;
         int axis = OpCall.Axis(call.Node.Integer("axis", flattens ? 1 : -1), rank);
@@ -88,13 +115,6 @@ internal static class ActivationOps
         return call.Add(new Softmax(shape, flattens ? 1 : axis, logarithm), x.Extents, call.Shaped(x, shape));
     }
 
-    private static Value Smooth(OpCall call, string kind, Func<double, double> function, bool monotone)
-    {
-        Value x = call.Input(0);
-        return x.IsConstant
-            ? Value.Of(new Constant(x.Extents, Array.ConvertAll(x.Constant.Doubles(), value => function(value))))
-            : call.Map(shape => SmoothFunction.Of(kind, shape, function, monotone));
-    }
-
-    private static double Finite(double value, string name) => double.IsFinite(value) ? value : throw new InvalidDataException($"{name} is {value}; expected a finite number");
+    private static Value Smooth(OpCall call, string kind, Func<double, double> function, bool monotone = false) =>
+        call.Map(shape => SmoothFunction.Of(kind, shape, function, monotone));
 }

@@ -17,9 +17,9 @@ internal static class Broadcast
     }
 
     /// <summary>For each element of the broadcast tensor the element it comes from.</summary>
-    public static int[] Sources(int[] from, int[] to)
+    public static int[] Sources(OpCall call, int[] from, int[] to)
     {
-        int[] sources = OpCall.Sources(to);
+        int[] sources = call.Sources(to);
         if (from.Length > to.Length)
             throw new InvalidDataException($"cannot stretch {OpCall.Text(from)} to {OpCall.Text(to)}");
         var strides = new int[to.Length];

@@ -25,12 +25,12 @@ internal sealed class Constant
 
     public long[] Integers(string what) => _integers ?? throw new InvalidDataException($"{what} holds floating-point numbers; expected integers");
 
+    /// <summary>A copy of all numbers.</summary>
     public double[] Doubles()
     {
-        var values = new double[Count];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = this[i];
-        return values;
+        if (_singles is not null)
+            return Array.ConvertAll(_singles, value => (double)value);
+        return _doubles is not null ? [.. _doubles] : Array.ConvertAll(_integers!, value => (double)value);
     }
 
     /// <summary>The numbers in the precision of the file.</summary>

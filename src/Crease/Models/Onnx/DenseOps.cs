@@ -3,12 +3,12 @@ using Crease.Networks.Layers;
 
 namespace Crease.Models.Onnx;
 
-/// <summary>Matrix products and normalizations.</summary>
+/// <summary>Matrix products, of which at least one side is constant in a piecewise-affine network.</summary>
 internal static class DenseOps
 {
     public static Value[] Gemm(OpCall call)
     {
-        Value x = call.Input(0);
+        Value x = call.Dynamic(0);
         Constant weights = call.Constant(1);
         bool transposed = call.Node.Integer("transB", 0) != 0;
         if (call.Node.Integer("transA", 0) != 0)
@@ -18,8 +18,8 @@ internal static class DenseOps
         int inputs = weights.Extents[transposed ? 1 : 0], outputs = weights.Extents[transposed ? 0 : 1];
         CheckInner(x.Extents[1], inputs);
         double alpha = call.Node.Number("alpha", 1), beta = call.Node.Number("beta", 1);
-        Weights w = Scaled(transposed ? weights : Transposed(weights), alpha);
-        Weights? bias = call.Has(2) && beta != 0 ? Scaled(Bias(call.Constant(2), outputs), beta) : null;
+        Weights w = Scaled(call, transposed ? weights : Transposed(call, weights), alpha);
+        Weights? bias = call.Has(2) && beta != 0 ? Scaled(call, Bias(call.Constant(2), outputs), beta) : null;
         return [Dense(call, x, w, bias, outputs)];
     }
 
@@ -28,34 +28,26 @@ internal static class DenseOps
         Value left = call.Input(0), right = call.Input(1);
         if (left.IsConstant && right.IsConstant)
             throw new InvalidDataException("multiplies two constants; export the model with constant folding");
+        if (left.Extents.Length == 0 || right.Extents.Length == 0)
+            throw new InvalidDataException($"multiplies {OpCall.Text(left.Extents)} by {OpCall.Text(right.Extents)}; expected at least one axis each");
         if (right.IsConstant && right.Extents.Length == 2)
         {
             CheckInner(left.Extents[^1], right.Extents[0]);
-            return [Dense(call, left, Transposed(right.Constant).Weights(), FollowingBias(call, right.Extents[1]), right.Extents[1])];
+            int outputs = right.Extents[1];
+            int[] extents = [.. left.Extents[..^1], outputs];
+            return [Dense(call, left, Transposed(call, right.Constant).Weights(), FollowingBias(call, extents, extents.Length - 1), outputs)];
         }
-        if (left.IsConstant && left.Extents.Length == 2 && right.Extents.Length == 2)
+        if (right.IsConstant && right.Extents.Length == 1)
+        {
+            CheckInner(left.Extents[^1], right.Extents[0]);
+            return [call.Reshape(Dense(call, left, right.Constant.Weights(), null, 1), left.Extents[..^1])];
+        }
+        if (left.IsConstant && left.Extents.Length == 2 && (right.Extents.Length == 2 || (right.Extents.Length == 3 && right.Extents[0] == 1)))
             return [LeftProduct(call, left.Constant, right)];
         if (left.IsConstant || right.IsConstant)
             throw new InvalidDataException($"multiplies {OpCall.Text(left.Extents)} by {OpCall.Text(right.Extents)}; expected a constant matrix on one side");
         Shape a = new(left.Extents), b = new(right.Extents);
-        int[] extents = [.. left.Extents[..^1], right.Extents[^1]];
-        return [call.Add(new Product(a, b, matrix: true), extents, call.Shaped(left, a), call.Shaped(right, b))];
-    }
-
-    public static Value[] BatchNormalization(OpCall call)
-    {
-        Value x = call.Input(0);
-        if (x.Extents.Length < 2)
-            throw new InvalidDataException($"normalizes {OpCall.Text(x.Extents)}; expected [batch, channels, ...]");
-        var shape = new Shape(x.Extents.AsSpan(1));
-        var layer = new BatchNormalization(shape, call.Constant(1).Weights(), call.Constant(2).Weights(), call.Constant(3).Weights(), call.Constant(4).Weights(), call.Node.Number("epsilon", 1e-5f));
-        return [call.Add(layer, x.Extents, call.Shaped(x, shape))];
-    }
-
-    public static Value[] LayerNormalization(OpCall call)
-    {
-        Value x = call.Input(0);
-        return [call.Add(new LayerNormalization(call.Reader.ShapeOf(x.Node), call.Constant(1).Weights(), call.Has(2) ? call.Constant(2).Weights() : null, call.Node.Number("epsilon", 1e-5f)), x.Extents, x.Node)];
+        return [call.Add(new Product(a, b, matrix: true), [.. left.Extents[..^1], right.Extents[^1]], call.Shaped(left, a), call.Shaped(right, b))];
     }
 
     private static Value Dense(OpCall call, Value x, Weights weights, Weights? bias, int outputs)
@@ -64,27 +56,36 @@ internal static class DenseOps
         return call.Add(new Dense(weights, bias, shape), [.. x.Extents[..^1], outputs], call.Shaped(x, shape));
     }
 
-    // W x for a column x: the columns of x become rows, pass through the dense layer and turn back.
+    // W x: the columns of x become rows, pass through the dense layer and turn back; a single column needs no turning.
     private static Value LeftProduct(OpCall call, Constant weights, Value x)
     {
-        CheckInner(x.Extents[0], weights.Extents[1]);
-        Shape columns = new(x.Extents[1], x.Extents[0]);
-        int turned = call.Reader.Add(call.Node.Name + " transpose", Rearrangement.Transpose(new Shape(x.Extents), [1, 0]), call.Shaped(x, new Shape(x.Extents)));
-        int product = call.Reader.Add(call.Node.Name, new Dense(weights.Weights(), null, columns), turned);
-        int[] extents = [weights.Extents[0], x.Extents[1]];
-        return call.Add(Rearrangement.Transpose(new Shape(x.Extents[1], weights.Extents[0]), [1, 0]), extents, product);
+        int inputs = x.Extents[^2], columns = x.Extents[^1], outputs = weights.Extents[0];
+        CheckInner(inputs, weights.Extents[1]);
+        int[] extents = [.. x.Extents[..^2], outputs, columns];
+        if (columns == 1)
+        {
+            var column = new Shape(inputs);
+            return call.Add(new Dense(weights.Weights(), FollowingBias(call, extents, extents.Length - 2), column), extents, call.Shaped(x, column));
+        }
+        Value turned = ShapeOps.Permute(call, call.Reshape(x, [inputs, columns]), [1, 0]);
+        Value product = Dense(call, turned, weights.Weights(), null, outputs);
+        return call.Reshape(ShapeOps.Permute(call, product, [1, 0]), extents);
     }
 
-    // A MatMul that only feeds an Add of a constant vector is one dense layer; the Add then passes its input on.
-    private static Weights? FollowingBias(OpCall call, int outputs)
+    // A MatMul that only feeds an Add of a constant along its output axis is one dense layer; the Add then passes its input on.
+    private static Weights? FollowingBias(OpCall call, int[] extents, int axis)
     {
-        OnnxNode? user = call.Reader.OnlyUser(call.Node.Outputs[0]);
-        if (user is not { Op: "Add", Inputs.Count: 2 })
+        string output = call.Node.Outputs.Count > 0 ? call.Node.Outputs[0] : "";
+        if (call.Reader.OnlyUser(output) is not { Op: "Add", Inputs.Count: 2 } user)
             return null;
-        string other = user.Inputs[user.Inputs[0] == call.Node.Outputs[0] ? 1 : 0];
-        if (call.Reader.Find(other) is not { IsConstant: true } bias || bias.Constant.Count != outputs || bias.Extents.Length == 0 || bias.Extents[^1] != outputs)
+        string other = user.Inputs[user.Inputs[0] == output ? 1 : 0];
+        if (call.Reader.Find(other) is not { IsConstant: true } bias || bias.Constant.Count != extents[axis] || bias.Extents.Length > extents.Length)
             return null;
-        user.IsFused = true;
+        int fromEnd = extents.Length - axis;
+        if (bias.Extents.Length < fromEnd || bias.Extents[^fromEnd] != extents[axis])
+            return null;
+        user.Fused = output;
+        call.Reader.Spend(bias.Constant.Count);
         return bias.Constant.Weights();
     }
 
@@ -95,10 +96,10 @@ internal static class DenseOps
         return bias.Count == 1 ? bias.Pick([outputs], new int[outputs]) : throw new InvalidDataException($"the bias has shape {OpCall.Text(bias.Extents)}; expected [{outputs}]");
     }
 
-    private static Constant Transposed(Constant matrix)
+    private static Constant Transposed(OpCall call, Constant matrix)
     {
         int rows = matrix.Extents[0], columns = matrix.Extents[1];
-        var sources = new int[matrix.Count];
+        int[] sources = call.Sources(matrix.Extents);
         for (int r = 0, at = 0; r < columns; r++)
         {
             for (int c = 0; c < rows; c++)
@@ -107,10 +108,11 @@ internal static class DenseOps
         return matrix.Pick([columns, rows], sources);
     }
 
-    private static Weights Scaled(Constant values, double factor)
+    private static Weights Scaled(OpCall call, Constant values, double factor)
     {
         if (factor == 1)
             return values.Weights();
+        call.Reader.Spend(values.Count);
         double[] scaled = values.Doubles();
         for (int i = 0; i < scaled.Length; i++)
             scaled[i] *= factor;

@@ -5,9 +5,13 @@ namespace Crease.Models.Onnx;
 /// <summary>Reads tensor data that lies beside the model; nothing outside the model's own folder is opened.</summary>
 internal static class ExternalData
 {
-    public static byte[] Read(Dictionary<string, string> entries, string? folder, string tensor)
+    /// <param name="entries">Keys and values of the tensor's reference: location, offset, length.</param>
+    /// <param name="allowance">The model's folder and how much may be read.</param>
+    /// <param name="tensor">Name of the tensor.</param>
+    /// <param name="expected">Number of bytes that the tensor's shape asks for.</param>
+    public static byte[] Read(Dictionary<string, string> entries, Allowance allowance, string tensor, long expected)
     {
-        if (folder is null)
+        if (allowance.Folder is not string folder)
             throw Fault(tensor, "is in an external file", "a model that was loaded from a folder");
         string location = entries.GetValueOrDefault("location", "");
         string root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar, path = location.Length == 0 || location.Contains('\0') ? "" : Path.GetFullPath(Path.Combine(root, location));
@@ -24,8 +28,11 @@ internal static class ExternalData
         long offset = Number(entries, "offset", 0, tensor), length = Number(entries, "length", file.Length - Math.Min(offset, file.Length), tensor);
         if (offset > file.Length || length > file.Length - offset)
             throw Fault(tensor, $"takes {length} bytes from byte {offset} of '{location}', which has {file.Length}", "a range inside the file");
-        if (length > Model.LargestFile)
-            throw Fault(tensor, $"takes {length} bytes", $"at most {Model.LargestFile}");
+        if (length != expected)
+            throw Fault(tensor, $"takes {length} bytes of '{location}'", $"{expected} bytes, as its shape says");
+        if (length == 0)
+            return [];
+        allowance.SpendExternal(length);
         using FileStream stream = file.OpenRead();
         stream.Seek(offset, SeekOrigin.Begin);
         var bytes = new byte[length];

@@ -5,6 +5,7 @@ internal sealed class OnnxModel
 {
     public const int OldestOpset = 7;
     public const int NewestOpset = 26;
+    private const int MostNodes = 1 << 18;
 
     public long Opset { get; private set; }
 
@@ -66,6 +67,8 @@ internal sealed class OnnxModel
             switch (reader.Field)
             {
                 case 1:
+                    if (Nodes.Count == MostNodes)
+                        throw new InvalidDataException($"the graph has more than {MostNodes} nodes; that many are accepted");
                     Nodes.Add(OnnxNode.Parse(reader.Bytes(), Nodes.Count));
                     break;
                 case 5:

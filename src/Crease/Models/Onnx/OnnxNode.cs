@@ -3,14 +3,14 @@ namespace Crease.Models.Onnx;
 /// <summary>One operation of an ONNX graph.</summary>
 internal sealed class OnnxNode
 {
-    private readonly Dictionary<string, OnnxAttribute> _attributes = [];
+    private Dictionary<string, OnnxAttribute>? _attributes;
 
     public string Name { get; private set; } = "";
 
     public string Op { get; private set; } = "";
 
-    /// <summary>Whether an earlier node already did this one's work; it then passes its input on.</summary>
-    public bool IsFused { get; set; }
+    /// <summary>The input that this node passes on because the input's maker already did its work, or null.</summary>
+    public string? Fused { get; set; }
 
     public List<string> Inputs { get; } = [];
 
@@ -39,7 +39,7 @@ internal sealed class OnnxNode
                     break;
                 case 5:
                     OnnxAttribute attribute = OnnxAttribute.Parse(reader.Bytes());
-                    node._attributes[attribute.Name] = attribute;
+                    (node._attributes ??= [])[attribute.Name] = attribute;
                     break;
                 case 7:
                     domain = reader.Text();
@@ -56,11 +56,15 @@ internal sealed class OnnxNode
         return node;
     }
 
-    public OnnxAttribute? Attribute(string name) => _attributes.GetValueOrDefault(name);
+    public OnnxAttribute? Attribute(string name) => _attributes?.GetValueOrDefault(name);
 
     public long Integer(string name, long otherwise) => Attribute(name)?.Integer ?? otherwise;
 
-    public double Number(string name, double otherwise) => Attribute(name)?.Single ?? otherwise;
+    public double Number(string name, double otherwise)
+    {
+        double value = Attribute(name)?.Single ?? otherwise;
+        return double.IsNaN(value) || (double.IsInfinity(value) && value != otherwise) ? throw new InvalidDataException($"{name} is {value}; expected a finite number") : value;
+    }
 
     public string Text(string name, string otherwise) => Attribute(name)?.Text ?? otherwise;
 

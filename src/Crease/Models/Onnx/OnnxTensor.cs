@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace Crease.Models.Onnx;
@@ -62,20 +61,20 @@ internal sealed class OnnxTensor
     }
 
     /// <summary>The constant, checked.</summary>
-    /// <param name="folder">Folder of external data, or null.</param>
-    public Constant Constant(string? folder)
+    /// <param name="allowance">What may be read.</param>
+    public Constant Constant(Allowance allowance)
     {
         long size = 1;
         foreach (long extent in Extents)
         {
-            if (extent < 0 || (size *= Math.Max(extent, 1)) > int.MaxValue)
+            if (extent is < 0 or > int.MaxValue || (size *= Math.Max(extent, 1)) > int.MaxValue)
                 throw Fault($"has shape [{string.Join(", ", Extents)}]", "non-negative extents with a product below 2^31");
         }
         if (Extents.Contains(0))
             size = 0;
         int[] extents = [.. Extents.Select(extent => (int)extent)];
         if (_isExternal)
-            _raw = ExternalData.Read(_external, folder, Name);
+            _raw = ExternalData.Read(_external, allowance, Name, size * Width);
         if (_raw is not null && _singles.Count + _doubles.Count + _integers.Count > 0)
             throw Fault("has both raw and typed data", "one of them");
         return _type switch
@@ -84,12 +83,18 @@ internal sealed class OnnxTensor
             11 => Of(extents, Doubles(size)),
             10 => Of(extents, Halves(size)),
             16 => Of(extents, BrainFloats(size)),
-            6 => new Constant(extents, Integers(size, 4)),
-            7 => new Constant(extents, Integers(size, 8)),
-            2 or 3 or 9 => new Constant(extents, Integers(size, 1)),
+            2 or 3 or 6 or 7 or 9 => new Constant(extents, Integers(size, Width)),
             _ => throw Fault($"has element type {_type}", "float, double, float16, bfloat16, int32, int64, int8, uint8 and bool"),
         };
     }
+
+    private int Width => _type switch
+    {
+        7 or 11 => 8,
+        10 or 16 => 2,
+        2 or 3 or 9 => 1,
+        _ => 4,
+    };
 
     private Constant Of(int[] extents, float[] values)
     {
@@ -127,18 +132,12 @@ internal sealed class OnnxTensor
     {
         if (Raw(size, width) is not { } raw)
             return Typed(_integers, size);
-        var values = new long[size];
-        for (int i = 0; i < values.Length; i++)
+        return width switch
         {
-            ReadOnlySpan<byte> bytes = raw.Span[(i * width)..];
-            values[i] = width switch
-            {
-                8 => BinaryPrimitives.ReadInt64LittleEndian(bytes),
-                4 => BinaryPrimitives.ReadInt32LittleEndian(bytes),
-                _ => _type == 3 ? (sbyte)bytes[0] : bytes[0],
-            };
-        }
-        return values;
+            8 => MemoryMarshal.Cast<byte, long>(raw.Span).ToArray(),
+            4 => Array.ConvertAll(MemoryMarshal.Cast<byte, int>(raw.Span).ToArray(), value => (long)value),
+            _ => Array.ConvertAll(raw.ToArray(), value => _type == 3 ? (sbyte)value : (long)value),
+        };
     }
 
     private ReadOnlyMemory<byte>? Raw(long size, int width)

@@ -6,8 +6,6 @@ namespace Crease.Models.Onnx;
 /// <summary>One node while it is read: its inputs, attributes and the way to add layers.</summary>
 internal sealed class OpCall(GraphReader reader, OnnxNode node)
 {
-    private const int LargestMap = 1 << 24;
-
     public GraphReader Reader => reader;
 
     public OnnxNode Node => node;
@@ -25,6 +23,28 @@ internal sealed class OpCall(GraphReader reader, OnnxNode node)
     {
         Value value = Input(index);
         return value.IsConstant ? value.Constant : throw new InvalidDataException($"its input {index} ('{node.Inputs[index]}') depends on the network's input; expected a constant");
+    }
+
+    /// <summary>A constant of one element.</summary>
+    public double Scalar(int index)
+    {
+        Constant constant = Constant(index);
+        return constant.Count == 1 ? constant[0] : throw new InvalidDataException($"its input {index} ('{node.Inputs[index]}') has shape {Text(constant.Extents)}; expected one number");
+    }
+
+    /// <summary>An input that depends on the network's input.</summary>
+    public Value Dynamic(int index)
+    {
+        Value value = Input(index);
+        return value.IsConstant ? throw new InvalidDataException($"its input {index} ('{node.Inputs[index]}') is a constant; expected a value that depends on the network's input") : value;
+    }
+
+    /// <summary>Numbers of a constant input, as weights of a layer.</summary>
+    public Weights Weights(int index)
+    {
+        Constant constant = Constant(index);
+        reader.Spend(constant.Count);
+        return constant.Weights();
     }
 
     /// <summary>Integers from an attribute in older operator sets, from an input in newer ones.</summary>
@@ -47,11 +67,16 @@ internal sealed class OpCall(GraphReader reader, OnnxNode node)
         return Value.Of(index, extents);
     }
 
-    /// <summary>An element-wise layer.</summary>
+    /// <summary>An element-wise layer; its value at a constant is a constant.</summary>
     public Value Map(Func<Shape, Layer> layer)
     {
         Value x = Input(0);
-        return Add(layer(reader.ShapeOf(x.Node)), x.Extents, x.Node);
+        if (!x.IsConstant)
+            return Add(layer(reader.ShapeOf(x.Node)), x.Extents, x.Node);
+        reader.Spend(x.Constant.Count);
+        var values = new double[x.Constant.Count];
+        layer(new Shape(x.Extents)).Evaluate([x.Constant.Doubles()], 1, values);
+        return Value.Of(ConstantOps.Finite(new Constant(x.Extents, values), values));
     }
 
     /// <summary>Each output element is an input element (or, at -1, a fill); folded for constants.</summary>
@@ -70,6 +95,14 @@ internal sealed class OpCall(GraphReader reader, OnnxNode node)
         return x.IsConstant ? Value.Of(x.Constant.Reshaped(extents)) : Value.Of(Shaped(x, Value.Stripped(extents)), extents);
     }
 
+    /// <summary>An array for one entry per element, charged to what the model may cost.</summary>
+    public int[] Sources(ReadOnlySpan<int> extents)
+    {
+        long size = Size(extents);
+        reader.Spend(size);
+        return new int[size];
+    }
+
     public static int Axis(long axis, int rank) => axis >= -rank && axis < rank
         ? (int)(axis < 0 ? axis + rank : axis)
         : throw new InvalidDataException($"axis {axis} is not one of the {rank} axes");
@@ -78,15 +111,8 @@ internal sealed class OpCall(GraphReader reader, OnnxNode node)
     {
         long size = 1;
         foreach (int extent in extents)
-            size = checked(size * extent);
+            size = extent >= 0 ? checked(size * extent) : throw new InvalidDataException($"makes shape {Text(extents)}; expected extents of at least 0");
         return size;
-    }
-
-    /// <summary>An array for one entry per element, refused when it would be huge.</summary>
-    public static int[] Sources(ReadOnlySpan<int> extents)
-    {
-        long size = Size(extents);
-        return size <= LargestMap ? new int[size] : throw new InvalidDataException($"{Text(extents)} has {size} elements; at most {LargestMap} can be rearranged");
     }
 
     public static string Text(ReadOnlySpan<int> extents) => $"[{string.Join(", ", extents.ToArray())}]";

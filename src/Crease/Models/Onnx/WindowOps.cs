@@ -8,7 +8,7 @@ internal static class WindowOps
 {
     public static Value[] Conv(OpCall call)
     {
-        Value x = call.Input(0);
+        Value x = call.Dynamic(0);
         Constant weights = call.Constant(1);
         Shape shape = Image(x);
         if (weights.Extents.Length != x.Extents.Length)
@@ -20,13 +20,13 @@ internal static class WindowOps
         long groups = call.Node.Integer("group", 1);
         if (groups < 1 || groups > shape[0] || (long)weights.Extents[1] * groups != shape[0])
             throw new InvalidDataException($"the weights have shape {OpCall.Text(weights.Extents)} in {groups} groups; expected [outputs, {shape[0]} / groups, ...]");
-        var layer = new Convolution(shape, weights.Weights(), call.Has(2) ? call.Constant(2).Weights() : null, windows, (int)groups);
+        var layer = new Convolution(shape, call.Weights(1), call.Has(2) ? call.Weights(2) : null, windows, (int)groups);
         return [Add(call, x, layer)];
     }
 
     public static Value[] MaxPool(OpCall call)
     {
-        Value x = call.Input(0);
+        Value x = call.Dynamic(0);
         Shape shape = Image(x);
         if (call.Node.Outputs.Count > 1 && call.Node.Outputs[1].Length > 0 && call.Reader.OnlyUser(call.Node.Outputs[1]) is not null)
             throw new InvalidDataException("its indices are used; accepted is the pooled output only");
@@ -35,21 +35,21 @@ internal static class WindowOps
 
     public static Value[] AveragePool(OpCall call)
     {
-        Value x = call.Input(0);
+        Value x = call.Dynamic(0);
         Shape shape = Image(x);
         return [Add(call, x, new AveragePooling(shape, WindowsOf(call, shape, Kernel(call)), call.Node.Integer("count_include_pad", 0) != 0))];
     }
 
     public static Value[] GlobalAveragePool(OpCall call)
     {
-        Value x = call.Input(0);
+        Value x = call.Dynamic(0);
         Shape shape = Image(x);
         return [Add(call, x, new AveragePooling(shape, new Windows(shape[1], shape[2])))];
     }
 
     public static Value[] GlobalMaxPool(OpCall call)
     {
-        Value x = call.Input(0);
+        Value x = call.Dynamic(0);
         Shape shape = Image(x);
         return [Add(call, x, new MaxPooling(shape, new Windows(shape[1], shape[2])))];
     }
@@ -74,12 +74,13 @@ internal static class WindowOps
 
     private static Windows WindowsOf(OpCall call, Shape shape, int[] kernel)
     {
-        int[] size = Pair(kernel, "kernel_shape", 1), strides = Pair(Numbers(call, "strides"), "strides", 1), dilations = Pair(Numbers(call, "dilations"), "dilations", 1);
+        int axes = shape[1] == 1 && call.Input(0).Extents.Length == 3 ? 1 : 2;
+        int[] size = Pair(kernel, "kernel_shape", axes), strides = Pair(Numbers(call, "strides"), "strides", axes), dilations = Pair(Numbers(call, "dilations"), "dilations", axes);
         int[] pads = Numbers(call, "pads") ?? new int[2 * kernel.Length];
-        if (pads.Length != 2 * kernel.Length || kernel.Length is < 1 or > 2)
+        if (pads.Length != 2 * kernel.Length)
             throw new InvalidDataException($"pads has {pads.Length} entries; expected {2 * kernel.Length} for a kernel of {kernel.Length} axes");
         if (size.Concat(strides).Concat(dilations).Any(n => n < 1) || pads.Any(n => n < 0))
-            throw new InvalidDataException("kernel, strides and dilations are at least 1 and pads at least 0");
+            throw new InvalidDataException($"kernel {OpCall.Text(size)}, strides {OpCall.Text(strides)}, dilations {OpCall.Text(dilations)}, pads {OpCall.Text(pads)}; kernel, strides and dilations are at least 1 and pads at least 0");
         if (kernel.Length == 1)
             pads = [0, pads[0], 0, pads[1]];
         var windows = new Windows(size[0], size[1])
@@ -112,11 +113,11 @@ internal static class WindowOps
 
     private static int[]? Numbers(OpCall call, string name) => call.Node.Integers(name) is { } values ? Array.ConvertAll(values, v => checked((int)v)) : null;
 
-    private static int[] Pair(int[]? values, string name, int otherwise) => values switch
+    // One number per axis of the window; a one-dimensional window has one row.
+    private static int[] Pair(int[]? values, string name, int axes)
     {
-        null => [otherwise, otherwise],
-        { Length: 1 } => [1, values[0]],
-        { Length: 2 } => values,
-        _ => throw new InvalidDataException($"{name} has {values.Length} entries; expected 1 or 2"),
-    };
+        if (values is not null && values.Length != axes)
+            throw new InvalidDataException($"{name} has {values.Length} entries; expected {axes}");
+        return values is null ? [1, 1] : axes == 1 ? [1, values[0]] : values;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Crease.Models.Onnx;
@@ -6,9 +7,13 @@ namespace Crease.Models.Onnx;
 /// <summary>Reads the fields of one protobuf message in place; every length is checked against what is there.</summary>
 internal ref struct WireReader(ReadOnlyMemory<byte> message)
 {
+    private const int LongestText = 1 << 16;
     private readonly ReadOnlySpan<byte> _bytes = message.Span;
     private int _at;
     private int _wireType;
+
+    /// <summary>Position in the file, where the message is a part of one array; otherwise in the message.</summary>
+    private readonly int Place => _at + (MemoryMarshal.TryGetArray(message, out ArraySegment<byte> part) ? part.Offset : 0);
 
     /// <summary>Number of the current field.</summary>
     public int Field { get; private set; }
@@ -22,7 +27,7 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message)
         Field = (int)(key >> 3);
         _wireType = (int)(key & 7);
         if (key >> 3 is 0 or > 536870911)
-            throw new InvalidDataException($"byte {_at}: field number {key >> 3} is not valid; the file is damaged or not ONNX");
+            throw new InvalidDataException($"byte {Place}: field number {key >> 3} is not valid; the file is damaged or not ONNX");
         return true;
     }
 
@@ -30,7 +35,13 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message)
 
     public float Single() => _wireType == 5 ? BinaryPrimitives.ReadSingleLittleEndian(Take(4)) : throw Wrong("a float");
 
-    public string Text() => Encoding.UTF8.GetString(Bytes().Span);
+    public string Text()
+    {
+        ReadOnlyMemory<byte> text = Bytes();
+        return text.Length <= LongestText
+            ? Encoding.UTF8.GetString(text.Span)
+            : throw new InvalidDataException($"byte {Place}: a name of {text.Length} bytes; at most {LongestText} are accepted");
+    }
 
     public ReadOnlyMemory<byte> Bytes()
     {
@@ -38,7 +49,7 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message)
             throw Wrong("bytes");
         ulong length = Varint();
         if (length > (ulong)(_bytes.Length - _at))
-            throw new InvalidDataException($"byte {_at}: a field of {length} bytes does not fit into the {_bytes.Length - _at} that are left; the file is damaged, truncated or not ONNX");
+            throw new InvalidDataException($"byte {Place}: a field of {length} bytes does not fit into the {_bytes.Length - _at} that are left; the file is damaged, truncated or not ONNX");
         ReadOnlyMemory<byte> bytes = message.Slice(_at, (int)length);
         _at += (int)length;
         return bytes;
@@ -65,6 +76,7 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message)
             return;
         }
         ReadOnlySpan<byte> packed = Whole(Bytes().Span, 4);
+        values.EnsureCapacity(values.Count + packed.Length / 4);
         for (int i = 0; i < packed.Length; i += 4)
             values.Add(BinaryPrimitives.ReadSingleLittleEndian(packed[i..]));
     }
@@ -77,6 +89,7 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message)
             return;
         }
         ReadOnlySpan<byte> packed = Whole(Bytes().Span, 8);
+        values.EnsureCapacity(values.Count + packed.Length / 8);
         for (int i = 0; i < packed.Length; i += 8)
             values.Add(BinaryPrimitives.ReadDoubleLittleEndian(packed[i..]));
     }
@@ -103,12 +116,12 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message)
     }
 
     private readonly ReadOnlySpan<byte> Whole(ReadOnlySpan<byte> packed, int size) =>
-        packed.Length % size == 0 ? packed : throw new InvalidDataException($"byte {_at}: {packed.Length} packed bytes are not a whole number of {size}-byte numbers");
+        packed.Length % size == 0 ? packed : throw new InvalidDataException($"byte {Place}: {packed.Length} packed bytes are not a whole number of {size}-byte numbers");
 
     private ReadOnlySpan<byte> Take(int count)
     {
         if (_bytes.Length - _at < count)
-            throw new InvalidDataException($"byte {_at}: the file ends inside a number; it is damaged or truncated");
+            throw new InvalidDataException($"byte {Place}: the file ends inside a number; it is damaged or truncated");
         ReadOnlySpan<byte> taken = _bytes.Slice(_at, count);
         _at += count;
         return taken;
@@ -120,15 +133,15 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message)
         for (int shift = 0; shift < 70; shift += 7)
         {
             if (_at == _bytes.Length)
-                throw new InvalidDataException($"byte {_at}: the file ends inside a number; it is damaged or truncated");
+                throw new InvalidDataException($"byte {Place}: the file ends inside a number; it is damaged or truncated");
             byte part = _bytes[_at++];
             value |= shift < 64 ? (ulong)(part & 0x7F) << shift : 0;
             if (part < 0x80)
                 return value;
         }
-        throw new InvalidDataException($"byte {_at}: a number has more than 10 bytes; the file is damaged or not ONNX");
+        throw new InvalidDataException($"byte {Place}: a number has more than 10 bytes; the file is damaged or not ONNX");
     }
 
     private readonly InvalidDataException Wrong(string expected) =>
-        new($"byte {_at}: field {Field} has wire type {_wireType}; expected {expected}; the file is damaged or not ONNX");
+        new($"byte {Place}: field {Field} has wire type {_wireType}; expected {expected}; the file is damaged or not ONNX");
 }

@@ -66,9 +66,23 @@ public sealed class MaxPooling : PiecewiseLayer
             throw new ArgumentException($"'inputShape' is {inputShape}; pooling takes [channels, height, width].", nameof(inputShape));
         if (windows.Top >= Span(windows.Height, windows.DilationY) || windows.Left >= Span(windows.Width, windows.DilationX)
             || windows.Bottom >= Span(windows.Height, windows.DilationY) || windows.Right >= Span(windows.Width, windows.DilationX))
-            throw new ArgumentException($"{windows}: a padding is not smaller than the kernel, so that a window would hold padding only.", nameof(windows));
+            throw new ArgumentException($"The kernel spans [{Span(windows.Height, windows.DilationY)}, {Span(windows.Width, windows.DilationX)}] and the padding is [{windows.Top}, {windows.Left}, {windows.Bottom}, {windows.Right}]; a window would hold padding only. Pass a padding smaller than the kernel.", nameof(windows));
         (int rows, int columns) = windows.Output(inputShape[1], inputShape[2]);
-        return new Shape(inputShape[0], rows, columns);
+        var shape = new Shape(inputShape[0], rows, columns);
+        CheckHit(rows, windows.StrideY, windows.Top, windows.DilationY, windows.Height, inputShape[1]);
+        CheckHit(columns, windows.StrideX, windows.Left, windows.DilationX, windows.Width, inputShape[2]);
+        return shape;
+    }
+
+    // With dilation a window can straddle a small input without touching it.
+    private static void CheckHit(int windows, int stride, int before, int dilation, int kernel, int extent)
+    {
+        for (int w = 0; w < windows; w++)
+        {
+            (int from, int to) = Windows.Inside(w * stride - before, dilation, kernel, extent);
+            if (from >= to)
+                throw new ArgumentException($"Window {w} of {windows} holds padding only; expected one element of the {extent} at least.", nameof(windows));
+        }
     }
 
     private static long Span(int kernel, int dilation) => (long)dilation * (kernel - 1) + 1;

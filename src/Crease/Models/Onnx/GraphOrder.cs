@@ -1,0 +1,69 @@
+namespace Crease.Models.Onnx;
+
+/// <summary>Who makes and who takes each value of a graph, and the order in which nodes can be read.</summary>
+internal sealed class GraphOrder
+{
+    private readonly Dictionary<string, OnnxNode> _makers = [];
+    private readonly Dictionary<string, OnnxNode?> _onlyUsers = [];
+    private readonly OnnxModel _model;
+
+    public GraphOrder(OnnxModel model)
+    {
+        _model = model;
+        foreach (OnnxPort input in model.Inputs)
+            _onlyUsers.TryAdd(input.Name, null);
+        foreach (OnnxNode node in model.Nodes)
+        {
+            foreach (string output in node.Outputs)
+            {
+                if (output.Length > 0 && (_onlyUsers.ContainsKey(output) || model.Initializers.ContainsKey(output) || !_makers.TryAdd(output, node)))
+                    throw new InvalidDataException($"node '{node.Name}': its output '{output}' is made twice; names must be unique");
+            }
+        }
+        _onlyUsers.Clear();
+        foreach (OnnxNode node in model.Nodes)
+        {
+            foreach (string input in node.Inputs)
+                _onlyUsers[input] = _onlyUsers.ContainsKey(input) ? null : node;
+        }
+        foreach (OnnxPort output in model.Outputs)
+            _onlyUsers[output.Name] = null;
+    }
+
+    /// <summary>The only node that takes a value, if there is exactly one and the value is no output.</summary>
+    public OnnxNode? OnlyUser(string value) => _onlyUsers.GetValueOrDefault(value);
+
+    /// <summary>All nodes that take a value.</summary>
+    public List<OnnxNode> Users(string value) => _model.Nodes.FindAll(node => node.Inputs.Contains(value));
+
+    /// <summary>The nodes that a value depends on, each after those that it depends on itself.</summary>
+    public List<OnnxNode> Before(string value)
+    {
+        // Depth-first with an explicit stack: files may nest deeper than any call stack.
+        var ordered = new List<OnnxNode>();
+        var visited = new Dictionary<OnnxNode, int>(ReferenceEqualityComparer.Instance);
+        var stack = new Stack<OnnxNode>();
+        if (_makers.TryGetValue(value, out OnnxNode? last))
+            stack.Push(last);
+        while (stack.Count > 0)
+        {
+            OnnxNode node = stack.Peek();
+            int next = visited.GetValueOrDefault(node);
+            if (next == node.Inputs.Count)
+            {
+                ordered.Add(node);
+                visited[node] = int.MaxValue;
+                stack.Pop();
+                continue;
+            }
+            visited[node] = next + 1;
+            if (!_makers.TryGetValue(node.Inputs[next], out OnnxNode? maker) || visited.GetValueOrDefault(maker, -1) == int.MaxValue)
+                continue;
+            if (visited.ContainsKey(maker))
+                throw new InvalidDataException($"node '{maker.Name}' depends on itself through '{node.Inputs[next]}'; expected a graph without cycles");
+            stack.Push(maker);
+            visited[maker] = 0;
+        }
+        return ordered;
+    }
+}
