@@ -112,6 +112,16 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public void Guide_lists_every_operation()
+    {
+        DirectoryInfo? root = new(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Crease.slnx")))
+            root = root.Parent;
+        string guide = File.ReadAllText(Path.Combine(root!.FullName, "docs", "guide", "models.md"));
+        Assert.All(Crease.Models.Onnx.OpCatalog.Names, name => Assert.Contains($"`{name}`", guide, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Smooth_nodes_are_named()
     {
         Network network = Model.Read(new OnnxWriter().Input("x", 1, 2).Node("Relu", "x", "r").Node("Erf", "r", "y").Output("y").Bytes(), "m");
