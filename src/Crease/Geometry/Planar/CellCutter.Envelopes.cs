@@ -75,7 +75,7 @@ internal sealed partial class CellCutter
             bool touches = false;
             for (int v = 0; v < cell.Corners; v++)
             {
-                int sign = SignAt(cell, v, a, b, c, Line.Tie(segment, rows[best], rows[j]));
+                int sign = SignAt(cell, v, a, b, c, TieOf(block, stride, segment, rows[best], rows[j]));
                 if (sign < 0)
                     return -1;
                 touches |= sign > 0;
@@ -117,7 +117,7 @@ internal sealed partial class CellCutter
         if (AreEqual(block, stride, rows[i], rows[j]))
             return j < i ? null : piece;
         (double a, double b, double c) = Difference(block, stride, rows[i], rows[j]);
-        Line line = Line.Tie(segment, rows[i], rows[j]);
+        Line line = TieOf(block, stride, segment, rows[i], rows[j]);
         bool above = false, below = false;
         for (int v = 0; v < piece.Corners; v++)
         {
@@ -143,81 +143,24 @@ internal sealed partial class CellCutter
         return part;
     }
 
+    // After a ReLU most ties are with a unit that is off: the tie is then the crease of the other unit, which corners know by name.
+    private Line TieOf(double[] block, int stride, int segment, int i, int j)
+    {
+        if (segment > 0 && segment < _folded.Stages.Length && _folded.Stages[segment].PoolsRelu is int relu)
+        {
+            if (IsZero(block, stride, j) && !IsZero(block, stride, i))
+                return Line.At(relu, i, 0);
+            if (IsZero(block, stride, i) && !IsZero(block, stride, j))
+                return Line.Negated(relu, j);
+        }
+        return Line.Tie(segment, i, j);
+    }
+
+    private static bool IsZero(double[] block, int stride, int i) => block[i] == 0 && block[stride + i] == 0 && block[2 * stride + i] == 0;
+
     private static bool AreEqual(double[] block, int stride, int i, int j) =>
         block[i] == block[j] && block[stride + i] == block[stride + j] && block[2 * stride + i] == block[2 * stride + j];
 
     private static (double A, double B, double C) Difference(double[] block, int stride, int i, int j) =>
         (block[i] - block[j], block[stride + i] - block[stride + j], block[2 * stride + i] - block[2 * stride + j]);
-
-    private void CollectPieces(Cell cell, List<Cell> pieces, RegionBuffer buffer, bool complete) =>
-        CollectPieces(cell, pieces, buffer, complete, _joinScratch);
-
-    /// <summary>Takes over the pieces' chains along the edges of the whole, and joins the pieces where they meet.</summary>
-    public static void CollectPieces(Cell cell, List<Cell> pieces, RegionBuffer buffer, bool complete, List<int> scratch)
-    {
-        var ties = new List<(int Piece, int Edge)>();
-        var sides = new List<(int Side, double At, int Piece, int Edge)>();
-        for (int p = 0; p < pieces.Count; p++)
-        {
-            for (int k = 0; k < pieces[p].Corners; k++)
-            {
-                int source = pieces[p].Edges[k].Source;
-                if (source < 0)
-                {
-                    ties.Add((p, k));
-                    continue;
-                }
-                int next = (source + 1) % cell.Corners, end = (k + 1) % pieces[p].Corners;
-                double dx = cell.X[next] - cell.X[source], dy = cell.Y[next] - cell.Y[source];
-                double mx = (pieces[p].X[k] + pieces[p].X[end]) / 2 - cell.X[source], my = (pieces[p].Y[k] + pieces[p].Y[end]) / 2 - cell.Y[source];
-                sides.Add((source, mx * dx + my * dy, p, k));
-            }
-        }
-        sides.Sort();
-        foreach ((int side, _, int p, int k) in sides)
-        {
-            if (pieces[p].Head[k] < 0)
-                continue;
-            if (cell.Head[side] < 0)
-                cell.Head[side] = pieces[p].Head[k];
-            else
-                buffer.Link[cell.Tail[side]] = pieces[p].Head[k];
-            cell.Tail[side] = pieces[p].Tail[k];
-        }
-        while (ties.Count > 0)
-        {
-            (int p, int k) = ties[^1];
-            ties.RemoveAt(ties.Count - 1);
-            int other = Opposite(pieces, ties, p, k);
-            if (other < 0)
-            {
-                JoinSides(pieces[p].Head[k], -1, buffer, complete, scratch);
-                continue;
-            }
-            (int q, int l) = ties[other];
-            ties.RemoveAt(other);
-            JoinSides(pieces[p].Head[k], pieces[q].Head[l], buffer, complete, scratch);
-        }
-    }
-
-    // Where more than two functions tie along a line the two sides may name different partners; then position decides.
-    private static int Opposite(List<Cell> pieces, List<(int Piece, int Edge)> ties, int p, int k)
-    {
-        int nearest = -1;
-        double best = double.PositiveInfinity;
-        for (int i = 0; i < ties.Count; i++)
-        {
-            (int q, int l) = ties[i];
-            if (q == p)
-                continue;
-            if (pieces[q].Edges[l].Source == -2 - pieces[p].Winner && pieces[p].Edges[k].Source == -2 - pieces[q].Winner)
-                return i;
-            int endP = (k + 1) % pieces[p].Corners, endQ = (l + 1) % pieces[q].Corners;
-            double distance = double.Hypot(pieces[p].X[k] - pieces[q].X[endQ], pieces[p].Y[k] - pieces[q].Y[endQ])
-                + double.Hypot(pieces[p].X[endP] - pieces[q].X[l], pieces[p].Y[endP] - pieces[q].Y[l]);
-            if (distance < best)
-                (best, nearest) = (distance, i);
-        }
-        return nearest;
-    }
 }

@@ -148,8 +148,11 @@ internal sealed partial class CellCutter
         double z = Math.FusedMultiplyAdd(a, cell.X[corner], Math.FusedMultiplyAdd(b, cell.Y[corner], c));
         if (Math.Abs(z) > cell.Doubt[corner])
             return Math.Sign(z);
-        int before = corner == 0 ? cell.Corners - 1 : corner - 1;
-        return _exact.At(line, cell.Edges[before].Line, cell.Edges[corner].Line);
+        if (line.IsNegated)
+            return -SignAt(cell, corner, -a, -b, -c, line.Reversed);
+        // A corner knows the lines it lies on.
+        Line first = cell.Edges[corner == 0 ? cell.Corners - 1 : corner - 1].Line, second = cell.Edges[corner].Line;
+        return line == first || line == second ? 0 : _exact.At(line, first, second);
     }
 
     private (bool Above, bool Below) Resolve(Cell cell, double a, double b, double c, Line line)

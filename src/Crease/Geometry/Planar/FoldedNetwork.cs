@@ -23,9 +23,11 @@ internal sealed class FoldedNetwork
         if (Layers.Length < all.Length)
         {
             Output = all[Layers.Length].Inputs[0];
-            needed = Needed(network, Output);
+            needed = Needed(network, [Output, .. Layers.Select(node => node.Index)]);
         }
-        Stages = [.. Layers.Select((node, index) => new Stage(index, node))];
+        Stages = new Stage[Layers.Length];
+        for (int t = 0; t < Stages.Length; t++)
+            Stages[t] = new Stage(t, Layers[t]) { PoolsRelu = t > 0 && IsRelu(Stages[t - 1]) && Layers[t].Inputs[0] == Layers[t - 1].Index ? t - 1 : null };
         Segments = SegmentsOf(network, Layers);
         Folds = new Fold[Stages.Length + 1];
         for (int t = 0; t < Folds.Length; t++)
@@ -37,6 +39,9 @@ internal sealed class FoldedNetwork
 
     /// <summary>The node whose value is partitioned: the first output, before a final softmax or sigmoid.</summary>
     public int Output { get; }
+
+    /// <summary>The final smooth node that was set aside, or null.</summary>
+    public Node? SetAside => Network.Nodes.LastOrDefault(node => node.Index > Output && node.Layer is SmoothLayer);
 
     public ImmutableArray<Node> Layers { get; }
 
@@ -50,6 +55,8 @@ internal sealed class FoldedNetwork
     public CreaseIndex Creases { get; }
 
     public int Outputs => Network.Nodes[Output].Shape.Size;
+
+    private static bool IsRelu(Stage stage) => stage.IsPlain && stage.Knots[0] == 0 && stage.Function!.Slope(0, 1) == 1;
 
     private static int LastAffineOrPiecewise(Network network)
     {
@@ -72,11 +79,12 @@ internal sealed class FoldedNetwork
         return network.Nodes[index].Layer is SmoothLayer { IsMonotone: true };
     }
 
-    private static bool[] Needed(Network network, int output)
+    private static bool[] Needed(Network network, params ReadOnlySpan<int> values)
     {
         var needed = new bool[network.Nodes.Length];
-        needed[output] = true;
-        for (int i = output; i >= 0; i--)
+        foreach (int value in values)
+            needed[value] = true;
+        for (int i = needed.Length - 1; i >= 0; i--)
         {
             if (needed[i])
             {

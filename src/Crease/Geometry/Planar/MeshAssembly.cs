@@ -89,7 +89,8 @@ internal static class MeshAssembly
             double x = vertices[2 * origins[h]] - x0, y = vertices[2 * origins[h] + 1] - y0;
             twice += x * (vertices[2 * origins[h + 1] + 1] - y0) - y * (vertices[2 * origins[h + 1]] - x0);
         }
-        return twice / 2;
+        // A sliver thinner than rounding may come out inside out; its area is then below what a double resolves.
+        return Math.Max(twice / 2, 0);
     }
 
     private static int DistinctMaps(double[] maps, int length, int[] faces, int[] twins, int regions)

@@ -35,6 +35,11 @@ public sealed class PlanarPartitioner
     /// <summary>Number of outputs that classes and boundaries refer to.</summary>
     public int Outputs => _folded.Outputs;
 
+    /// <summary>What was set aside, one sentence each.</summary>
+    public IReadOnlyList<string> Notes => _folded.SetAside is Node node
+        ? [$"The final {node.Layer.Kind} ('{node.Name}') is monotone and was set aside: regions, classes and boundary are those of its input."]
+        : [];
+
     /// <summary>Cuts a slice.</summary>
     /// <param name="slice">A two-dimensional slice of the network's input space.</param>
     /// <param name="run">Threads, memory budget, cancellation; null for the defaults.</param>
@@ -61,7 +66,21 @@ public sealed class PlanarPartitioner
         PartitionArrays arrays = MeshAssembly.Assemble(buffer, slice, options.Boundary, work.KeepsMaps ? 3 * _folded.Outputs : 0, status, work.ExactDecisions + cutter.ExactDecisions);
         double seconds = run.Clock.GetElapsedTime(start).TotalSeconds;
         arrays.Cost = new Cost(seconds, work.Flops + cutter.Flops, GC.GetTotalMemory(false));
-        return new Partition(Network, slice, _folded.Creases, arrays);
+        var partition = new Partition(Network, slice, _folded.Creases, arrays);
+        Verify(partition);
+        return partition;
+    }
+
+    // The laws every complete partition obeys: a broken one is a fault of the engine and is never passed on as a result.
+    private static void Verify(Partition partition)
+    {
+        if (partition.Status != Status.Complete)
+            return;
+        if (partition.EulerCharacteristic != 1)
+            throw new InvalidOperationException($"The partition is inconsistent: V - E + F is {partition.EulerCharacteristic} instead of 1. Please report the network and slice.");
+        double area = partition.TotalArea, domain = partition.DomainArea;
+        if (!(Math.Abs(area - domain) <= 1e-9 * domain))
+            throw new InvalidOperationException($"The partition is inconsistent: its regions cover {area:G12} of {domain:G12}. Please report the network and slice.");
     }
 
     private bool KeepMaps(RunContext run) => _folded.Outputs <= 64 && run.MemoryBudget >= 1 << 20;

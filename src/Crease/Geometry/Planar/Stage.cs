@@ -74,6 +74,9 @@ internal sealed class Stage
     /// <summary>One knot at zero and nothing passed on below it: the usual ReLU.</summary>
     public bool IsPlain => Function is not null && !HasFixedPart && Knots.Length == 1;
 
+    /// <summary>Of a pooling right behind a ReLU: the stage of that ReLU, whose units are the rows that compete.</summary>
+    public int? PoolsRelu { get; init; }
+
     public double Gain(int unit, int knot) => Function!.Slope(unit, knot + 1) - Function.Slope(unit, knot);
 
     public ulong WinnerKey(int window, int position)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crease.Geometry;
 using Crease.Networks;
 using Crease.Numerics;
 
@@ -44,6 +45,11 @@ public sealed class LocalGeometry
 
     /// <summary>Distance to the nearest crease hyperplane of each layer, in units of the input. Shape [layers].</summary>
     public ImmutableArray<double> CreaseDistances { get; }
+
+    /// <summary>Whether a layer's distance is that to its true crease: no layer before it folds nearer.</summary>
+    /// <remarks>Otherwise it is the distance to the hyperplane that continues the crease straight beyond an earlier fold.</remarks>
+    /// <param name="layer">0-based index in <see cref="Layers"/>.</param>
+    public bool IsCreaseDistanceExact(int layer) => CreaseDistances[layer] <= CreaseDistances.Take(layer).DefaultIfEmpty(double.PositiveInfinity).Min();
 
     /// <summary>Distance to the border of the region, exact; infinite when nothing folds.</summary>
     public double RegionDistance => CreaseDistances.IsEmpty ? double.PositiveInfinity : CreaseDistances.Min();

@@ -1,15 +1,20 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Text;
 
 namespace Crease.Models;
 
 /// <summary>Reads data sets: IDX images, CSV tables, NPZ arrays, CIFAR binaries, and the bundled examples.</summary>
-/// <remarks>Pixel bytes are divided by 255 and lie in [0, 1]; numbers of CSV and NPZ files are taken as they are.</remarks>
+/// <remarks>
+/// Pixel bytes are divided by 255 and lie in [0, 1]; the pixels of UCI's optdigits (<c>.tra</c>, <c>.tes</c>, <c>example:digits</c>) are
+/// divided by 16; numbers of CSV and NPZ files are taken as they are. Files are untrusted: a set of more than 2^28 numbers is refused.
+/// </remarks>
 public static class DataSource
 {
     private const int CifarRow = 3073;
-    private const int LargestSet = 1 << 28;
+    private const long MostNumbers = 1L << 28;
+
+    // Pixels of the UCI optdigits set run from 0 to 16.
+    private const double OptdigitsScale = 1.0 / 16;
 
     /// <summary>Loads a data set.</summary>
     /// <param name="source">A file ending in <c>.idx .csv .npz .npy .bin</c> (each also <c>.gz</c>) or named like MNIST's, a folder that holds one, or <c>example:NAME</c>.</param>
@@ -19,7 +24,7 @@ public static class DataSource
         try
         {
             if (source.StartsWith(Examples.Prefix, StringComparison.Ordinal))
-                return Csv(Encoding.UTF8.GetString(Examples.Bytes(source[Examples.Prefix.Length..], "csv")), source, source.EndsWith("digits", StringComparison.Ordinal) ? 1.0 / 16 : 1);
+                return CsvTable.Read(Examples.Bytes(source[Examples.Prefix.Length..], "csv"), source, source.EndsWith("digits", StringComparison.Ordinal) ? OptdigitsScale : 1);
             string path = Directory.Exists(source) ? InFolder(source) : source;
             bool packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
             string plain = packed ? path[..^3] : path, file = Path.GetFileName(path);
@@ -28,7 +33,8 @@ public static class DataSource
             byte[] bytes = Model.Bytes(path, packed);
             return Path.GetExtension(plain).ToLowerInvariant() switch
             {
-                ".csv" or ".txt" or ".tra" or ".tes" => Csv(Encoding.UTF8.GetString(bytes), file, 1),
+                ".csv" or ".txt" => CsvTable.Read(bytes, file, 1),
+                ".tra" or ".tes" => CsvTable.Read(bytes, file, OptdigitsScale, lastIsLabel: true),
                 ".npy" => Rows(file, Npy.Parse(bytes), null),
                 ".bin" => Cifar(bytes, file),
                 _ when plain.EndsWith("ubyte", StringComparison.Ordinal) || plain.EndsWith(".idx", StringComparison.OrdinalIgnoreCase) => Idx(bytes, file, path),
@@ -101,7 +107,7 @@ public static class DataSource
             size = Math.Min(size * BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(4 + 4 * axis)), 1L << 40);
         if (count < 1 || size < 1 || count * size != bytes.Length - start || count > int.MaxValue)
             throw new ModelException(file, $"claims {count} rows of {size} bytes and holds {Math.Max(0, bytes.Length - start)}");
-        return Bytes(bytes, start, (int)count, (int)size, (int)size);
+        return Bytes(file, bytes, start, (int)count, (int)size, (int)size);
     }
 
     private static DataSet Cifar(byte[] bytes, string file)
@@ -109,11 +115,13 @@ public static class DataSource
         if (bytes.Length == 0 || bytes.Length % CifarRow != 0)
             throw new ModelException(file, $"has {bytes.Length} bytes; a CIFAR binary has a multiple of {CifarRow} (label and 3 x 32 x 32 pixels)");
         int count = bytes.Length / CifarRow;
-        return new DataSet(file, Bytes(bytes, 1, count, CifarRow - 1, CifarRow), [.. Enumerable.Range(0, count).Select(row => (int)bytes[row * CifarRow])]);
+        return new DataSet(file, Bytes(file, bytes, 1, count, CifarRow - 1, CifarRow), [.. Enumerable.Range(0, count).Select(row => (int)bytes[row * CifarRow])]);
     }
 
-    private static double[][] Bytes(byte[] bytes, int start, int count, int size, int step)
+    private static double[][] Bytes(string file, byte[] bytes, int start, int count, int size, int step)
     {
+        if ((long)count * size > MostNumbers)
+            throw new ModelException(file, $"holds {count} rows of {size} numbers; at most {MostNumbers} numbers are accepted");
         var rows = new double[count][];
         for (int r = 0; r < count; r++)
         {
@@ -135,53 +143,15 @@ public static class DataSource
     private static DataSet Rows(string file, Npy inputs, Npy? labels)
     {
         int count = inputs.Extents.Length == 0 ? 0 : inputs.Extents[0];
-        if (count == 0)
-            throw new ModelException(file, "holds no rows");
+        if (count == 0 || inputs.Values.Length == 0)
+            throw new ModelException(file, $"holds no rows: its shape is ({string.Join(", ", inputs.Extents)})");
         int size = inputs.Values.Length / count;
         var rows = new double[count][];
+        int bad = Array.FindIndex(inputs.Values, value => !double.IsFinite(value));
+        if (bad >= 0)
+            throw new ModelException(file, $"row {bad / size} holds {inputs.Values[bad]} at index {bad % size}; expected finite numbers");
         for (int r = 0; r < count; r++)
             rows[r] = inputs.Values.AsSpan(r * size, size).ToArray();
         return new DataSet(file, rows, labels?.Values.Length == count ? Array.ConvertAll(labels.Values, value => (int)value) : null);
     }
-
-    // A header line is one whose first cell is no number; a column called 'label', 'class' or 'target' (or 'y' beside no 'x') holds labels.
-    private static DataSet Csv(string text, string file, double scale)
-    {
-        string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (lines.Length == 0 || text.Length > LargestSet)
-            throw new ModelException(file, $"has {lines.Length} lines and {text.Length} characters; expected a table of at most {LargestSet} characters");
-        string[] header = lines[0].Split(',', StringSplitOptions.TrimEntries);
-        bool named = !IsNumber(header[0]);
-        int labelColumn = named ? LabelColumn(header) : -1;
-        int first = named ? 1 : 0;
-        if (lines.Length == first)
-            throw new ModelException(file, "has a header and no rows");
-        var inputs = new double[lines.Length - first][];
-        int[]? labels = labelColumn < 0 ? null : new int[inputs.Length];
-        for (int r = 0; r < inputs.Length; r++)
-        {
-            string[] cells = lines[r + first].Split(',', StringSplitOptions.TrimEntries);
-            if (cells.Length != header.Length)
-                throw new ModelException(file, $"line {r + first + 1} has {cells.Length} cells; expected {header.Length}");
-            inputs[r] = new double[cells.Length - (labels is null ? 0 : 1)];
-            for (int c = 0, at = 0; c < cells.Length; c++)
-            {
-                if (!double.TryParse(cells[c], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value))
-                    throw new ModelException(file, $"line {r + first + 1} holds '{cells[c]}' in column {c + 1}; expected a finite number");
-                if (c == labelColumn)
-                    labels![r] = (int)value;
-                else
-                    inputs[r][at++] = value * scale;
-            }
-        }
-        return new DataSet(file, inputs, labels);
-    }
-
-    private static int LabelColumn(string[] header)
-    {
-        int named = Array.FindIndex(header, name => name.ToLowerInvariant() is "label" or "class" or "target");
-        return named >= 0 || header.Contains("x") ? named : Array.IndexOf(header, "y");
-    }
-
-    private static bool IsNumber(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 }

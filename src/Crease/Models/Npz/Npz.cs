@@ -20,6 +20,7 @@ public static class Npz
     {
         byte[] bytes = Model.Bytes(path, packed: false);
         string file = Path.GetFileName(path);
+        CheckArchive(bytes, file, $"one with {string.Join(", ", names.ToArray())}");
         var arrays = new Npy[names.Length];
         for (int i = 0; i < arrays.Length; i++)
             arrays[i] = Read(bytes, file, names[i]);
@@ -31,14 +32,22 @@ public static class Npz
     /// <exception cref="ModelException">The file is not readable.</exception>
     public static string[] Names(string path)
     {
+        byte[] bytes = Model.Bytes(path, packed: false);
+        CheckArchive(bytes, Path.GetFileName(path), "named arrays in numpy's .npz format");
+        using var zip = new ZipArchive(new MemoryStream(bytes));
+        return [.. zip.Entries.Where(entry => entry.FullName.EndsWith(".npy", StringComparison.Ordinal)).Select(Stem)];
+    }
+
+    private static void CheckArchive(byte[] bytes, string file, string accepted)
+    {
         try
         {
-            using var zip = new ZipArchive(new MemoryStream(Model.Bytes(path, packed: false)));
-            return [.. zip.Entries.Where(entry => entry.FullName.EndsWith(".npy", StringComparison.Ordinal)).Select(Stem)];
+            using var zip = new ZipArchive(new MemoryStream(bytes));
+            _ = zip.Entries.Count;
         }
         catch (Exception fault) when (fault is not ModelException)
         {
-            throw new ModelException(Path.GetFileName(path), $"is not a .npz archive: {Model.Reason(fault)}", fault);
+            throw new ModelException(file, $"is not a .npz archive ({Model.Reason(fault)}); expected {accepted}", fault);
         }
     }
 

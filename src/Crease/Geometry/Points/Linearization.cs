@@ -2,31 +2,39 @@ using System.Collections.Immutable;
 using Crease.Networks;
 using Crease.Networks.Layers;
 
-namespace Crease.Measures;
+namespace Crease.Geometry;
 
 /// <summary>A network at one input: every value, the code, and the affine map of the region around it, by forward and backward passes.</summary>
 /// <remarks>Cost: one forward pass; one backward pass per requested row. Exactness: exact (float64).</remarks>
 public sealed class Linearization
 {
     private readonly double[][] _values;
-    private readonly List<int> _candidates = [];
+    private readonly int[]?[] _winners;
 
     /// <summary>Linearizes a network.</summary>
     /// <param name="network">A network with one input, piecewise affine except for a final monotone node.</param>
     /// <param name="input">Shape [inputs].</param>
-    /// <exception cref="ArgumentException">The input has another length or is not finite.</exception>
+    /// <exception cref="ArgumentException">The network has several inputs, or the input has another length or is not finite.</exception>
     /// <exception cref="NotSupportedException">A node before the output is smooth; the message names it.</exception>
     public Linearization(Network network, double[] input)
     {
+        if (network.Inputs.Length != 1)
+            throw new ArgumentException($"The network has {network.Inputs.Length} inputs; this takes a network with one.", nameof(network));
         int bad = Array.FindIndex(input, x => !double.IsFinite(x));
         if (input.Length != network.InputShape.Size || bad >= 0)
             throw new ArgumentException(bad >= 0
                 ? $"'input' holds {input[bad]} at index {bad}; expected finite numbers."
                 : $"'input' has {input.Length} entries; the network takes {network.InputShape.Size} (shape {network.InputShape}).", nameof(input));
         Network = network;
-        Output = new Geometry.FoldedNetwork(network, null).Output;
+        var folded = new FoldedNetwork(network, null);
+        (Output, Layers) = (folded.Output, folded.Layers);
         _values = network.Values(input, 1);
-        Layers = [.. network.Nodes.Where(node => node.Layer is PiecewiseLayer && node.Index <= Output)];
+        _winners = new int[]?[network.Nodes.Length];
+        foreach (Node layer in Layers)
+        {
+            if (layer.Layer is MaxPooling pooling)
+                _winners[layer.Index] = Winners(pooling, _values[layer.Inputs[0]]);
+        }
     }
 
     /// <summary>The network.</summary>
@@ -104,33 +112,38 @@ public sealed class Linearization
     /// <summary>Which element a piecewise unit passes on at the input, and with which slope.</summary>
     internal (int Source, double Slope) Passed(Node layer, int unit)
     {
-        double[] z = _values[layer.Inputs[0]];
         if (layer.Layer is PiecewiseLinear function)
-            return (unit, function.Slope(unit, function.Piece(z[unit])));
-        ((MaxPooling)layer.Layer).Candidates(unit, _candidates);
-        return (_candidates[Winner(z)], 1);
+            return (unit, function.Slope(unit, function.Piece(_values[layer.Inputs[0]][unit])));
+        return (_winners[layer.Index]![unit], 1);
     }
 
     private ImmutableArray<int> Pieces(Node layer)
     {
-        double[] z = _values[layer.Inputs[0]];
         if (layer.Layer is PiecewiseLinear function)
-            return [.. z.Select(function.Piece)];
+            return [.. _values[layer.Inputs[0]].Select(function.Piece)];
         var pooling = (MaxPooling)layer.Layer;
-        var winners = new int[pooling.Units];
-        for (int unit = 0; unit < winners.Length; unit++)
+        var positions = new int[pooling.Units];
+        var candidates = new List<int>();
+        for (int unit = 0; unit < positions.Length; unit++)
         {
-            pooling.Candidates(unit, _candidates);
-            winners[unit] = Winner(z);
+            pooling.Candidates(unit, candidates);
+            positions[unit] = candidates.IndexOf(_winners[layer.Index]![unit]);
         }
-        return [.. winners];
+        return [.. positions];
     }
 
-    private int Winner(double[] z)
+    // The first of equal candidates wins, as in a code.
+    private static int[] Winners(MaxPooling pooling, double[] z)
     {
-        int winner = 0;
-        for (int k = 1; k < _candidates.Count; k++)
-            winner = z[_candidates[k]] > z[_candidates[winner]] ? k : winner;
-        return winner;
+        var winners = new int[pooling.Units];
+        var candidates = new List<int>();
+        for (int unit = 0; unit < winners.Length; unit++)
+        {
+            pooling.Candidates(unit, candidates);
+            winners[unit] = candidates[0];
+            foreach (int candidate in candidates)
+                winners[unit] = z[candidate] > z[winners[unit]] ? candidate : winners[unit];
+        }
+        return winners;
     }
 }

@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using Crease.Benchmarks;
+
+BenchmarkSwitcher.FromAssembly(typeof(PartitionBenchmarks).Assembly).Run(args);

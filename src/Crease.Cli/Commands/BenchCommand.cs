@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Crease.Cli.Output;
+using Crease.Measures;
+using Crease.Numerics;
+
+namespace Crease.Cli.Commands;
+
+/// <summary><c>crease bench</c>: how fast this machine is, against limits measured in the same run.</summary>
+internal static class BenchCommand
+{
+    public static Command Create(Shell shell)
+    {
+        var folder = new Option<string>("--data") { Description = "Folder with networks, slices and expected.json.", HelpName = "FOLDER", DefaultValueFactory = _ => Path.Combine("..", "shared", "data", "bench") };
+        var filter = new Option<string>("--case") { Description = "Run the cases whose name contains this.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
+        var repeats = new Option<int>("--repeats") { Description = "Counted runs per case; the median is shown.", HelpName = "N", DefaultValueFactory = _ => 5 };
+        var partition = new Command("partition", "Regions per second over a folder of networks with known counts.") { folder, filter, repeats };
+        CommonWords.AddTo(partition).SetAction(words =>
+        {
+            CommonWords common = CommonWords.Of(words);
+            int counted = words.GetValue(repeats) is >= 1 and <= 1000 and int n ? n : throw new WordsException($"--repeats is {words.GetValue(repeats)}; expected 1 to 1000");
+            RunContext run = shell.Run(common) with { Progress = null };
+            long start = Stopwatch.GetTimestamp();
+            var timings = new List<PartitionTiming>();
+            if (!common.Json)
+                shell.Output.WriteLine($"{"case",-20} {"regions",9} {"right",5} {"regions/s",12} {"1 thread",12} {"x roofline",10} {"B/region",8} {"peak MiB",8}");
+            foreach (PartitionTiming timing in PartitionBenchmark.Run(words.GetValue(folder)!, words.GetValue(filter)!, counted, run))
+            {
+                timings.Add(timing);
+                if (!common.Json)
+                    shell.Output.WriteLine(Row(timing));
+            }
+            if (common.Json)
+                JsonDocumentWriter.Print(shell.Output, stream => Write(stream, timings, common, Stopwatch.GetElapsedTime(start).TotalSeconds));
+            return timings.Count > 0 && timings.All(timing => timing.Regions == timing.Expected) ? 0 : 1;
+        });
+        return new Command("bench", "Measure speed.") { partition };
+    }
+
+    private static string Row(PartitionTiming timing) => string.Create(CultureInfo.InvariantCulture,
+        $"{timing.Name,-20} {timing.Regions,9:N0} {(timing.Regions == timing.Expected ? "yes" : "NO"),5} {timing.Rate,12:N0} {timing.Regions / timing.SecondsOneThread,12:N0} {timing.RooflineRatio,10:F3} {timing.BytesPerRegion,8:F0} {timing.PeakBytes / 1048576.0,8:F0}");
+
+    private static void Write(Stream stream, List<PartitionTiming> timings, CommonWords common, double seconds) => JsonDocumentWriter.Write(stream, json =>
+    {
+        json.WriteNumber("threads", common.Threads);
+        json.WriteStartArray("cases");
+        foreach (PartitionTiming timing in timings)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", timing.Name);
+            json.WriteNumber("regions", timing.Regions);
+            json.WriteNumber("expectedRegions", timing.Expected);
+            JsonDocumentWriter.Number(json, "seconds", timing.Seconds);
+            JsonDocumentWriter.Number(json, "secondsOneThread", timing.SecondsOneThread);
+            JsonDocumentWriter.Number(json, "regionsPerSecond", timing.Rate);
+            JsonDocumentWriter.Number(json, "rooflineSeconds", timing.RooflineSeconds);
+            JsonDocumentWriter.Number(json, "rooflineRatio", timing.RooflineRatio ?? double.NaN);
+            JsonDocumentWriter.Number(json, "bytesPerRegion", timing.BytesPerRegion);
+            json.WriteNumber("peakBytes", timing.PeakBytes);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }, "complete", "exact", common.Seed, seconds, []);
+}

@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Crease.Geometry;
+using Crease.Models;
+using Crease.Views;
+
+namespace Crease.Cli.Output;
+
+/// <summary>Saves a partition under any of the accepted endings; a file appears whole or not at all.</summary>
+internal static class ResultFile
+{
+    public const string Accepted = ".svg, .png, .pdf, .html, .json, .csv and .npz";
+
+    private static readonly string[] Endings = [".svg", ".png", ".pdf", ".html", ".json", ".csv", ".npz"];
+
+    /// <summary>Refuses an ending, a folder or a place that cannot be written before any work is done.</summary>
+    public static void Check(string path, params ReadOnlySpan<string> endings)
+    {
+        endings = endings.IsEmpty ? Endings : endings;
+        if (!endings.Contains(Path.GetExtension(path).ToLowerInvariant()))
+            throw new WordsException($"-o {path}: the ending is not one of this result; accepted are {string.Join(", ", endings.ToArray())}");
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
+        if (!Directory.Exists(folder))
+            throw new WordsException($"-o {path}: the folder does not exist");
+        if (Directory.Exists(path))
+            throw new WordsException($"-o {path}: is a folder; expected the name of a file");
+        try
+        {
+            // A long job should not find out at its end.
+            using var trial = new FileStream(Path.Combine(folder, $".{Guid.NewGuid():N}.tmp"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"-o {path}: the folder cannot be written to", fault);
+        }
+    }
+
+    /// <summary>Saves any content.</summary>
+    public static void Save(string path, Action<Stream> content) => FigureFile.Write(path, content);
+
+    public static void Save(string path, Partition partition, PartitionFigureOptions figure, Action<Stream> json)
+    {
+        switch (Path.GetExtension(path).ToLowerInvariant())
+        {
+            case ".json":
+                FigureFile.Write(path, json);
+                break;
+            case ".csv":
+                FigureFile.Write(path, stream => WriteCsv(partition, stream));
+                break;
+            case ".npz":
+                FigureFile.Write(path, stream => WriteNpz(partition, stream));
+                break;
+            default:
+                PartitionFigure.Of(partition, figure).Save(path);
+                break;
+        }
+    }
+
+    private static void WriteCsv(Partition partition, Stream stream)
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        writer.WriteLine("region,area,class,slopeNorm,depth,vertices,codeHash");
+        for (int r = 0; r < partition.RegionCount; r++)
+        {
+            int corners = partition.FirstHalfEdges[r + 1] - partition.FirstHalfEdges[r];
+            writer.WriteLine(FormattableString.Invariant($"{r},{partition.Areas[r]:R},{partition.Classes[r]},{partition.SlopeNorms[r]:R},{partition.Depth(r)},{corners},{partition.CodeHashes[r]:x16}"));
+        }
+    }
+
+    private static void WriteNpz(Partition partition, Stream stream) => Npz.Write(stream,
+        ("vertices", s => Npy.Write(s, partition.Vertices, partition.VertexCount, 2)),
+        ("first_half_edges", s => Integers(s, partition.FirstHalfEdges)),
+        ("origins", s => Integers(s, partition.Origins)),
+        ("twins", s => Integers(s, partition.Twins)),
+        ("creases", s => Integers(s, partition.Creases)),
+        ("areas", s => Npy.Write(s, partition.Areas, partition.RegionCount)),
+        ("classes", s => Integers(s, partition.Classes)),
+        ("slope_norms", s => Npy.Write(s, partition.SlopeNorms, partition.RegionCount)),
+        ("code_hashes", s => Npy.Write(s, MemoryMarshal.AsBytes(partition.CodeHashes), "<u8", partition.RegionCount)),
+        ("boundary", s => Npy.Write(s, partition.Boundary is null ? [] : partition.Boundary.Ends, partition.Boundary?.SegmentCount ?? 0, 2, 2)));
+
+    private static void Integers(Stream stream, ReadOnlySpan<int> values) => Npy.Write(stream, MemoryMarshal.AsBytes(values), "<i4", values.Length);
+}

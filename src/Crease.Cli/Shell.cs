@@ -1,0 +1,69 @@
+using Crease.Models;
+using Crease.Numerics;
+
+namespace Crease.Cli;
+
+/// <summary>Where a command writes, and how failures become one line and an exit status.</summary>
+internal sealed class Shell(TextWriter output, TextWriter errors, CancellationToken cancellation)
+{
+    public TextWriter Output => output;
+
+    public TextWriter Errors => errors;
+
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>A remark that is not the result.</summary>
+    public void Note(string text, CommonWords words)
+    {
+        if (!words.Quiet)
+            errors.WriteLine(text);
+    }
+
+    public RunContext Run(CommonWords words) => new()
+    {
+        Seed = (ulong)words.Seed,
+        Threads = words.Threads,
+        Cancellation = cancellation,
+        Progress = words.Quiet || Console.IsErrorRedirected ? null : new ProgressLine(errors),
+    };
+
+    /// <summary>The words of the call are wrong.</summary>
+    public int Refuse(string message)
+    {
+        errors.WriteLine("crease: " + OneLine(message));
+        return 2;
+    }
+
+    public int Fail(Exception failure)
+    {
+        if (Environment.GetEnvironmentVariable("CREASE_DEBUG") == "1")
+            errors.WriteLine(failure);
+        switch (failure)
+        {
+            case OperationCanceledException:
+                errors.WriteLine("crease: interrupted");
+                return 130;
+            case WordsException or FormatException:
+                return Refuse(failure.Message);
+            case ModelException or ArgumentException or NotSupportedException or IOException or UnauthorizedAccessException or InvalidOperationException:
+                errors.WriteLine("crease: " + OneLine(failure.Message));
+                return 1;
+            case OutOfMemoryException or InsufficientExecutionStackException:
+                errors.WriteLine("crease: the job needs more memory than there is; lower --max-regions or look at a smaller slice");
+                return 1;
+            default:
+                errors.WriteLine($"crease: internal error ({failure.GetType().Name}: {OneLine(failure.Message)}); set CREASE_DEBUG=1 for the details");
+                return 1;
+        }
+    }
+
+    /// <summary>What a failure says to a user of the command line.</summary>
+    public static string Told(Exception failure) => OneLine(failure.Message);
+
+    // ArgumentException appends the parameter in parentheses; users do not know our parameters.
+    private static string OneLine(string message)
+    {
+        int parameter = message.IndexOf(" (Parameter '", StringComparison.Ordinal);
+        return (parameter < 0 ? message : message[..parameter]).ReplaceLineEndings(" ");
+    }
+}

@@ -1,0 +1,166 @@
+using Crease.Models;
+using Xunit;
+
+namespace Crease.Cli.Tests;
+
+/// <summary>Every wrong call ends with the right exit status and one line that says what, where and what is accepted.</summary>
+public sealed class BadCallTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>Call, exit status, what the line must say. Words that start with % are files of this test's folder.</summary>
+    public static TheoryData<string, int, string> Calls => new()
+    {
+        { "", 2, "'crease' needs a verb; accepted are partition, explain, network, demo" },
+        { "frobnicate", 2, "'frobnicate' is not a verb; accepted are partition" },
+        { "partiton example:moons", 2, "did you mean 'partition'?" },
+        { "--nosuch", 2, "'--nosuch' is not a word" },
+        { "partition", 2, "'crease partition' needs MODEL" },
+        { "partition example:moons extra", 2, "'extra' is not a word that 'crease partition' knows" },
+        { "partition example:moons --colour class", 2, "did you mean '--color'?" },
+        { "partition @words", 1, "@words" },
+        { "partition nosuch.onnx", 1, "nosuch.onnx: no such file" },
+        { "partition %data.csv", 1, "accepted are .onnx, .onnx.gz and example:NAME" },
+        { "partition example:nosuch", 1, "accepted are example:moons, example:circles, example:spirals, example:digits" },
+        { "partition %empty.onnx", 1, "empty.onnx: the file is empty" },
+        { "partition %text.onnx", 1, "text.onnx" },
+        { "partition %truncated.onnx", 1, "truncated.onnx" },
+        { "partition %notgzip.onnx.gz", 1, "is not valid gzip data" },
+        { "partition %smooth.onnx", 1, "smooth.onnx: node 'Erf_2' is smooth (erf), so the network is not piecewise affine there. 'crease complexity' accepts it; 'crease partition' does not." },
+        { "explain %smooth.onnx --at 0,0", 1, "node 'Erf_2' is smooth" },
+        { "partition example:moons --color pink", 2, "accepted are slope, class, area, depth, random" },
+        { "partition example:moons --layers 0", 2, "--layers is 0; expected at least 1" },
+        { "partition example:moons --layers 99", 2, "--layers is 99; expected 1 to 2" },
+        { "partition example:moons --layers two", 2, "--layers is 'two'; expected a whole number" },
+        { "partition example:moons --classes 0", 2, "--classes is '0'; expected two different outputs" },
+        { "partition example:moons --classes 1,1", 2, "expected two different outputs" },
+        { "partition example:moons --classes 0,9", 2, "--classes is 0,9; the network has outputs 0 to" },
+        { "partition example:moons --max-regions 0", 2, "--max-regions is 0; expected at least 1" },
+        { "partition example:moons --max-regions 1e3", 2, "--max-regions is '1e3'; expected a whole number" },
+        { "partition example:moons --threads 0", 2, "--threads is 0; expected 1 to 1024" },
+        { "partition example:moons --seed -1", 2, "--seed is -1" },
+        { "partition example:moons --seed x", 2, "--seed is 'x'; expected a whole number" },
+        { "partition example:moons --width 5", 2, "--width is 5; expected 300 to 10000" },
+        { "partition example:moons --box 1,0,0,1", 2, "expected xmin < xmax and ymin < ymax" },
+        { "partition example:moons --box 0,1,2", 2, "--box has 3 numbers" },
+        { "partition example:moons --box a,1,0,1", 2, "--box holds 'a'" },
+        { "partition example:moons --box 0,nan,0,1", 2, "--box holds 'nan'" },
+        { "partition example:moons --box 0,1,0,1 --slice %plane.npz", 2, "exclude one another" },
+        { "partition example:moons --margin 0.1", 2, "--margin needs --anchors" },
+        { "partition example:moons --origin 0,0", 2, "need --box" },
+        { "partition example:moons --direction 1,0 --box 0,1,0,1", 2, "expected twice" },
+        { "partition example:moons --direction 1,0 --direction 2,0 --box 0,1,0,1", 2, "the two are parallel" },
+        { "partition example:moons --direction 1,0,0 --direction 0,1 --box 0,1,0,1", 2, "--direction has 3 numbers; the network takes 2" },
+        { "partition example:moons --slice nosuch.npz", 1, "nosuch.npz: no such file" },
+        { "partition example:moons --slice %data.csv", 1, "data.csv: is not a .npz archive" },
+        { "partition example:moons --slice %noorigin.npz", 1, "there is no array 'origin'" },
+        { "partition example:moons --slice %badshape.npz", 1, "expected origin [D], directions [k, D], domain [V, k]" },
+        { "partition example:moons --slice %skew.npz", 1, "not orthonormal" },
+        { "partition example:moons --slice %nan.npz", 1, "expected finite numbers" },
+        { "partition example:moons --slice %flat.npz", 1, "degenerate" },
+        { "partition example:moons --slice %three.npz", 1, "space of 3 inputs; the network takes 2" },
+        { "partition example:moons --slice %line.npz", 1, "has 1 directions" },
+        { "partition example:digits", 2, "the network takes 64 inputs" },
+        { "partition example:digits --box 0,1,0,1", 2, "--box alone needs a network with 2 or 3 inputs" },
+        { "partition example:digits --anchors example:moons:0,1,2", 1, "row 0 has 2 numbers; the network takes 64" },
+        { "partition example:moons --anchors example:moons", 2, "names no rows" },
+        { "partition example:moons --anchors example:moons:0,x", 2, "names no rows" },
+        { "partition example:moons --anchors example:moons:0,1,2,3", 2, "names 4 rows; expected 1, 2 or 3" },
+        { "partition example:moons --anchors example:moons:0,1,99999", 1, "row 99999 does not exist; accepted are 0 to" },
+        { "partition example:moons --anchors %data.csv:0,1,2", 1, "The three anchors are collinear" },
+        { "partition example:moons --anchors %data.csv:0,1,0", 1, "anchors 0 and 2 coincide" },
+        { "partition example:moons --anchors %data.csv:0,1,3 --margin -1", 2, "--margin is -1; expected at least 0" },
+        { "partition example:moons --anchors nosuch.csv:0,1,2", 1, "nosuch.csv: no such file" },
+        { "partition example:moons --anchors %ragged.csv:0,1,2", 1, "line 3 has 3 cells; expected 2" },
+        { "partition example:moons -o %x.gif", 2, "accepted are .svg, .png, .pdf, .html, .json, .csv, .npz" },
+        { "partition example:moons -o %nosuch/x.svg", 2, "the folder does not exist" },
+        { "partition example:moons -o %folder.svg", 2, "is a folder" },
+        { "partition example:moons -o", 2, "-o needs FILE" },
+        { "explain example:moons", 2, "'crease explain' needs --at DATA:i|x1,x2,..." },
+        { "explain example:moons --at 1", 2, "--at has 1 numbers; the network takes 2 (shape [2])" },
+        { "explain example:moons --at 1,x", 2, "--at holds 'x'" },
+        { "explain example:moons --at example:moons:0,1", 2, "--at names 2 rows; expected one" },
+        { "explain example:moons --at example:digits:0", 1, "row 0 has 64 numbers; the network takes 2" },
+        { "explain example:moons --at 0,0 -o %x.svg", 2, "accepted are .json, .npz" },
+        { "network", 2, "'crease network' needs MODEL" },
+        { "network %text.onnx", 1, "text.onnx" },
+        { "demo extra", 2, "'extra' is not a word that 'crease demo' knows" },
+        { "demo -o %x.gif", 2, "accepted are .svg" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public void A_wrong_call_ends_in_one_line(string call, int status, string says)
+    {
+        Files();
+        Call made = Call.Of([.. call.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.StartsWith('%') ? _folder[word[1..]] : word)]);
+        Assert.True(made.Status == status, $"exit status {made.Status}: {made.Errors}");
+        Assert.Single(made.ErrorLines);
+        Assert.StartsWith("crease: ", made.Errors, StringComparison.Ordinal);
+        Assert.Contains(says, made.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", made.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", made.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("(Parameter", made.Errors, StringComparison.Ordinal);
+        Assert.Empty(made.Output);
+        Assert.DoesNotContain(Directory.GetFiles(_folder.Path), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_read_only_place_is_refused_before_the_job()
+    {
+        Call made = Call.Of("partition", "example:moons", "-o", "/proc/x.svg");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /proc, which nobody can write to");
+        Assert.Equal(1, made.Status);
+        Assert.Equal("crease: -o /proc/x.svg: the folder cannot be written to\n", made.Errors);
+    }
+
+    [Fact(DisableParallelization = true)]
+    public void A_stack_trace_appears_only_when_asked_for()
+    {
+        Environment.SetEnvironmentVariable("CREASE_DEBUG", "1");
+        try
+        {
+            Call made = Call.Of("network", "nosuch.onnx");
+            Assert.Equal(1, made.Status);
+            Assert.Contains("   at ", made.Errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("CREASE_DEBUG", null);
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private void Files()
+    {
+        byte[] network = TinyOnnx.Chain("Relu");
+        _folder.Write("data.csv", "x,y,label\n0,0,1\n1,1,0\n2,2,1\n0,1,1\n");
+        _folder.Write("ragged.csv", "0,0\n1,1\n1,2,3\n");
+        _folder.Write("empty.onnx", "");
+        _folder.Write("text.onnx", "hello");
+        _folder.Write("truncated.onnx", network[..(network.Length / 2)]);
+        _folder.Write("notgzip.onnx.gz", network);
+        _folder.Write("smooth.onnx", TinyOnnx.Chain("Erf"));
+        Directory.CreateDirectory(_folder["folder.svg"]);
+        double[] square = [0, 0, 1, 0, 1, 1, 0, 1];
+        Slice("plane.npz", [0, 0], [1, 0, 0, 1], 2, square);
+        Slice("skew.npz", [0, 0], [1, 0, 1, 0], 2, square);
+        Slice("nan.npz", [0, double.NaN], [1, 0, 0, 1], 2, square);
+        Slice("flat.npz", [0, 0], [1, 0, 0, 1], 2, [0, 0, 1, 1, 2, 2]);
+        Slice("three.npz", [0, 0, 0], [1, 0, 0, 0, 1, 0], 2, square);
+        Slice("line.npz", [0, 0], [1, 0], 1, [0, 1]);
+        Slice("badshape.npz", [0, 0, 0], [1, 0, 0, 1], 2, square);
+        using FileStream file = File.Create(_folder["noorigin.npz"]);
+        Npz.Write(file, ("domain", stream => Npy.Write(stream, square, 4, 2)));
+    }
+
+    private void Slice(string name, double[] origin, double[] directions, int dimension, double[] domain)
+    {
+        using FileStream file = File.Create(_folder[name]);
+        Npz.Write(file,
+            ("origin", stream => Npy.Write(stream, origin, origin.Length)),
+            ("directions", stream => Npy.Write(stream, directions, dimension, directions.Length / dimension)),
+            ("domain", stream => Npy.Write(stream, domain, domain.Length / dimension, dimension)));
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Xunit;
+
+namespace Crease.Cli.Tests;
+
+/// <summary>One call of <c>crease</c> in this process.</summary>
+/// <param name="Status">Exit status.</param>
+/// <param name="Output">What went to stdout.</param>
+/// <param name="Errors">What went to stderr.</param>
+public sealed record Call(int Status, string Output, string Errors)
+{
+    public static Call Of(params string[] words) => Of(CancellationToken.None, words);
+
+    public static Call Of(CancellationToken cancellation, params string[] words)
+    {
+        using StringWriter output = new(), errors = new();
+        int status = CommandLine.Run(words, output, errors, cancellation);
+        return new Call(status, output.ToString(), errors.ToString());
+    }
+
+    public string[] ErrorLines => Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The document on stdout, after a call that must have succeeded.</summary>
+    public JsonElement Json()
+    {
+        Assert.True(Status == 0, $"exit status {Status}: {Errors}");
+        using JsonDocument document = JsonDocument.Parse(Output);
+        return document.RootElement.Clone();
+    }
+}
