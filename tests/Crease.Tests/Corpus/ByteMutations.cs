@@ -17,6 +17,24 @@ public static class ByteMutations
         return [.. bytes];
     }
 
+    /// <summary>One to three changed bytes: lengths stay, so that the damage reaches shapes, attributes and numbers.</summary>
+    public static byte[] Alter(byte[] original, ulong seed)
+    {
+        var random = new RandomSource(seed);
+        byte[] bytes = [.. original];
+        for (int count = 1 + random.Index(3); count > 0; count--)
+        {
+            int at = random.Index(bytes.Length);
+            bytes[at] = random.Index(3) switch
+            {
+                0 => (byte)(bytes[at] ^ 1 << random.Index(8)),
+                1 => Telling[random.Index(Telling.Length)],
+                _ => (byte)(bytes[at] + random.Index(7) - 3),
+            };
+        }
+        return bytes;
+    }
+
     private static void Mutate(List<byte> bytes, RandomSource random)
     {
         int at = random.Index(bytes.Count), length = Math.Min(1 + random.Index(16), bytes.Count - at);

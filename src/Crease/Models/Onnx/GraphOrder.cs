@@ -4,37 +4,34 @@ namespace Crease.Models.Onnx;
 internal sealed class GraphOrder
 {
     private readonly Dictionary<string, OnnxNode> _makers = [];
-    private readonly Dictionary<string, OnnxNode?> _onlyUsers = [];
-    private readonly OnnxModel _model;
+    private readonly Dictionary<string, List<OnnxNode>> _users = [];
+    private readonly HashSet<string> _outputs;
 
     public GraphOrder(OnnxModel model)
     {
-        _model = model;
-        foreach (OnnxPort input in model.Inputs)
-            _onlyUsers.TryAdd(input.Name, null);
+        _outputs = [.. model.Outputs.Select(output => output.Name)];
+        HashSet<string> inputs = [.. model.Inputs.Select(input => input.Name)];
         foreach (OnnxNode node in model.Nodes)
         {
             foreach (string output in node.Outputs)
             {
-                if (output.Length > 0 && (_onlyUsers.ContainsKey(output) || model.Initializers.ContainsKey(output) || !_makers.TryAdd(output, node)))
+                if (output.Length > 0 && (inputs.Contains(output) || model.Initializers.ContainsKey(output) || !_makers.TryAdd(output, node)))
                     throw new InvalidDataException($"node '{node.Name}': its output '{output}' is made twice; names must be unique");
             }
-        }
-        _onlyUsers.Clear();
-        foreach (OnnxNode node in model.Nodes)
-        {
             foreach (string input in node.Inputs)
-                _onlyUsers[input] = _onlyUsers.ContainsKey(input) ? null : node;
+            {
+                if (!_users.TryGetValue(input, out List<OnnxNode>? users))
+                    _users[input] = users = [];
+                users.Add(node);
+            }
         }
-        foreach (OnnxPort output in model.Outputs)
-            _onlyUsers[output.Name] = null;
     }
 
-    /// <summary>The only node that takes a value, if there is exactly one and the value is no output.</summary>
-    public OnnxNode? OnlyUser(string value) => _onlyUsers.GetValueOrDefault(value);
+    /// <summary>All nodes that take a value, once per use.</summary>
+    public IReadOnlyList<OnnxNode> Users(string value) => _users.TryGetValue(value, out List<OnnxNode>? users) ? users : [];
 
-    /// <summary>All nodes that take a value.</summary>
-    public List<OnnxNode> Users(string value) => _model.Nodes.FindAll(node => node.Inputs.Contains(value));
+    /// <summary>The only node that takes a value, if there is exactly one use and the value is no output.</summary>
+    public OnnxNode? OnlyUser(string value) => Users(value) is [OnnxNode user] && !_outputs.Contains(value) ? user : null;
 
     /// <summary>The nodes that a value depends on, each after those that it depends on itself.</summary>
     public List<OnnxNode> Before(string value)

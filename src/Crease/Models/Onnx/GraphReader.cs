@@ -44,7 +44,7 @@ internal sealed class GraphReader(OnnxModel model, string name, Allowance allowa
     public OnnxNode? OnlyUser(string value) => _order.OnlyUser(value);
 
     /// <summary>All nodes that take a value.</summary>
-    public List<OnnxNode> Users(string value) => _order.Users(value);
+    public IReadOnlyList<OnnxNode> Users(string value) => _order.Users(value);
 
     /// <summary>A value by name; initializers are read on first use.</summary>
     public Value? Find(string value)

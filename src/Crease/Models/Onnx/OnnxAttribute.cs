@@ -20,6 +20,7 @@ internal sealed class OnnxAttribute
     public static OnnxAttribute Parse(ReadOnlyMemory<byte> message)
     {
         var attribute = new OnnxAttribute();
+        long type = 0;
         var reader = new WireReader(message);
         while (reader.Next())
         {
@@ -46,11 +47,34 @@ internal sealed class OnnxAttribute
                 case 8:
                     reader.Integers(attribute.Integers);
                     break;
+                case 20:
+                    type = reader.Integer();
+                    break;
                 default:
                     reader.Skip();
                     break;
             }
         }
+        attribute.Complete(type);
         return attribute;
+    }
+
+    // Some writers leave out zeros and empty text; the type then says that they are there.
+    private void Complete(long type)
+    {
+        switch (type)
+        {
+            case 1:
+                Single ??= 0;
+                break;
+            case 2:
+                Integer ??= 0;
+                break;
+            case 3:
+                Text ??= "";
+                break;
+            default:
+                break;
+        }
     }
 }

@@ -87,8 +87,8 @@ internal static class ShapeOps
     // Attention code moves the axis of queries, keys and values to the front and takes one of them: then the batch is first again.
     private static bool BatchReturns(OpCall call, long[] order)
     {
-        List<OnnxNode> users = call.Reader.Users(call.Node.Outputs.Count > 0 ? call.Node.Outputs[0] : "");
-        return order.Length > 1 && order[1] == 0 && users.Count > 0 && users.TrueForAll(user => user.Op == "Gather" && user.Integer("axis", 0) == 0);
+        IReadOnlyList<OnnxNode> users = call.Reader.Users(call.Node.Outputs.Count > 0 ? call.Node.Outputs[0] : "");
+        return order.Length > 1 && order[1] == 0 && users.Count > 0 && users.All(user => user.Op == "Gather" && user.Integer("axis", 0) == 0);
     }
 
     public static Value Permute(OpCall call, Value x, int[] order)
