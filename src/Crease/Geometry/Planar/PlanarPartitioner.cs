@@ -54,7 +54,7 @@ public sealed class PlanarPartitioner
         long start = run.Clock.GetTimestamp();
         var limits = new CutLimits(options.MaxRegions, run.Cancellation);
         var cutter = new CellCutter(_folded, slice, options, limits);
-        Cell root = Root(slice, options);
+        Cell root = Root(slice);
         int stride = _folded.Folds.Max(fold => fold.Stride);
         int parts = (int)Math.Clamp(BlockBudget / (48L * stride), 16, 160);
         var tree = new CutTree(cutter, root, parts);
@@ -83,9 +83,53 @@ public sealed class PlanarPartitioner
             throw new InvalidOperationException($"The partition is inconsistent: its regions cover {area:G12} of {domain:G12}. Please report the network and slice.");
     }
 
+    /// <summary>Passes all regions of a slice on, one by one, and keeps none: memory does not depend on their number.</summary>
+    /// <remarks>Cost: one thread; memory for the depth of the recursion only. Regions come in the order of <see cref="Cut"/>.</remarks>
+    /// <param name="slice">A two-dimensional slice of the network's input space.</param>
+    /// <param name="visitor">Takes each region.</param>
+    /// <param name="run">Cancellation; null for the defaults.</param>
+    /// <param name="maxRegions">Largest number of regions to pass on.</param>
+    /// <returns>The number of regions passed on, and whether these are all.</returns>
+    /// <exception cref="ArgumentException">The slice does not fit the network.</exception>
+    public (long Regions, Status Status) Stream(Slice slice, RegionVisitor visitor, RunContext? run = null, int maxRegions = int.MaxValue)
+    {
+        run ??= RunContext.Default;
+        var options = new CutOptions { MaxRegions = maxRegions };
+        Check(slice, options);
+        var cutter = new CellCutter(_folded, slice, options, new CutLimits(maxRegions, run.Cancellation));
+        long count = 0;
+        cutter.Streamed = cell => visitor(new RegionView
+        {
+            Index = count++,
+            X = cell.X.AsSpan(0, cell.Corners),
+            Y = cell.Y.AsSpan(0, cell.Corners),
+            Area = Math.Max(cell.Area(), 0),
+            Class = cutter.ClassOf(cell),
+            SlopeNorm = cutter.SlopeNormOf(cell),
+            CodeHash = cell.Hash,
+        });
+        Exception? failure = null;
+        var worker = new Thread(() =>
+        {
+            try
+            {
+                cutter.Run(Root(slice), 0);
+            }
+            catch (Exception fault)
+            {
+                failure = fault;
+            }
+        }, StackBytes);
+        worker.Start();
+        worker.Join();
+        if (failure is not null)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        return (count, !cutter.Stopped ? Status.Complete : run.Cancellation.IsCancellationRequested ? Status.Interrupted : Status.BudgetExhausted);
+    }
+
     private bool KeepMaps(RunContext run) => _folded.Outputs <= 64 && run.MemoryBudget >= 1 << 20;
 
-    private Cell Root(Slice slice, CutOptions options)
+    private Cell Root(Slice slice)
     {
         int inputs = Network.InputShape.Size;
         Fold fold = _folded.Folds[0];
