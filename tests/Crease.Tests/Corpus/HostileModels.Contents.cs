@@ -85,6 +85,13 @@ public static partial class HostileModels
         yield return Bytes("Slice of nothing", () => new OnnxWriter().Input("x", 1, 5).Integers("s", 3).Integers("e", 3).Integers("a", 1).Node("Slice", "x s e a", "y").Output("y").Bytes(), "takes nothing");
         yield return Bytes("Gather past the end", () => new OnnxWriter().Input("x", 1, 5).Integers("i", 5).Node("Gather", "x i", "y", ("axis", 1)).Output("y").Bytes(), "index 5");
         yield return Bytes("Split that does not add up", () => new OnnxWriter().Input("x", 1, 5).Integers("s", 2, 2).Node("Split", "x s", "y z", ("axis", 1)).Output("y").Bytes(), "add up");
+        yield return Bytes("Slice of all of 2^28 elements", () => new OnnxWriter().Input("x", 1, 1 << 28).Integers("s", 0).Integers("e", 1 << 28).Integers("a", 1).Node("Slice", "x s e a", "y").Output("y").Bytes(), "more elements");
+        yield return Bytes("Split of 2^28 elements", () => new OnnxWriter().Input("x", 1, 1 << 28).Node("Split", "x", "y z", ("axis", 1)).Output("y").Bytes(), "more elements");
+        yield return Bytes("Transpose of 2^28 elements", () => new OnnxWriter().Input("x", 1, 1 << 14, 1 << 14).Node("Transpose", "x", "y", ("perm", new long[] { 0, 2, 1 })).Output("y").Bytes(), "more elements");
+        yield return Bytes("matrix times 2^28 elements", () => new OnnxWriter().Input("x", 1, 2, 1 << 27).Random("w", 2, 2).Node("MatMul", "w x", "y").Output("y").Bytes(), "more elements");
+        yield return Bytes("Unsqueeze to a hundred axes", () => Shape("Unsqueeze", [.. Enumerable.Range(1, 99).Select(axis => (long)axis)]), "101 axes");
+        yield return Bytes("initializer of a hundred axes", () => new OnnxWriter().Input("x", 1, 2).Initializer("c", [.. Enumerable.Repeat(1L, 100)], 1).Node("Add", "x c", "y").Output("y").Bytes(), "100 axes");
+        yield return Bytes("indices of a pool used twice", () => new OnnxWriter().Input("x", 1, 1, 4, 4).Node("MaxPool", "x", "p i", ("kernel_shape", new long[] { 2, 2 })).Node("Add", "i i", "j").Node("Add", "p j", "y").Output("y").Bytes(), "indices are used");
         yield return Bytes("Pad to nothing", () => new OnnxWriter().Input("x", 1, 5).Integers("p", 0, -3, 0, -3).Node("Pad", "x p", "y").Output("y").Bytes(), "expected at least 1");
         yield return Bytes("Pad to 2^31", () => new OnnxWriter().Input("x", 1, 5).Integers("p", 0, 0, 0, int.MaxValue).Node("Pad", "x p", "y").Output("y").Bytes(), "expected at least 1");
         yield return Bytes("Pad in an unknown mode", () => new OnnxWriter().Input("x", 1, 5).Integers("p", 0, 0, 0, 3).Node("Pad", "x p", "y", ("mode", "wrap")).Output("y").Bytes(), "mode is 'wrap'");

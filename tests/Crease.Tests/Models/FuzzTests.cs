@@ -36,6 +36,19 @@ public sealed class FuzzTests(ITestOutputHelper log) : IDisposable
         ForEachSeed(OperationCases.All[name](), ByteMutations.Alter, Alterations, LoadAndRun);
 
     [Fact]
+    public void Damaged_gzip_loads_or_is_refused()
+    {
+        string path = Path.Combine(_folder, "fuzz.onnx.gz");
+        using (var gzip = new System.IO.Compression.GZipStream(File.Create(path), System.IO.Compression.CompressionLevel.Fastest))
+            gzip.Write(HostileModels.Valid());
+        ForEachSeed(File.ReadAllBytes(path), ByteMutations.Mutate, Mutations, (bytes, where) =>
+        {
+            File.WriteAllBytes(path, bytes);
+            Assert.True(Model.Load(path).OutputShape.Size > 0, where);
+        });
+    }
+
+    [Fact]
     public void Damaged_slice_loads_or_is_refused()
     {
         string path = Path.Combine(_folder, "fuzz.npz");

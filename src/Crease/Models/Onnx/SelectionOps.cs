@@ -54,6 +54,7 @@ internal static class SelectionOps
         long[] sizes = call.Integers("split", 1) ?? Equal(x.Extents[axis], outputs);
         if (sizes.Length != outputs || sizes.Any(size => size < 1) || sizes.Sum() != x.Extents[axis])
             throw new InvalidDataException($"splits axis {axis} of {OpCall.Text(x.Extents)} into [{string.Join(", ", sizes)}]; expected {outputs} positive sizes that add up");
+        call.Reader.Spend(x.Extents[axis]);
         var parts = new Value[outputs];
         for (int i = 0; i < outputs; start += (int)sizes[i++])
             parts[i] = Range(call, x, axis, Enumerable.Range(start, (int)sizes[i]).ToArray(), "slice");
@@ -76,6 +77,7 @@ internal static class SelectionOps
             long step = Math.Clamp(steps[i], -extent - 1L, extent + 1L), low = step > 0 ? 0 : -1, high = step > 0 ? extent : extent - 1;
             long from = Math.Clamp(starts[i] < 0 ? Math.Max(starts[i], -(1L << 40)) + extent : starts[i], 0, high);
             long to = Math.Clamp(ends[i] < 0 ? Math.Max(ends[i], -(1L << 40)) + extent : ends[i], low, high);
+            call.Reader.Spend(extent);
             var picked = new List<int>();
             for (long at = from; step > 0 ? at < to : at > to; at += step)
                 picked.Add((int)at);

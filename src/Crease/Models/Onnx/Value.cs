@@ -5,9 +5,16 @@ namespace Crease.Models.Onnx;
 /// <summary>A value while reading: a constant, or a node of the network with its shape as in the file (batch 1).</summary>
 internal sealed class Value
 {
+    // Each node's shape has an entry per axis, so many axes on many nodes would be memory from nothing.
+    private const int MostAxes = 32;
     private readonly Constant? _constant;
 
-    private Value(Constant? constant, int node, int[] extents) => (_constant, Node, Extents) = (constant, node, extents);
+    private Value(Constant? constant, int node, int[] extents)
+    {
+        if (extents.Length > MostAxes)
+            throw new InvalidDataException($"has {extents.Length} axes; at most {MostAxes} are accepted");
+        (_constant, Node, Extents) = (constant, node, extents);
+    }
 
     public int Node { get; }
 

@@ -28,7 +28,7 @@ internal static class WindowOps
     {
         Value x = call.Dynamic(0);
         Shape shape = Image(x);
-        if (call.Node.Outputs.Count > 1 && call.Node.Outputs[1].Length > 0 && call.Reader.OnlyUser(call.Node.Outputs[1]) is not null)
+        if (call.Node.Outputs.Count > 1 && call.Node.Outputs[1].Length > 0 && call.Reader.Users(call.Node.Outputs[1]).Count > 0)
             throw new InvalidDataException("its indices are used; accepted is the pooled output only");
         return [Add(call, x, new MaxPooling(shape, WindowsOf(call, shape, Kernel(call))))];
     }

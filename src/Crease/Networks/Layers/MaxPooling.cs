@@ -74,9 +74,11 @@ public sealed class MaxPooling : PiecewiseLayer
         return shape;
     }
 
-    // With dilation a window can straddle a small input without touching it.
+    // A window can straddle an input without touching it only where the input is smaller than the dilation.
     private static void CheckHit(int windows, int stride, int before, int dilation, int kernel, int extent)
     {
+        if (extent >= dilation)
+            return;
         for (int w = 0; w < windows; w++)
         {
             (int from, int to) = Windows.Inside(w * stride - before, dilation, kernel, extent);
