@@ -29,13 +29,13 @@ internal sealed class FigureLegend(List<Mark> marks, double left, double top)
         else if (coloring.Entries.Count > 0)
             Swatches(coloring);
         else
-            Note("one muted color per code");
+            Note("by the hash of the code");
         if (inks.Length > 0)
         {
             _y += 18;
             Heading("creases");
             for (int l = 0; l < Math.Min(inks.Length, MostEntries); l++)
-                Sample(LayerName(partition, l), [(Palettes.Ink(l), Math.Max(0.5, inks[l].Width), Math.Max(0.35, inks[l].Opacity))]);
+                Sample(LayerName(partition, l), [(Palettes.Ink(l), Math.Max(0.5, inks[l].Width), Math.Max(0.85, inks[l].Opacity))]);
             More(inks.Length);
         }
         if (boundary)

@@ -704,7 +704,7 @@
       return;
     }
     if (coloring.entries.length === 0) {
-      legend.append(element('p', 'one muted color per code', 'note'));
+      legend.append(element('p', 'by the hash of the code', 'note'));
       return;
     }
     legend.append(element('p', coloring.label, 'note'));

@@ -5,8 +5,7 @@ namespace Crease.Views;
 /// <summary>Rasterizes a figure.</summary>
 internal static class PngWriter
 {
-    // Bytes depend on level and filter; the fastest level costs a tenth more bytes and half the time.
-    private static readonly SKPngEncoderOptions Encoding = new(SKPngEncoderFilterFlags.AllFilters, 4);
+    private const int CompressionLevel = 4;
 
     public static void Write(Figure figure, int width, Stream stream)
     {
@@ -19,6 +18,7 @@ internal static class PngWriter
         SkiaPainter.Paint(figure, surface.Canvas, raster: true);
         using SKPixmap pixels = surface.PeekPixels();
         using var target = new SKManagedWStream(stream, disposeManagedStream: false);
-        pixels.Encode(target, Encoding);
+        // No field may hold a Skia type: it would load Skia for every figure.
+        pixels.Encode(target, new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, CompressionLevel));
     }
 }
