@@ -54,7 +54,7 @@ internal static class MeshAssembly
     {
         var origins = new int[twins.Length];
         Array.Fill(origins, -1);
-        var vertices = new double[twins.Length];
+        var vertices = new double[2 * (twins.Length / 2 + 1)];
         int count = 0;
         for (int h = 0; h < twins.Length; h++)
         {
