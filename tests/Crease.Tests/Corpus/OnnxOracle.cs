@@ -53,15 +53,15 @@ public sealed class OnnxOracle : IDisposable
             var batch = new float[InputSize];
             for (int j = 0; j < batch.Length; j++)
                 batch[j] = x[j % size];
-            worst = Math.Max(worst, Error(network.Evaluate(Array.ConvertAll(x, value => (double)value)), Run(batch)));
+            worst = Math.Max(worst, Error(network.Evaluate(Array.ConvertAll(x, value => (double)value)), Run(batch), InputSize / size));
         }
         return worst;
     }
 
-    /// <summary>Largest difference relative to the largest expected entry; infinite when lengths differ.</summary>
-    public static double Error(double[] found, ReadOnlySpan<float> expected)
+    /// <summary>Largest difference of the first of <paramref name="batch"/> outputs relative to its largest entry; infinite when lengths differ.</summary>
+    public static double Error(double[] found, ReadOnlySpan<float> expected, int batch = 1)
     {
-        if (expected.Length % found.Length != 0)
+        if (expected.Length != (long)batch * found.Length)
             return double.PositiveInfinity;
         double scale = 0, difference = 0;
         for (int i = 0; i < found.Length; i++)
