@@ -6,6 +6,7 @@ public sealed record CutOptions
     /// <summary>Regions and nothing else, no limits.</summary>
     public static CutOptions Default { get; } = new();
 
+    /// <summary>Whether the decision boundary is found.</summary>
     public bool Boundary { get; init; }
 
     /// <summary>The pair of outputs whose tie is the boundary, or null for the two largest (or the zero set of a single output).</summary>
