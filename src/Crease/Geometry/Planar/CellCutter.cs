@@ -71,6 +71,7 @@ internal sealed partial class CellCutter
             _exact.Stamps[t] = ++_stamp;
         }
         _exact.Stamps[^1] = ++_stamp;
+        _scratch.Reset();
     }
 
     /// <summary>All regions of a cell, into a fresh buffer.</summary>

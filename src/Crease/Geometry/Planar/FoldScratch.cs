@@ -6,7 +6,37 @@ namespace Crease.Geometry;
 internal sealed class FoldScratch(Network network)
 {
     private readonly double[]?[] _values = new double[network.Nodes.Length][];
+    private readonly FoldReference?[] _references = new FoldReference?[network.Nodes.Length];
 
     /// <summary>Room for the three coefficient columns of a node's value. Shape [3, size].</summary>
     public double[] Of(int node) => _values[node] ??= new double[3L * network.Nodes[node].Shape.Size];
+
+    /// <summary>The last base product of the fold behind a node, to be updated for the next cell.</summary>
+    public FoldReference Reference(int source, int sources, int block) => _references[source] ??= new FoldReference(sources, block);
+
+    /// <summary>Forgets what was computed, so that results do not depend on which cells a worker had before.</summary>
+    public void Reset()
+    {
+        foreach (FoldReference? reference in _references)
+            reference?.Forget();
+    }
+}
+
+/// <summary>A block with the sources it was made of.</summary>
+internal sealed class FoldReference(int sources, int block)
+{
+    private int _updates = int.MaxValue;
+
+    public double[] Sources { get; } = new double[sources];
+
+    public double[] Block { get; } = new double[block];
+
+    public List<(int Source, double A, double B, double C)> Changes { get; } = [];
+
+    /// <summary>Whether the block may be updated once more; counts the update.</summary>
+    public bool IsFresh(int most) => _updates != int.MaxValue && ++_updates <= most;
+
+    public void Renew() => _updates = 0;
+
+    public void Forget() => _updates = int.MaxValue;
 }

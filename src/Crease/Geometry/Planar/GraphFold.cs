@@ -5,17 +5,27 @@ namespace Crease.Geometry;
 
 /// <summary>A fold through any affine nodes: convolutions, skip connections, pooling, normalization.</summary>
 /// <remarks>
-/// Base products push the three coefficient columns through the nodes; rank-one terms use the sparse column of the unit that flips,
-/// found on first use. For a convolution it touches kernel × kernel × channels rows.
+/// A base product pushes the three coefficient columns through the nodes, or, where few of its sources differ from those of the worker's
+/// last cell, updates that cell's block by the sparse columns of what differs: neighbors differ in few places, and a convolution
+/// carries each to kernel × kernel × channels rows. Rank-one terms use the same columns, found on first use.
 /// </remarks>
 internal sealed class GraphFold : Fold
 {
+    // After so many updates a block is made afresh, so that rounding stays far below the doubt of a sign.
+    private const int MostUpdates = 256;
+
+    // Above one changed source in so many a fresh product is cheaper.
+    private const int LargestShare = 6;
+
     private readonly Network _network;
     private readonly int[] _nodes;
     private readonly int _source;
     private readonly int[] _offsets;
     private readonly Fold? _previous;
+    private readonly Carried[] _carried;
+    private readonly int _sourceSize;
     private readonly SparseColumn?[] _columns;
+    private readonly int _key;
 
     public GraphFold(Network network, int[] frontier, int[] nodes, int source, Fold? previous)
         : base(frontier, frontier.Sum(node => network.Nodes[node].Shape.Size))
@@ -24,7 +34,10 @@ internal sealed class GraphFold : Fold
         _offsets = new int[frontier.Length];
         for (int i = 1; i < frontier.Length; i++)
             _offsets[i] = _offsets[i - 1] + network.Nodes[frontier[i - 1]].Shape.Size;
-        _columns = new SparseColumn?[network.Nodes[source].Shape.Size];
+        _carried = CarriedInto(network, frontier, nodes, source, previous);
+        _sourceSize = _carried.Sum(tensor => tensor.Size);
+        _columns = new SparseColumn?[_sourceSize];
+        _key = source;
         Flops = 3.0 * nodes.Sum(node => network.Nodes[node].Layer.Flops);
     }
 
@@ -35,7 +48,19 @@ internal sealed class GraphFold : Fold
         Scatter(scratch.Of(_source), sources);
         if (_previous is not null)
             Unpack(scratch, _previous, previous);
-        var arguments = new double[2][];
+        FoldReference reference = scratch.Reference(_key, 3 * _sourceSize, 3 * Stride);
+        if (!reference.IsFresh(MostUpdates) || !TryUpdate(scratch, reference))
+        {
+            Push(scratch, reference.Block);
+            reference.Renew();
+        }
+        Remember(scratch, reference.Sources);
+        reference.Block.CopyTo(next, 0);
+    }
+
+    private void Push(FoldScratch scratch, double[] next)
+    {
+        double[][] arguments = [];
         foreach (int index in _nodes)
         {
             Node node = _network.Nodes[index];
@@ -46,31 +71,79 @@ internal sealed class GraphFold : Fold
             ((AffineLayer)node.Layer).Push(arguments, 3, 2, scratch.Of(index));
         }
         for (int i = 0; i < Frontier.Length; i++)
-        {
-            double[] value = scratch.Of(Frontier[i]);
-            int size = value.Length / 3;
-            for (int column = 0; column < 3; column++)
-                value.AsSpan(column * size, size).CopyTo(next.AsSpan(column * Stride + _offsets[i]));
-        }
+            Pack(scratch.Of(Frontier[i]), next, i);
         for (int column = 0; column < 3; column++)
             next.AsSpan(column * Stride + Rows, Stride - Rows).Clear();
+    }
+
+    private void Pack(double[] value, double[] next, int i)
+    {
+        int size = value.Length / 3;
+        for (int column = 0; column < 3; column++)
+            value.AsSpan(column * size, size).CopyTo(next.AsSpan(column * Stride + _offsets[i]));
+    }
+
+    // Adds the difference of every source that changed; gives up when that would cost more than a fresh product.
+    private bool TryUpdate(FoldScratch scratch, FoldReference reference)
+    {
+        List<(int Source, double A, double B, double C)> changes = reference.Changes;
+        changes.Clear();
+        int most = _sourceSize / LargestShare, start = 0;
+        foreach (Carried tensor in _carried)
+        {
+            double[] value = scratch.Of(tensor.Node);
+            for (int e = 0; e < tensor.Size; e++)
+            {
+                int at = start + e;
+                double a = value[e] - reference.Sources[at], b = value[tensor.Size + e] - reference.Sources[_sourceSize + at], c = value[2 * tensor.Size + e] - reference.Sources[2 * _sourceSize + at];
+                if (a == 0 && b == 0 && c == 0)
+                    continue;
+                if (changes.Count == most)
+                    return false;
+                changes.Add((at, a, b, c));
+            }
+            start += tensor.Size;
+        }
+        foreach ((int source, double a, double b, double c) in changes)
+            AddColumn(Column(source), a, b, c, reference.Block);
+        // What is only handed on is copied, so that zeros stay zeros and equal rows stay equal.
+        for (int i = 0; i < Frontier.Length; i++)
+        {
+            if (Array.Exists(_carried, tensor => tensor.Node == Frontier[i]))
+                Pack(scratch.Of(Frontier[i]), reference.Block, i);
+        }
+        return true;
+    }
+
+    private void Remember(FoldScratch scratch, double[] sources)
+    {
+        int start = 0;
+        foreach (Carried tensor in _carried)
+        {
+            double[] value = scratch.Of(tensor.Node);
+            for (int column = 0; column < 3; column++)
+                value.AsSpan(column * tensor.Size, tensor.Size).CopyTo(sources.AsSpan(column * _sourceSize + start));
+            start += tensor.Size;
+        }
     }
 
     public override void Add(double[] from, in Sources sources, double[] to)
     {
         from.AsSpan(0, 3 * Stride).CopyTo(to);
         for (int i = 0; i < sources.Units.Length; i++)
+            AddColumn(Column(sources.Units[i]), sources.A[i], sources.B[i], sources.C[i], to);
+    }
+
+    private void AddColumn(SparseColumn column, double a, double b, double c, double[] to)
+    {
+        Span<double> at = to.AsSpan(0, Stride), bt = to.AsSpan(Stride, Stride), ct = to.AsSpan(2 * Stride, Stride);
+        for (int k = 0; k < column.Rows.Length; k++)
         {
-            SparseColumn column = Column(sources.Units[i]);
-            double a = sources.A[i], b = sources.B[i], c = sources.C[i];
-            for (int k = 0; k < column.Rows.Length; k++)
-            {
-                int row = column.Rows[k];
-                double weight = column.Weights[k];
-                to[row] += weight * a;
-                to[Stride + row] += weight * b;
-                to[2 * Stride + row] += weight * c;
-            }
+            int row = column.Rows[k];
+            double weight = column.Weights[k];
+            at[row] += weight * a;
+            bt[row] += weight * b;
+            ct[row] += weight * c;
         }
     }
 
@@ -101,11 +174,14 @@ internal sealed class GraphFold : Fold
     }
 
     // Two workers may find the same column at once; they find the same numbers.
-    private SparseColumn Column(int unit) => Volatile.Read(ref _columns[unit]) ?? Probe(unit);
+    private SparseColumn Column(int source) => Volatile.Read(ref _columns[source]) ?? Probe(source);
 
-    private SparseColumn Probe(int unit)
+    private SparseColumn Probe(int source)
     {
-        var values = new Dictionary<int, SortedDictionary<int, double>> { [_source] = new() { [unit] = 1 } };
+        int tensor = 0, element = source;
+        while (element >= _carried[tensor].Size)
+            element -= _carried[tensor++].Size;
+        var values = new Dictionary<int, SortedDictionary<int, double>> { [_carried[tensor].Node] = new() { [element] = 1 } };
         var entries = new List<Entry>();
         foreach (int index in _nodes)
         {
@@ -116,9 +192,9 @@ internal sealed class GraphFold : Fold
                 if (!values.TryGetValue(node.Inputs[i], out SortedDictionary<int, double>? input))
                     continue;
                 value ??= [];
-                foreach ((int element, double factor) in input)
+                foreach ((int at, double factor) in input)
                 {
-                    ((AffineLayer)node.Layer).Column(i, element, entries);
+                    ((AffineLayer)node.Layer).Column(i, at, entries);
                     foreach (Entry entry in entries)
                         value[entry.Output] = value.GetValueOrDefault(entry.Output) + factor * entry.Weight;
                 }
@@ -132,16 +208,30 @@ internal sealed class GraphFold : Fold
         {
             if (!values.TryGetValue(Frontier[i], out SortedDictionary<int, double>? value))
                 continue;
-            foreach ((int element, double weight) in value)
+            foreach ((int at, double weight) in value)
             {
-                rows.Add(_offsets[i] + element);
+                rows.Add(_offsets[i] + at);
                 weights.Add(weight);
             }
         }
         var column = new SparseColumn([.. rows], [.. weights]);
-        Volatile.Write(ref _columns[unit], column);
+        Volatile.Write(ref _columns[source], column);
         return column;
     }
+
+    // The tensors that a segment reads: the stage's outputs first, then those of the block before that are used or handed on.
+    private static Carried[] CarriedInto(Network network, int[] frontier, int[] nodes, int source, Fold? previous)
+    {
+        var carried = new List<Carried> { new(source, network.Nodes[source].Shape.Size) };
+        foreach (int tensor in previous?.Frontier ?? [])
+        {
+            if (tensor != source && (frontier.Contains(tensor) || nodes.Any(node => network.Nodes[node].Inputs.Contains(tensor))))
+                carried.Add(new Carried(tensor, network.Nodes[tensor].Shape.Size));
+        }
+        return [.. carried];
+    }
+
+    private readonly record struct Carried(int Node, int Size);
 
     private sealed record SparseColumn(int[] Rows, double[] Weights);
 }
