@@ -15,7 +15,7 @@ internal sealed class GraphFold : Fold
     private const int MostUpdates = 256;
 
     // Above one changed source in so many a fresh product is cheaper.
-    private const int LargestShare = 6;
+    private const int LargestShare = 2;
 
     private readonly Network _network;
     private readonly int[] _nodes;
