@@ -43,7 +43,7 @@ public class PartitionBenchmarks
     public double DenseRoofline()
     {
         for (int i = 0; i < _products; i++)
-            RankOneKernel.Add(_columns, _product, _stride, _matrix, new Sources { Units = _units, A = _columns.AsSpan(0, _stride), B = _columns.AsSpan(0, _stride), C = _columns.AsSpan(0, _stride) });
+            ColumnKernel.Add(new Rows(_columns, 0, _stride), new Rows(_product, 0, _stride), _stride, _matrix, 0, _stride, new Sources { Units = _units, A = _columns.AsSpan(0, _stride), B = _columns.AsSpan(0, _stride), C = _columns.AsSpan(0, _stride) });
         return _product[0];
     }
 

@@ -86,7 +86,7 @@ public sealed partial class Partition
     public Status Status => _arrays.Status;
 
     /// <summary>How the partition was obtained.</summary>
-    public Exactness Exactness { get; } = Exactness.Exact;
+    public Exactness Exactness { get; internal init; } = Exactness.Exact;
 
     /// <summary>Number of signs that float64 could not decide and exact arithmetic did.</summary>
     public long ExactDecisions => _arrays.ExactDecisions;

@@ -32,9 +32,9 @@ internal sealed class PartitionArrays
 
     public DecisionBoundary? Boundary { get; init; }
 
-    public Status Status { get; init; }
+    public Status Status { get; set; }
 
-    public long ExactDecisions { get; init; }
+    public long ExactDecisions { get; set; }
 
     public Cost Cost { get; set; }
 

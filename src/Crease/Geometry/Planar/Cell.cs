@@ -4,10 +4,13 @@ namespace Crease.Geometry;
 /// <remarks>Corner i lies between edges i - 1 and i and is their crossing; edge i runs to corner i + 1, with the cell on its left.</remarks>
 internal sealed class Cell
 {
-    private double[] _ownBlock = [];
+    private readonly double[][] _blocks = [new double[64], new double[64], new double[64]];
 
     public int Stage = -1;
     public ulong Hash;
+
+    /// <summary>How far the cell is: 0 new, then the number of the child that is being worked on.</summary>
+    public int Phase;
 
     /// <summary>Of a piece of an envelope: the position of the row that is largest on it.</summary>
     public int Winner;
@@ -29,23 +32,44 @@ internal sealed class Cell
     public double[] B = [];
     public double[] C = [];
 
-    /// <summary>Windows whose winner is not the same on the whole cell.</summary>
+    /// <summary>The cut in two: the item, where its line crosses the polygon, and on which sides the other items are of both halves.</summary>
+    public int Chosen;
+    public Edge Cut;
+    public int CutHead;
+    public Crossing FirstCrossing, SecondCrossing;
+    public byte[] Masks = [];
+
+    /// <summary>Windows whose winner is not the same on the whole cell, and the pieces of the first of them.</summary>
     public readonly List<int> Windows = [];
+    public List<Cell>? Pieces;
 
-    /// <summary>Largest absolute coefficients of the stage's rows: the scale of rounding.</summary>
-    public double ScaleA, ScaleB, ScaleC;
+    /// <summary>Bounds on the rounding of the stage's values, and on the length of their gradients.</summary>
+    public double Noise, Gradient;
 
-    /// <summary>The stage's block, and the next one as far as it is decided. Shared with other cells; never written through these.</summary>
+    /// <summary>The network as far as it matters on the cell, and the area of the cell when reducing it was last tried; null where the network is no chain.</summary>
+    public LocalNetwork? Net;
+    public double NetArea = double.PositiveInfinity;
+    public int NetMark;
+
+    /// <summary>The stage's block, and the next one as far as it is decided, three runs of <see cref="NextStride"/>. Shared with other cells; never written through these.</summary>
     public double[] Block = [];
     public double[] Next = [];
+    public int NextStride;
 
     public void Clear()
     {
-        Corners = Items = 0;
+        Corners = Items = Phase = 0;
         Windows.Clear();
     }
 
-    public double[] OwnBlock(int length) => _ownBlock.Length == length ? _ownBlock : _ownBlock = new double[length];
+    /// <summary>Room of the cell's own that neither of its blocks uses.</summary>
+    public double[] Spare(int length)
+    {
+        int i = 0;
+        while (ReferenceEquals(_blocks[i], Next) || ReferenceEquals(_blocks[i], Block))
+            i++;
+        return _blocks[i].Length >= length ? _blocks[i] : _blocks[i] = new double[length];
+    }
 
     public void ReserveCorners(int corners)
     {
@@ -75,26 +99,28 @@ internal sealed class Cell
         Array.Resize(ref C, size);
     }
 
-    public void GrowItems() => ReserveItems(Items + 1);
-
     public void AddCorner(double x, double y, double error, in Edge edge, int source)
     {
-        ReserveCorners(Corners + 1);
-        X[Corners] = x;
-        Y[Corners] = y;
-        Error[Corners] = error;
-        Edges[Corners] = edge;
-        Edges[Corners].Source = source;
-        Corners++;
+        int at = Corners;
+        if (at >= X.Length)
+            ReserveCorners(at + 1);
+        X[at] = x;
+        Y[at] = y;
+        Error[at] = error;
+        ref Edge to = ref Edges[at];
+        to = edge;
+        to.Source = source;
+        Corners = at + 1;
     }
 
     public void AddItem(int item, double a, double b, double c)
     {
-        Item[Items] = item;
-        A[Items] = a;
-        B[Items] = b;
-        C[Items] = c;
-        Items++;
+        int at = Items;
+        Item[at] = item;
+        A[at] = a;
+        B[at] = b;
+        C[at] = c;
+        Items = at + 1;
     }
 
     public void CopyPolygon(Cell from)
@@ -109,11 +135,19 @@ internal sealed class Cell
             Edges[i].Source = i;
     }
 
+    /// <summary>Sets below which absolute value a sign at a corner is in doubt.</summary>
+    public void SetDoubts()
+    {
+        double[] doubt = Doubt, error = Error;
+        for (int i = 0; i < Corners; i++)
+            doubt[i] = Noise + Gradient * error[i];
+    }
+
     public double Area()
     {
-        double twice = 0;
+        double twice = 0, x0 = X[0], y0 = Y[0];
         for (int i = 1; i + 1 < Corners; i++)
-            twice += (X[i] - X[0]) * (Y[i + 1] - Y[0]) - (Y[i] - Y[0]) * (X[i + 1] - X[0]);
+            twice += (X[i] - x0) * (Y[i + 1] - y0) - (Y[i] - y0) * (X[i + 1] - x0);
         return twice / 2;
     }
 
@@ -125,3 +159,6 @@ internal sealed class Cell
         return (x / Corners, y / Corners);
     }
 }
+
+/// <summary>Where a cut crosses a polygon: the edge, and the new corner.</summary>
+internal record struct Crossing(int Edge, double X, double Y, double Error);

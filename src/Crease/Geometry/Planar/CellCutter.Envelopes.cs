@@ -43,7 +43,7 @@ internal sealed partial class CellCutter
             part.Edges[i].Source = piece.Edges[i].Source;
         part.Winner = piece.Winner;
         part.Block = cell.Block;
-        SetDoubts(part);
+        part.SetDoubts();
         _sourceCount = 0;
         SettleWindow(stage, part, cell.Windows[0], piece.Winner);
         EnterWindows(stage, part, cell.Windows.Skip(1));
@@ -105,9 +105,9 @@ internal sealed partial class CellCutter
 
     private static Cell Start(Cell cell, int winner)
     {
-        var piece = new Cell { Winner = winner, Stage = cell.Stage, ScaleA = cell.ScaleA, ScaleB = cell.ScaleB, ScaleC = cell.ScaleC };
+        var piece = new Cell { Winner = winner, Stage = cell.Stage, Noise = cell.Noise, Gradient = cell.Gradient };
         piece.CopyPolygon(cell);
-        SetDoubts(piece);
+        piece.SetDoubts();
         return piece;
     }
 
@@ -132,14 +132,16 @@ internal sealed partial class CellCutter
             return null;
         var part = new Cell { Winner = i };
         Inherit(piece, part);
-        Clip(piece, 1, new Edge { A = a, B = b, C = c, Slack = Slack(piece, a, b), Line = line, Crease = crease(i, j) }, -2 - j, part);
+        piece.Cut = new Edge { A = a, B = b, C = c, Slack = Slack(piece, a, b), Line = line, Crease = crease(i, j) };
+        FindCrossings(piece);
+        Clip(piece, 1, -2 - j, part);
         // Clip numbers sources by the piece; the caller wants them by the cell.
         for (int k = 0; k < part.Corners; k++)
         {
             if (part.Edges[k].Source >= 0)
                 part.Edges[k].Source = piece.Edges[part.Edges[k].Source].Source;
         }
-        SetDoubts(part);
+        part.SetDoubts();
         return part;
     }
 

@@ -8,13 +8,10 @@ internal sealed partial class CellCutter
     private readonly Cell _probe = new();
     private int[]? _allOutputs;
 
-    /// <summary>Whether affine maps are kept until regions with equal maps are counted.</summary>
-    public bool KeepMaps { get; set; }
-
     /// <summary>The largest output at a cell's center; for one output 1 where it is positive.</summary>
     public int ClassOf(Cell cell)
     {
-        int stride = _folded.Folds[^1].Stride, best = 0;
+        int stride = cell.NextStride, best = 0;
         (double x, double y) = cell.Center();
         double top = double.NegativeInfinity;
         for (int o = 0; o < _folded.Outputs; o++)
@@ -29,24 +26,40 @@ internal sealed partial class CellCutter
     /// <summary>Frobenius norm of the outputs' slopes on the slice.</summary>
     public double SlopeNormOf(Cell cell)
     {
-        int stride = _folded.Folds[^1].Stride, outputs = _folded.Outputs;
-        return Math.Sqrt(TensorPrimitives.SumOfSquares(cell.Next.AsSpan(0, outputs)) + TensorPrimitives.SumOfSquares(cell.Next.AsSpan(stride, outputs)));
+        int stride = cell.NextStride;
+        double sum = 0;
+        for (int o = 0; o < _folded.Outputs; o++)
+            sum += cell.Next[o] * cell.Next[o] + cell.Next[stride + o] * cell.Next[stride + o];
+        return Math.Sqrt(sum);
     }
 
     private void Describe(Cell cell)
     {
-        int stride = _folded.Folds[^1].Stride, outputs = _folded.Outputs;
-        Buffer.Class[Buffer.Regions] = ClassOf(cell);
-        Buffer.SlopeNorm[Buffer.Regions] = SlopeNormOf(cell);
-        if (KeepMaps)
-        {
-            Span<double> map = outputs <= 64 ? stackalloc double[3 * outputs] : new double[3 * outputs];
-            for (int part = 0; part < 3; part++)
-                cell.Next.AsSpan(part * stride, outputs).CopyTo(map[(part * outputs)..]);
-            Buffer.AddMap(map);
-        }
+        int region = Buffer.Regions;
+        Buffer.Class[region] = ClassOf(cell);
+        Buffer.SlopeNorm[region] = SlopeNormOf(cell);
+        Buffer.Area[region] = Math.Max(cell.Area(), 0);
+        if (Buffer.MapLength > 0)
+            KeepMap(cell);
         if (_options.Boundary)
-            FindBoundary(cell, stride, outputs);
+            FindBoundary(cell, cell.NextStride, _folded.Outputs);
+    }
+
+    private void KeepMap(Cell cell)
+    {
+        int outputs = _folded.Outputs;
+        Span<double> map = Buffer.AddMap();
+        double scale = 0;
+        for (int part = 0; part < 3; part++)
+        {
+            for (int o = 0; o < outputs; o++)
+            {
+                double entry = cell.Next[part * cell.NextStride + o];
+                map[part * outputs + o] = entry;
+                scale = Math.Max(scale, Math.Abs(entry));
+            }
+        }
+        Buffer.MapScale[Buffer.Regions] = scale;
     }
 
     private void FindBoundary(Cell cell, int stride, int outputs)
@@ -56,14 +69,13 @@ internal sealed partial class CellCutter
         _probe.Clear();
         _probe.CopyPolygon(cell);
         _probe.Stage = cell.Stage;
-        _probe.ScaleA = Math.Abs(TensorPrimitives.MaxMagnitude(cell.Next.AsSpan(0, outputs)));
-        _probe.ScaleB = Math.Abs(TensorPrimitives.MaxMagnitude(cell.Next.AsSpan(stride, outputs)));
-        _probe.ScaleC = Math.Abs(TensorPrimitives.MaxMagnitude(cell.Next.AsSpan(2 * stride, outputs)));
-        SetDoubts(_probe);
+        double a = Largest(cell.Next, 0, outputs), b = Largest(cell.Next, stride, outputs), c = Largest(cell.Next, 2 * stride, outputs);
+        (_probe.Noise, _probe.Gradient) = (_rounding.Noise(segment, a, b, c), a + b);
+        _probe.SetDoubts();
         if (_options.Classes is (int first, int second))
         {
-            (double a, double b, double c) = Difference(cell.Next, stride, first, second);
-            AddCrossing(a, b, c, Line.Tie(segment, first, second), first, second);
+            (double da, double db, double dc) = Difference(cell.Next, stride, first, second);
+            AddCrossing(da, db, dc, Line.Tie(segment, first, second), first, second);
         }
         else if (outputs == 1)
             AddCrossing(cell.Next[0], cell.Next[stride], cell.Next[2 * stride], Line.At(segment, 0, 0), -1, 0);
@@ -84,7 +96,9 @@ internal sealed partial class CellCutter
         if (!above || !below)
             return;
         var half = new Cell();
-        Clip(_probe, 1, new Edge { A = a, B = b, C = c, Line = line }, -1, half);
+        _probe.Cut = new Edge { A = a, B = b, C = c, Slack = Slack(_probe, a, b), Line = line };
+        FindCrossings(_probe);
+        Clip(_probe, 1, -1, half);
         AddTies(half, source => source == -1 ? (first, second) : null);
     }
 

@@ -6,31 +6,102 @@ namespace Crease.Geometry;
 /// <summary>Entering a stage: which units are settled on the whole cell, and what those pass on.</summary>
 internal sealed partial class CellCutter
 {
-    /// <summary>Starts the next stage on a cell whose code is decided up to here.</summary>
-    public void EnterStage(Cell from, Cell to)
+    /// <summary>Goes on with the next stage on a cell whose code is decided up to here.</summary>
+    public void EnterStage(Cell cell)
     {
-        int t = from.Stage + 1;
-        Stage stage = _folded.Stages[t];
-        int stride = _folded.Folds[t].Stride;
-        to.Clear();
-        to.CopyPolygon(from);
-        (to.Stage, to.Hash, to.Block) = (t, from.Hash, from.Next);
-        _exact.Stamps[t] = ++_stamp;
-        to.ScaleA = Math.Abs(TensorPrimitives.MaxMagnitude(to.Block.AsSpan(0, stage.Rows)));
-        to.ScaleB = Math.Abs(TensorPrimitives.MaxMagnitude(to.Block.AsSpan(stride, stage.Rows)));
-        to.ScaleC = Math.Abs(TensorPrimitives.MaxMagnitude(to.Block.AsSpan(2 * stride, stage.Rows)));
-        foreach (double knot in stage.Knots)
-            to.ScaleC = Math.Max(to.ScaleC, Math.Abs(knot));
-        SetDoubts(to);
+        cell.Stage++;
+        _exact.Stamps[cell.Stage] = ++_stamp;
         _sourceCount = 0;
+        if (cell.Net is LocalNetwork net)
+        {
+            EnterRows(cell, net);
+            return;
+        }
+        Stage stage = _folded.Stages[cell.Stage];
+        int stride = cell.NextStride;
+        cell.Block = cell.Next;
+        double a = Largest(cell.Block, 0, stage.Rows), b = Largest(cell.Block, stride, stage.Rows), c = Largest(cell.Block, 2 * stride, stage.Rows);
+        foreach (double knot in stage.Knots)
+            c = Math.Max(c, Math.Abs(knot));
+        (cell.Noise, cell.Gradient) = (_rounding.Noise(cell.Stage, a, b, c), a + b);
+        cell.SetDoubts();
         if (stage.Pooling is null)
-            EnterItems(stage, stride, to);
+            EnterItems(stage, stride, cell);
         else
-            EnterWindows(stage, to, Enumerable.Range(0, stage.Windows.Length));
-        Fold fold = _folded.Folds[t + 1];
-        to.Next = to.OwnBlock(3 * fold.Stride);
-        fold.Base(_scratch, to.Block, Collected(), to.Next);
+            EnterWindows(stage, cell, Enumerable.Range(0, stage.Windows.Length));
+        Fold fold = _folded.Folds[cell.Stage + 1];
+        double[] next = cell.Spare(3 * fold.Stride);
+        fold.Base(_scratch, cell.Block, Collected(), next);
+        (cell.Next, cell.NextStride) = (next, fold.Stride);
         Flops += 6.0 * fold.Stride * _sourceCount;
+    }
+
+    private static double Largest(double[] block, int at, int count) => Math.Abs(TensorPrimitives.MaxMagnitude(block.AsSpan(at, count)));
+
+    // The stage's rows come first in the cell's block; those behind them become the next block.
+    private void EnterRows(Cell cell, LocalNetwork net)
+    {
+        int t = cell.Stage, count = net.Count(t), stride = cell.NextStride, reach = net.Reach(t) - net.Start[t + 1];
+        double[] rows = cell.Next;
+        cell.NetArea *= 2;
+        if (count > 0)
+        {
+            (cell.Noise, cell.Gradient) = (_rounding.Noise(t), SignKernel.Gradient(ref rows[0], ref rows[stride], count));
+            cell.SetDoubts();
+            SignKernel.Sides(ref rows[0], ref rows[stride], ref rows[2 * stride], 0, count,
+                cell.X.AsSpan(0, cell.Corners), cell.Y.AsSpan(0, cell.Corners), cell.Doubt.AsSpan(0, cell.Corners), _above, _below, _doubtful);
+            ReadOnlySpan<int> units = net.Units.AsSpan(net.Start[t], count);
+            byte[] code = _codes[t];
+            ulong[] keys = _folded.Stages[t].Keys;
+            for (int group = 0; group << 3 < count; group++)
+            {
+                int crossing = _above[group] & _below[group], on = _above[group] & ~_below[group], first = group << 3;
+                for (int doubtful = _doubtful[group] & ~crossing; doubtful != 0; doubtful &= doubtful - 1)
+                {
+                    int bit = BitOperations.TrailingZeroCount(doubtful), row = first + bit;
+                    (bool above, bool below) = Resolve(cell, rows[row], rows[stride + row], rows[2 * stride + row], Line.At(t, units[row], 0));
+                    crossing |= above && below ? 1 << bit : 0;
+                    on = above && !below ? on | 1 << bit : on & ~(1 << bit);
+                }
+                for (int row = first, end = Math.Min(first + 8, count); row < end; row++)
+                    code[units[row]] = (byte)(on >> (row - first) & 1);
+                cell.ReserveItems(cell.Items + 8);
+                for (; crossing != 0; crossing &= crossing - 1)
+                {
+                    int row = first + BitOperations.TrailingZeroCount(crossing);
+                    cell.AddItem(row, rows[row], rows[stride + row], rows[2 * stride + row]);
+                }
+                for (; on != 0; on &= on - 1)
+                {
+                    int row = first + BitOperations.TrailingZeroCount(on);
+                    cell.Hash ^= keys[units[row]];
+                    AddSource(row, 1, rows[row], rows[stride + row], rows[2 * stride + row]);
+                }
+            }
+        }
+        int nextStride = net.ColumnStride[t];
+        double[] next = cell.Spare(3 * nextStride + 8);
+        Rows from = net.IsWhole ? new Rows(net.Affine, net.Start[t + 1], net.AffineStride) : new Rows(rows, count, stride);
+        ColumnKernel.Add(from, new Rows(next, 0, nextStride), reach, net.Columns, net.ColumnAt[t], nextStride, Collected());
+        (cell.Next, cell.NextStride) = (next, nextStride);
+        Flops += 6.0 * reach * _sourceCount;
+    }
+
+    private void Reduce(Cell cell)
+    {
+        // Below so many rows there is nothing to gain: they fit into one or two vectors.
+        const int FewRows = 8;
+        LocalNetwork net = cell.Net!;
+        if (net.HiddenAfter(cell.Stage) <= FewRows)
+            return;
+        double area = cell.Area();
+        if (4 * area > cell.NetArea)
+            return;
+        cell.NetArea = area;
+        if (_networksUsed == _networks.Count)
+            _networks.Add(new LocalNetwork(_folded.Stages.Length));
+        if (_reduction.TryReduce(cell, _networks[_networksUsed], _codes))
+            _networksUsed++;
     }
 
     private void EnterItems(Stage stage, int stride, Cell to)
@@ -44,7 +115,7 @@ internal sealed partial class CellCutter
                 to.X.AsSpan(0, to.Corners), to.Y.AsSpan(0, to.Corners), to.Doubt.AsSpan(0, to.Corners), _above, _below, _doubtful);
             for (int group = 0; group < stage.Padded / 8; group++)
             {
-                int crossing = _above[group] & _below[group], on = _above[group] & ~_below[group];
+                int crossing = _above[group] & _below[group], on = _above[group] & ~_below[group], item = knot * stage.Padded + 8 * group;
                 for (int doubtful = _doubtful[group] & ~crossing; doubtful != 0; doubtful &= doubtful - 1)
                 {
                     int bit = BitOperations.TrailingZeroCount(doubtful), unit = 8 * group + bit;
@@ -52,11 +123,12 @@ internal sealed partial class CellCutter
                     crossing |= above && below ? 1 << bit : 0;
                     on = above && !below ? on | 1 << bit : on & ~(1 << bit);
                 }
-                code[knot * stage.Padded / 8 + group] = (byte)on;
+                for (int bit = 0; bit < 8; bit++)
+                    code[item + bit] = (byte)(on >> bit & 1);
+                to.ReserveItems(to.Items + 8);
                 for (; crossing != 0; crossing &= crossing - 1)
                 {
                     int unit = 8 * group + BitOperations.TrailingZeroCount(crossing);
-                    to.GrowItems();
                     to.AddItem(knot * stage.Padded + unit, block[unit], block[stride + unit], block[2 * stride + unit] - at);
                 }
                 for (; on != 0; on &= on - 1)
@@ -80,8 +152,7 @@ internal sealed partial class CellCutter
             double slope = stage.Function!.Slope(unit, 0), constant = stage.Function.Offset(unit, 0);
             for (int knot = 0; knot < stage.Knots.Length; knot++)
             {
-                int item = knot * stage.Padded + unit;
-                if ((code[item >> 3] >> (item & 7) & 1) == 0)
+                if (code[knot * stage.Padded + unit] == 0)
                     continue;
                 double gain = stage.Gain(unit, knot);
                 slope += gain;
@@ -94,18 +165,20 @@ internal sealed partial class CellCutter
 
     private void AddSource(int unit, double gain, double a, double b, double c, double constant = 0)
     {
-        if (_sourceCount == _units.Length)
+        int at = _sourceCount;
+        if (at == _units.Length)
         {
-            int size = 2 * _sourceCount;
+            int size = 2 * at;
             Array.Resize(ref _units, size);
             Array.Resize(ref _pa, size);
             Array.Resize(ref _pb, size);
             Array.Resize(ref _pc, size);
         }
-        _units[_sourceCount] = unit;
-        _pa[_sourceCount] = gain * a;
-        _pb[_sourceCount] = gain * b;
-        _pc[_sourceCount++] = gain * c + constant;
+        _units[at] = unit;
+        _pa[at] = gain * a;
+        _pb[at] = gain * b;
+        _pc[at] = gain * c + constant;
+        _sourceCount = at + 1;
     }
 
     private Sources Collected() => new()
@@ -120,34 +193,35 @@ internal sealed partial class CellCutter
     private void PassOn(Cell whole, Cell part)
     {
         part.Block = whole.Block;
+        part.Next = whole.Next;
+        part.NextStride = whole.NextStride;
         if (_sourceCount == 0)
-        {
-            part.Next = whole.Next;
             return;
-        }
-        Fold fold = _folded.Folds[whole.Stage + 1];
-        part.Next = part.OwnBlock(3 * fold.Stride);
-        fold.Add(whole.Next, Collected(), part.Next);
-        Flops += 6.0 * fold.Stride * _sourceCount;
-    }
-
-    private static void SetDoubts(Cell cell)
-    {
-        for (int i = 0; i < cell.Corners; i++)
+        int stride = whole.NextStride;
+        double[] next = part.Spare(3 * stride + 8);
+        if (whole.Net is LocalNetwork net)
         {
-            double scale = cell.ScaleA * Math.Abs(cell.X[i]) + cell.ScaleB * Math.Abs(cell.Y[i]) + cell.ScaleC;
-            cell.Doubt[i] = SignDoubt * scale + (cell.ScaleA + cell.ScaleB) * cell.Error[i];
+            int t = whole.Stage, reach = net.Reach(t) - net.Start[t + 1];
+            ColumnKernel.Add(new Rows(whole.Next, 0, stride), new Rows(next, 0, stride), reach, net.Columns, net.ColumnAt[t], net.ColumnStride[t], Collected());
         }
+        else
+            _folded.Folds[whole.Stage + 1].Add(whole.Next, Collected(), next);
+        part.Next = next;
+        Flops += 6.0 * stride * _sourceCount;
     }
 
-    private double Slack(Cell cell, double a, double b) =>
-        LineSlack * ((cell.ScaleA + cell.ScaleB) * _radius + cell.ScaleC) / Math.Sqrt(a * a + b * b);
+    private double Slack(Cell cell, double a, double b) => _rounding.Slack(cell.Noise) / Math.Sqrt(a * a + b * b);
 
-    private int SignAt(Cell cell, int corner, double a, double b, double c, Line line)
+    private int SignAt(Cell cell, int corner, double a, double b, double c, in Line line)
     {
         double z = Math.FusedMultiplyAdd(a, cell.X[corner], Math.FusedMultiplyAdd(b, cell.Y[corner], c));
         if (Math.Abs(z) > cell.Doubt[corner])
             return Math.Sign(z);
+        return DoubtfulSignAt(cell, corner, a, b, c, line);
+    }
+
+    private int DoubtfulSignAt(Cell cell, int corner, double a, double b, double c, in Line line)
+    {
         if (line.IsNegated)
             return -SignAt(cell, corner, -a, -b, -c, line.Reversed);
         // A corner knows the lines it lies on.
@@ -155,7 +229,7 @@ internal sealed partial class CellCutter
         return line == first || line == second ? 0 : _exact.At(line, first, second);
     }
 
-    private (bool Above, bool Below) Resolve(Cell cell, double a, double b, double c, Line line)
+    private (bool Above, bool Below) Resolve(Cell cell, double a, double b, double c, in Line line)
     {
         bool above = false, below = false;
         for (int i = 0; i < cell.Corners; i++)

@@ -10,40 +10,38 @@ namespace Crease.Geometry;
 /// </remarks>
 internal sealed partial class CellCutter
 {
-    // Signs closer to zero than this, relative to the largest terms of the block, are decided exactly.
-    private const double SignDoubt = 3.6e-12;
-
-    // Rounding of a row, relative to the largest terms of its block, moves its line by at most this over its gradient.
-    private const double LineSlack = 5.7e-14;
-
     private readonly FoldedNetwork _folded;
     private readonly CutOptions _options;
+    private readonly Rounding _rounding;
     private readonly FoldScratch _scratch;
     private readonly ExactSigns _exact;
+    private readonly Reduction _reduction;
     private readonly byte[][] _codes;
     private readonly int[][] _winners;
     private readonly List<Cell> _frames = [];
+    private readonly List<Cell> _path = [];
+    private readonly List<LocalNetwork> _networks = [];
     private readonly List<int> _joinScratch = [];
-    private readonly double _radius;
     private readonly byte[] _above, _below, _doubtful;
     private readonly CutLimits _limits;
+    private int _networksUsed;
     private int _sourceCount;
     private int[] _units = new int[64];
     private double[] _pa = new double[64], _pb = new double[64], _pc = new double[64];
+    private double[] _pointX = new double[16], _pointY = new double[16], _pointDoubt = new double[16];
     private long _stamp;
     private int _newFrom;
 
-    public CellCutter(FoldedNetwork folded, Slice slice, CutOptions options, CutLimits limits)
+    public CellCutter(FoldedNetwork folded, Slice slice, CutOptions options, CutLimits limits, Rounding rounding)
     {
-        (_folded, _options, _limits) = (folded, options, limits);
+        (_folded, _options, _limits, _rounding) = (folded, options, limits, rounding);
         _scratch = new FoldScratch(folded.Network);
-        _codes = [.. folded.Stages.Select(stage => new byte[stage.Knots.Length * stage.Padded / 8])];
+        _codes = [.. folded.Stages.Select(stage => new byte[stage.Knots.Length * stage.Padded])];
         _winners = [.. folded.Stages.Select(stage => new int[stage.Windows.Length])];
         _exact = new ExactSigns(folded, slice, _codes, _winners);
+        _reduction = new Reduction(folded, rounding.Margins);
         int masks = folded.Stages.Select(stage => stage.Padded * Math.Max(1, stage.Knots.Length)).Append(8).Max() / 8;
         (_above, _below, _doubtful) = (new byte[masks], new byte[masks], new byte[masks]);
-        foreach (double coordinate in slice.Domain)
-            _radius = Math.Max(_radius, Math.Abs(coordinate));
     }
 
     public RegionBuffer Buffer { get; private set; } = new();
@@ -53,7 +51,7 @@ internal sealed partial class CellCutter
     /// <summary>Whether a limit ended the work before all regions were found.</summary>
     public bool Stopped { get; private set; }
 
-    public double Flops { get; private set; }
+    public double Flops { get => field + _reduction.Flops; private set; }
 
     /// <summary>Called for each region instead of collecting, when regions are streamed.</summary>
     public Action<Cell>? Streamed { get; set; }
@@ -74,68 +72,129 @@ internal sealed partial class CellCutter
         _scratch.Reset();
     }
 
-    /// <summary>All regions of a cell, into a fresh buffer.</summary>
+    /// <summary>All regions of a cell, into a buffer.</summary>
     /// <param name="cell">The cell; its chains are filled.</param>
     /// <param name="newFrom">First layer at which the cell's first region differs from the region before it.</param>
-    public RegionBuffer Run(Cell cell, int newFrom)
+    /// <param name="buffer">Where the regions go; emptied first.</param>
+    public void Run(Cell cell, int newFrom, RegionBuffer buffer)
     {
-        Buffer = new RegionBuffer();
+        Buffer = buffer;
+        Buffer.Clear();
         Stopped = false;
         _newFrom = newFrom;
-        Visit(cell, 0);
-        return Buffer;
+        _networksUsed = 0;
+        Visit(cell);
     }
 
     public static bool IsDecided(Cell cell) => cell.Items == 0 && cell.Windows.Count == 0;
 
     public bool IsRegion(Cell cell) => IsDecided(cell) && cell.Stage + 1 == _folded.Stages.Length;
 
-    private void Visit(Cell cell, int depth)
+    /// <summary>Enters stages until some item or window is open or the cell is a region, and reduces its network where that pays.</summary>
+    public void Advance(Cell cell)
     {
+        while (IsDecided(cell) && cell.Stage + 1 < _folded.Stages.Length)
+            EnterStage(cell);
+        if (cell.Items > 0 && cell.Net is not null)
+            Reduce(cell);
+    }
+
+    // An explicit path instead of recursion: its depth is bounded by memory only, on any thread.
+    private void Visit(Cell root)
+    {
+        _path.Clear();
+        Begin(root);
+        int depth = 0;
+        Cell cell = root;
+        while (true)
+        {
+            if (!Stopped)
+            {
+                Advance(cell);
+                if (!IsDecided(cell))
+                {
+                    Cell child = Frame(depth);
+                    FirstChild(cell, child);
+                    _path.Add(cell);
+                    depth++;
+                    Begin(child);
+                    cell = child;
+                    continue;
+                }
+                Emit(cell);
+            }
+            while (true)
+            {
+                if (depth == 0)
+                    return;
+                Cell child = cell;
+                cell = _path[--depth];
+                if (!NextChild(cell, child))
+                {
+                    _path.RemoveAt(depth);
+                    continue;
+                }
+                depth++;
+                Begin(child);
+                cell = child;
+                break;
+            }
+        }
+    }
+
+    private static void Begin(Cell cell)
+    {
+        int[] head = cell.Head, tail = cell.Tail;
         for (int i = 0; i < cell.Corners; i++)
-            cell.Head[i] = cell.Tail[i] = -1;
-        if (Stopped)
-            return;
-        if (IsRegion(cell))
+            head[i] = tail[i] = -1;
+        cell.Phase = 0;
+    }
+
+    private void FirstChild(Cell cell, Cell child)
+    {
+        cell.NetMark = _networksUsed;
+        cell.Phase = 1;
+        if (cell.Items > 0)
         {
-            Emit(cell);
+            Split(cell);
+            MakeHalf(cell, -1, child);
             return;
         }
-        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        Cell child = Frame(depth);
-        if (IsDecided(cell))
+        cell.Pieces = Pieces(cell);
+        MakePiece(cell, cell.Pieces[0], child);
+    }
+
+    // Takes over what the finished child found; false when there is no other child.
+    private bool NextChild(Cell cell, Cell child)
+    {
+        _networksUsed = cell.NetMark;
+        if (cell.Items > 0)
         {
-            EnterStage(cell, child);
-            Visit(child, depth + 1);
-            child.Head.AsSpan(0, cell.Corners).CopyTo(cell.Head);
-            child.Tail.AsSpan(0, cell.Corners).CopyTo(cell.Tail);
-        }
-        else if (cell.Items > 0)
-        {
-            int chosen = Choose(cell);
-            MakeHalf(cell, chosen, -1, child);
-            Visit(child, depth + 1);
-            int cut = Collect(cell, child, Buffer);
-            MakeHalf(cell, chosen, 1, child);
-            _newFrom = Math.Min(_newFrom, cell.Stage);
-            Visit(child, depth + 1);
-            int otherCut = Collect(cell, child, Buffer);
-            JoinSides(cut, otherCut, Buffer, !Stopped);
+            int cut = Streamed is null ? Collect(cell, child, Buffer) : -1;
+            if (cell.Phase == 2)
+            {
+                if (Streamed is null)
+                    JoinSides(cell.CutHead, cut, Buffer, !Stopped, _joinScratch);
+                return false;
+            }
+            cell.CutHead = cut;
+            MakeHalf(cell, 1, child);
         }
         else
         {
-            List<Cell> pieces = Pieces(cell);
-            for (int p = 0; p < pieces.Count; p++)
+            Cell piece = cell.Pieces![cell.Phase - 1];
+            child.Head.AsSpan(0, child.Corners).CopyTo(piece.Head);
+            child.Tail.AsSpan(0, child.Corners).CopyTo(piece.Tail);
+            if (cell.Phase == cell.Pieces.Count)
             {
-                if (p > 0)
-                    _newFrom = Math.Min(_newFrom, cell.Stage);
-                MakePiece(cell, pieces[p], child);
-                Visit(child, depth + 1);
-                child.Head.AsSpan(0, child.Corners).CopyTo(pieces[p].Head);
-                child.Tail.AsSpan(0, child.Corners).CopyTo(pieces[p].Tail);
+                CollectPieces(cell, cell.Pieces, Buffer, !Stopped);
+                return false;
             }
-            CollectPieces(cell, pieces, Buffer, !Stopped);
+            MakePiece(cell, cell.Pieces[cell.Phase], child);
         }
+        cell.Phase++;
+        _newFrom = Math.Min(_newFrom, cell.Stage);
+        return true;
     }
 
     private Cell Frame(int depth)
@@ -143,88 +202,5 @@ internal sealed partial class CellCutter
         while (_frames.Count <= depth)
             _frames.Add(new Cell());
         return _frames[depth];
-    }
-
-    private void Emit(Cell cell)
-    {
-        if (_limits.IsReached(Buffer.Regions))
-        {
-            Stopped = true;
-            return;
-        }
-        if (Streamed is not null)
-        {
-            Streamed(cell);
-            Buffer.Regions++;
-            _newFrom = int.MaxValue;
-            return;
-        }
-        Buffer.ReserveRegion(cell.Corners);
-        int first = Buffer.HalfEdges;
-        for (int i = 0; i < cell.Corners; i++)
-        {
-            Buffer.X[first + i] = cell.X[i];
-            Buffer.Y[first + i] = cell.Y[i];
-            Buffer.Crease[first + i] = cell.Edges[i].Crease;
-            Buffer.Link[first + i] = -1;
-            cell.Head[i] = cell.Tail[i] = first + i;
-        }
-        Buffer.First[Buffer.Regions] = first;
-        Buffer.Hash[Buffer.Regions] = cell.Hash;
-        Buffer.NewFrom[Buffer.Regions] = (ushort)Math.Min(_newFrom, ushort.MaxValue);
-        Describe(cell);
-        Buffer.HalfEdges += cell.Corners;
-        Buffer.Regions++;
-        _newFrom = int.MaxValue;
-    }
-
-    /// <summary>Takes over a half's chains along the edges of the whole; returns the chain along the cut.</summary>
-    public static int Collect(Cell cell, Cell half, RegionBuffer buffer)
-    {
-        int cut = -1;
-        for (int k = 0; k < half.Corners; k++)
-        {
-            int source = half.Edges[k].Source;
-            if (source < 0)
-                cut = half.Head[k];
-            else if (half.Head[k] < 0)
-                continue;
-            else if (cell.Head[source] < 0)
-                (cell.Head[source], cell.Tail[source]) = (half.Head[k], half.Tail[k]);
-            else if (cell.Signs[source] > 0)
-            {
-                // The lower half came first; this is the upper one, and the edge starts on its side.
-                buffer.Link[half.Tail[k]] = cell.Head[source];
-                cell.Head[source] = half.Head[k];
-            }
-            else
-            {
-                buffer.Link[cell.Tail[source]] = half.Head[k];
-                cell.Tail[source] = half.Tail[k];
-            }
-        }
-        return cut;
-    }
-
-    private void JoinSides(int head, int otherHead, RegionBuffer buffer, bool complete) => JoinSides(head, otherHead, buffer, complete, _joinScratch);
-
-    public static void JoinSides(int head, int otherHead, RegionBuffer buffer, bool complete, List<int> scratch)
-    {
-        if (!complete)
-        {
-            Unlink(head, buffer);
-            Unlink(otherHead, buffer);
-        }
-        else if (!buffer.Join(head, otherHead, scratch))
-            throw new InvalidOperationException("The two sides of an edge were cut differently: a sign was decided wrongly. Please report the network and slice.");
-    }
-
-    public static void Unlink(int head, RegionBuffer buffer)
-    {
-        for (int h = head, next; h >= 0; h = next)
-        {
-            next = buffer.Link[h];
-            buffer.Link[h] = -1;
-        }
     }
 }

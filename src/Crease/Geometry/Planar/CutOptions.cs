@@ -14,4 +14,7 @@ public sealed record CutOptions
 
     /// <summary>Largest number of regions to find; above it the partition has <c>Status.BudgetExhausted</c>.</summary>
     public int MaxRegions { get; init; } = 100_000_000;
+
+    /// <summary>Whether every combinatorial decision is to be proved for the given weights: signs come from proved bounds or from exact arithmetic.</summary>
+    public bool Certified { get; init; }
 }

@@ -17,14 +17,13 @@ internal sealed class CutTree
         while (open.Count > 0 && open.Count + finished < parts)
         {
             Node node = open.Dequeue();
-            if (cutter.IsRegion(node.Cell))
+            if (!node.Open(cutter))
             {
                 finished++;
                 continue;
             }
-            node.Open(cutter);
             foreach (Node child in node.Children)
-                open.Enqueue(child, (-child.Cell.Area(), made++));
+                open.Enqueue(child, (-child.Area, made++));
         }
         Gather(_root);
     }
@@ -32,12 +31,52 @@ internal sealed class CutTree
     /// <summary>The subtrees that are left, in order.</summary>
     public List<Node> Parts { get; } = [];
 
-    /// <summary>Joins the parts' half-edges along the cuts of the top; <paramref name="buffer"/> holds all parts, in order.</summary>
-    public void Join(RegionBuffer buffer)
+    /// <summary>Joins the parts' half-edges along the cuts of the top.</summary>
+    /// <param name="twins">Links of the half-edges of all parts, in order.</param>
+    public void Join(RegionBuffer twins)
     {
-        Join(_root, buffer);
+        Join(_root, twins);
         for (int i = 0; i < _root.Cell.Corners; i++)
-            CellCutter.Unlink(_root.Cell.Head[i], buffer);
+            CellCutter.Unlink(_root.Cell.Head[i], twins);
+    }
+
+    private bool Join(Node node, RegionBuffer twins)
+    {
+        Cell cell = node.Cell;
+        if (node.Children.Count == 0)
+        {
+            TakeChains(node, twins);
+            return node.IsComplete;
+        }
+        bool complete = true;
+        foreach (Node child in node.Children)
+            complete &= Join(child, twins);
+        cell.Head.AsSpan().Fill(-1);
+        cell.Tail.AsSpan().Fill(-1);
+        List<Cell> children = [.. node.Children.Select(child => child.Cell)];
+        if (cell.Items > 0)
+        {
+            int cut = CellCutter.Collect(cell, children[0], twins), other = CellCutter.Collect(cell, children[1], twins);
+            CellCutter.JoinSides(cut, other, twins, complete, _scratch);
+        }
+        else
+            CellCutter.CollectPieces(cell, children, twins, complete, _scratch);
+        return complete;
+    }
+
+    private static void TakeChains(Node part, RegionBuffer twins)
+    {
+        Cell cell = part.Cell;
+        cell.Head.AsSpan().Fill(-1);
+        cell.Tail.AsSpan().Fill(-1);
+        for (int i = 0; i < cell.Corners && part.Mesh is not null; i++)
+        {
+            int[] chain = part.Mesh.Chains[i];
+            for (int k = 0; k + 1 < chain.Length; k++)
+                twins.Link[part.FirstHalfEdge + chain[k]] = part.FirstHalfEdge + chain[k + 1];
+            if (chain.Length > 0)
+                (cell.Head[i], cell.Tail[i]) = (part.FirstHalfEdge + chain[0], part.FirstHalfEdge + chain[^1]);
+        }
     }
 
     private void Gather(Node node)
@@ -48,76 +87,45 @@ internal sealed class CutTree
             Gather(child);
     }
 
-    private bool Join(Node node, RegionBuffer buffer)
-    {
-        Cell cell = node.Cell;
-        if (node.Children.Count == 0)
-        {
-            for (int i = 0; i < cell.Corners; i++)
-            {
-                cell.Head[i] += cell.Head[i] < 0 ? 0 : node.FirstHalfEdge;
-                cell.Tail[i] += cell.Tail[i] < 0 ? 0 : node.FirstHalfEdge;
-            }
-            return node.IsComplete;
-        }
-        bool complete = true;
-        foreach (Node child in node.Children)
-            complete &= Join(child, buffer);
-        for (int i = 0; i < cell.Corners; i++)
-            cell.Head[i] = cell.Tail[i] = -1;
-        List<Cell> children = [.. node.Children.Select(child => child.Cell)];
-        if (cell.Items > 0)
-        {
-            int cut = CellCutter.Collect(cell, children[0], buffer), other = CellCutter.Collect(cell, children[1], buffer);
-            CellCutter.JoinSides(cut, other, buffer, complete, _scratch);
-        }
-        else if (cell.Windows.Count > 0)
-            CellCutter.CollectPieces(cell, children, buffer, complete, _scratch);
-        else
-        {
-            children[0].Head.AsSpan(0, cell.Corners).CopyTo(cell.Head);
-            children[0].Tail.AsSpan(0, cell.Corners).CopyTo(cell.Tail);
-        }
-        return complete;
-    }
-
     /// <summary>A cell of the top with what a worker needs to go on from it.</summary>
     internal sealed class Node(Cell cell, (byte[][] Codes, int[][] Winners) state, int newFrom)
     {
         public Cell Cell { get; } = cell;
 
-        public (byte[][] Codes, int[][] Winners) State { get; } = state;
+        public double Area { get; } = cell.Area();
+
+        public (byte[][] Codes, int[][] Winners) State { get; private set; } = state;
 
         /// <summary>First layer at which the cell's first region differs from the region before it.</summary>
         public int NewFrom { get; } = newFrom;
 
         public List<Node> Children { get; } = [];
 
-        /// <summary>Of a part: where its half-edges start in the whole, and whether it was finished.</summary>
+        /// <summary>Of a part: what was found, where its half-edges start in the whole, and whether it was finished.</summary>
+        public PartMesh? Mesh { get; set; }
+
         public int FirstHalfEdge { get; set; }
 
         public bool IsComplete { get; set; } = true;
 
-        public void Open(CellCutter cutter)
+        /// <summary>Makes the children; false when the cell is a region already.</summary>
+        public bool Open(CellCutter cutter)
         {
             cutter.Restore(State);
+            cutter.Advance(Cell);
+            State = cutter.Snapshot();
             if (CellCutter.IsDecided(Cell))
-            {
-                var next = new Cell();
-                cutter.EnterStage(Cell, next);
-                Children.Add(new Node(next, cutter.Snapshot(), NewFrom));
-                return;
-            }
+                return false;
             if (Cell.Items > 0)
             {
-                int chosen = CellCutter.Choose(Cell);
+                cutter.Split(Cell);
                 foreach (int side in new[] { -1, 1 })
                 {
                     var half = new Cell();
-                    cutter.MakeHalf(Cell, chosen, side, half);
+                    cutter.MakeHalf(Cell, side, half);
                     Children.Add(new Node(half, cutter.Snapshot(), side < 0 ? NewFrom : Cell.Stage));
                 }
-                return;
+                return true;
             }
             foreach (Cell piece in cutter.Pieces(Cell))
             {
@@ -125,7 +133,7 @@ internal sealed class CutTree
                 cutter.MakePiece(Cell, piece, part);
                 Children.Add(new Node(part, cutter.Snapshot(), Children.Count == 0 ? NewFrom : Cell.Stage));
             }
+            return true;
         }
-
     }
 }

@@ -1,79 +1,71 @@
-using System.Runtime.ExceptionServices;
 using Crease.Networks;
 using Crease.Numerics;
 
 namespace Crease.Geometry;
 
-/// <summary>Finishes the parts of a cut on several threads and puts their results together in order.</summary>
-internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions options, CutLimits limits, List<CutTree.Node> parts, bool keepMaps, RunContext run)
+/// <summary>Finishes the parts of a cut on several threads.</summary>
+internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions options, CutLimits limits, Rounding rounding, List<CutTree.Node> parts, RunContext run)
 {
-    private readonly RegionBuffer?[] _buffers = new RegionBuffer?[parts.Count];
+    private readonly PartMesh?[] _meshes = new PartMesh?[parts.Count];
     private readonly Lock _gate = new();
     private readonly double _area = parts.Sum(part => part.Cell.Area());
+    private volatile bool _keepMaps = folded.Outputs <= 64 && run.MemoryBudget >= 1 << 20;
+    private volatile bool _failed;
     private int _next = -1;
     private long _found;
     private double _done;
-    private ExceptionDispatchInfo? _failure;
 
-    public bool KeepsMaps { get; private set; } = keepMaps;
+    public bool KeepsMaps => _keepMaps;
+
+    public int MapLength => 3 * folded.Outputs;
 
     public long ExactDecisions { get; private set; }
 
     public double Flops { get; private set; }
 
-    /// <summary>Runs all parts; threads get stacks for deep recursion, the calling one waits.</summary>
-    public void Run(int stackBytes)
-    {
-        int threads = Math.Clamp(run.Threads, 1, parts.Count);
-        var workers = new Thread[threads];
-        for (int i = 0; i < threads; i++)
-        {
-            workers[i] = new Thread(Work, stackBytes) { IsBackground = true };
-            workers[i].Start();
-        }
-        foreach (Thread worker in workers)
-            worker.Join();
-        _failure?.Throw();
-    }
+    /// <summary>Runs all parts.</summary>
+    public void Run() => Workers.Run(Math.Clamp(run.Threads, 1, parts.Count), Work);
 
-    /// <summary>All parts as one buffer, in order, with at most so many regions.</summary>
-    public RegionBuffer Gather(int maxRegions, out Status status)
+    /// <summary>The meshes of the parts that count, in order, with at most so many regions.</summary>
+    public List<PartMesh> Gather(int maxRegions, out Status status)
     {
-        status = run.Cancellation.IsCancellationRequested && parts.Any(part => !part.IsComplete) ? Status.Interrupted : Status.Complete;
-        long regions = 0, halfEdges = 0, segments = 0;
-        int used = 0;
-        for (; used < parts.Count && regions < maxRegions; used++)
-        {
-            RegionBuffer? part = _buffers[used];
-            regions += part?.Regions ?? 0;
-            halfEdges += part?.HalfEdges ?? 0;
-            segments += part?.Segments ?? 0;
-        }
-        if (status == Status.Complete && (regions > maxRegions || used < parts.Count || parts.Any(part => !part.IsComplete)))
-            status = Status.BudgetExhausted;
-        var all = new RegionBuffer(checked((int)regions), checked((int)halfEdges), checked((int)segments), KeepsMaps ? 3 * folded.Outputs : 0);
+        bool complete = parts.TrueForAll(part => part.IsComplete);
+        status = complete ? Status.Complete : run.Cancellation.IsCancellationRequested ? Status.Interrupted : Status.BudgetExhausted;
+        var meshes = new List<PartMesh>();
+        long regions = 0;
         for (int p = 0; p < parts.Count; p++)
         {
-            parts[p].FirstHalfEdge = all.HalfEdges;
-            if (p >= used || _buffers[p] is not RegionBuffer part)
+            if (_meshes[p] is not PartMesh mesh || regions >= maxRegions)
             {
                 parts[p].IsComplete = false;
-                parts[p].Cell.Head.AsSpan().Fill(-1);
+                parts[p].Mesh = null;
+                if (_meshes[p] is { Buffer.Regions: > 0 } && status == Status.Complete)
+                    status = Status.BudgetExhausted;
                 continue;
             }
-            all.Append(part, KeepsMaps ? 3 * folded.Outputs : 0);
-            _buffers[p] = null;
+            if (regions + mesh.Buffer.Regions > maxRegions)
+            {
+                mesh.Buffer.Truncate((int)(maxRegions - regions));
+                parts[p].IsComplete = false;
+                parts[p].Cell.Head.AsSpan().Fill(-1);
+                mesh = new PartMesh(mesh.Buffer, parts[p].Cell);
+                if (status == Status.Complete)
+                    status = Status.BudgetExhausted;
+            }
+            regions += mesh.Buffer.Regions;
+            parts[p].Mesh = mesh;
+            meshes.Add(mesh);
         }
-        return all;
+        return meshes;
     }
 
     private void Work()
     {
         try
         {
-            var cutter = new CellCutter(folded, slice, options, limits) { KeepMaps = KeepsMaps };
+            var cutter = new CellCutter(folded, slice, options, limits, rounding);
             int mine;
-            while (_failure is null && (mine = Interlocked.Increment(ref _next)) < parts.Count)
+            while (!_failed && (mine = Interlocked.Increment(ref _next)) < parts.Count)
             {
                 CutTree.Node part = parts[mine];
                 if (IsEnough(mine))
@@ -81,11 +73,12 @@ internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions opti
                     part.IsComplete = false;
                     continue;
                 }
-                cutter.KeepMaps = KeepsMaps;
+                var buffer = new RegionBuffer { MapLength = _keepMaps ? MapLength : 0 };
                 cutter.Restore(part.State);
-                _buffers[mine] = cutter.Run(part.Cell, part.NewFrom);
+                cutter.Run(part.Cell, part.NewFrom, buffer);
                 part.IsComplete = !cutter.Stopped;
-                Report(part, _buffers[mine]!);
+                _meshes[mine] = new PartMesh(buffer, part.Cell);
+                Report(part, buffer);
             }
             lock (_gate)
             {
@@ -93,9 +86,10 @@ internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions opti
                 Flops += cutter.Flops;
             }
         }
-        catch (Exception failure)
+        catch
         {
-            _failure = ExceptionDispatchInfo.Capture(failure);
+            _failed = true;
+            throw;
         }
     }
 
@@ -103,9 +97,9 @@ internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions opti
     private bool IsEnough(int part)
     {
         long regions = 0;
-        for (int p = 0; p < part && _buffers[p] is RegionBuffer buffer; p++)
+        for (int p = 0; p < part && _meshes[p] is PartMesh mesh; p++)
         {
-            regions += buffer.Regions;
+            regions += mesh.Buffer.Regions;
             if (regions >= options.MaxRegions)
                 return true;
         }
@@ -117,10 +111,9 @@ internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions opti
         lock (_gate)
         {
             _found += buffer.Regions;
-            _done += part.Cell.Area();
-            long bytes = 8L * 3 * folded.Outputs * _found;
-            if (bytes > run.MemoryBudget / 4)
-                KeepsMaps = false;
+            _done += part.Area;
+            if (8L * MapLength * _found > run.MemoryBudget / 4)
+                _keepMaps = false;
             run.Progress?.Report(new Progress(_done / _area, _found));
         }
     }

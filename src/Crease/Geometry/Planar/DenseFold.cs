@@ -7,26 +7,26 @@ namespace Crease.Geometry;
 /// <summary>A fold that is one dense layer: columns of the matrix times what the active units pass on.</summary>
 internal sealed class DenseFold : Fold
 {
-    private readonly double[] _columns;
     private readonly double[] _bias;
-    private readonly int _inputs;
+    private double[]? _columns;
 
     public DenseFold(int[] frontier, Dense dense)
         : base(frontier, dense.Outputs)
     {
-        _inputs = dense.Inputs;
-        _bias = new double[3 * Stride];
+        Layer = dense;
+        _bias = new double[3 * Stride + 8];
         dense.Bias?.Values.CopyTo(_bias.AsSpan(2 * Stride));
-        _columns = new double[(long)dense.Inputs * Stride];
-        ReadOnlySpan<double> weights = dense.Weights.Values;
-        for (int o = 0; o < Rows; o++)
-        {
-            for (int i = 0; i < _inputs; i++)
-                _columns[(long)i * Stride + o] = weights[o * _inputs + i];
-        }
     }
 
-    public override double Flops => 6.0 * Rows * _inputs;
+    public Dense Layer { get; }
+
+    // Made on first use: a chain of dense layers keeps its columns elsewhere.
+    private double[] Columns => _columns ??= AllColumns();
+
+    /// <summary>The bias. Shape [outputs].</summary>
+    public ReadOnlySpan<double> Bias => _bias.AsSpan(2 * Stride, Rows);
+
+    public override double Flops => 6.0 * Rows * Layer.Inputs;
 
     /// <summary>The dense layer if a segment is that layer between reshapes, else null.</summary>
     public static Dense? Chain(Network network, int[] nodes, int source, int end)
@@ -52,9 +52,27 @@ internal sealed class DenseFold : Fold
         return at == source ? dense : null;
     }
 
+    /// <summary>Writes one column of weights per input, <see cref="Fold.Stride"/> apart.</summary>
+    public void WriteColumns(Span<double> columns)
+    {
+        ReadOnlySpan<double> weights = Layer.Weights.Values;
+        for (int o = 0; o < Rows; o++)
+        {
+            for (int i = 0; i < Layer.Inputs; i++)
+                columns[i * Stride + o] = weights[o * Layer.Inputs + i];
+        }
+    }
+
     public override void Base(FoldScratch scratch, double[] previous, in Sources sources, double[] next) =>
-        RankOneKernel.Add(_bias, next, Stride, _columns, sources);
+        ColumnKernel.Add(new Rows(_bias, 0, Stride), new Rows(next, 0, Stride), Rows, Columns, 0, Stride, sources);
 
     public override void Add(double[] from, in Sources sources, double[] to) =>
-        RankOneKernel.Add(from, to, Stride, _columns, sources);
+        ColumnKernel.Add(new Rows(from, 0, Stride), new Rows(to, 0, Stride), Rows, Columns, 0, Stride, sources);
+
+    private double[] AllColumns()
+    {
+        var columns = new double[checked(Layer.Inputs * Stride)];
+        WriteColumns(columns);
+        return columns;
+    }
 }

@@ -30,6 +30,14 @@ internal sealed class ExactSigns(FoldedNetwork folded, Slice slice, byte[][] cod
         return (l.A * x + l.B * y + l.C * w).Sign * w.Sign;
     }
 
+    /// <summary>Where two lines cross, each coordinate rounded once.</summary>
+    public (double X, double Y) Crossing(Line first, Line second)
+    {
+        Row p = RowOf(first), q = RowOf(second);
+        Dyadic w = p.A * q.B - q.A * p.B;
+        return (Dyadic.Quotient(p.B * q.C - q.B * p.C, w), Dyadic.Quotient(p.C * q.A - q.C * p.A, w));
+    }
+
     private Row RowOf(Line line)
     {
         if (line.Segment < 0)
@@ -100,7 +108,7 @@ internal sealed class ExactSigns(FoldedNetwork folded, Slice slice, byte[][] cod
         for (int knot = 0; knot < stage.Knots.Length; knot++)
         {
             int item = knot * stage.Padded + unit;
-            if ((codes[stage.Index][item >> 3] >> (item & 7) & 1) == 0)
+            if (codes[stage.Index][item] == 0)
                 continue;
             Dyadic gain = stage.Gain(unit, knot);
             slope += gain;

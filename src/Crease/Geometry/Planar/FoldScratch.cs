@@ -25,7 +25,8 @@ internal sealed class FoldScratch(Network network)
 /// <summary>A block with the sources it was made of.</summary>
 internal sealed class FoldReference(int sources, int block)
 {
-    private int _updates = int.MaxValue;
+    /// <summary>Most terms that updates may add to a row of a block.</summary>
+    public const int MostAdditions = 1 << 14;
 
     public double[] Sources { get; } = new double[sources];
 
@@ -33,10 +34,10 @@ internal sealed class FoldReference(int sources, int block)
 
     public List<(int Source, double A, double B, double C)> Changes { get; } = [];
 
-    /// <summary>Whether the block may be updated once more; counts the update.</summary>
-    public bool IsFresh(int most) => _updates != int.MaxValue && ++_updates <= most;
+    /// <summary>Terms that may still be added before the block is made afresh, so that the bound on its rounding holds; none before it was made.</summary>
+    public int AdditionsLeft { get; set; } = -1;
 
-    public void Renew() => _updates = 0;
+    public void Renew() => AdditionsLeft = MostAdditions;
 
-    public void Forget() => _updates = int.MaxValue;
+    public void Forget() => AdditionsLeft = -1;
 }

@@ -27,12 +27,13 @@ internal sealed class FoldedNetwork
         }
         Stages = new Stage[Layers.Length];
         for (int t = 0; t < Stages.Length; t++)
-            Stages[t] = new Stage(t, Layers[t]) { PoolsRelu = t > 0 && IsRelu(Stages[t - 1]) && Layers[t].Inputs[0] == Layers[t - 1].Index ? t - 1 : null };
+            Stages[t] = new Stage(t, Layers[t]) { PoolsRelu = t > 0 && Stages[t - 1].IsRelu && Layers[t].Inputs[0] == Layers[t - 1].Index ? t - 1 : null };
         Segments = SegmentsOf(network, Layers);
         Folds = new Fold[Stages.Length + 1];
         for (int t = 0; t < Folds.Length; t++)
             Folds[t] = Fold.Between(this, needed, t, t == 0 ? null : Folds[t - 1]);
         Creases = new CreaseIndex(Layers);
+        Chain = LocalNetwork.Of(Stages, Folds);
     }
 
     public Network Network { get; }
@@ -54,9 +55,10 @@ internal sealed class FoldedNetwork
 
     public CreaseIndex Creases { get; }
 
-    public int Outputs => Network.Nodes[Output].Shape.Size;
+    /// <summary>All of the network as a chain of dense layers and ReLUs, or null when it is something else.</summary>
+    public LocalNetwork? Chain { get; }
 
-    private static bool IsRelu(Stage stage) => stage.IsPlain && stage.Knots[0] == 0 && stage.Function!.Slope(0, 1) == 1;
+    public int Outputs => Network.Nodes[Output].Shape.Size;
 
     private static int LastAffineOrPiecewise(Network network)
     {

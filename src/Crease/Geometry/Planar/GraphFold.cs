@@ -11,9 +11,6 @@ namespace Crease.Geometry;
 /// </remarks>
 internal sealed class GraphFold : Fold
 {
-    // After so many updates a block is made afresh, so that rounding stays far below the doubt of a sign.
-    private const int MostUpdates = 256;
-
     // Above one changed source in so many a fresh product is cheaper.
     private const int LargestShare = 2;
 
@@ -49,7 +46,7 @@ internal sealed class GraphFold : Fold
         if (_previous is not null)
             Unpack(scratch, _previous, previous);
         FoldReference reference = scratch.Reference(_key, 3 * _sourceSize, 3 * Stride);
-        if (!reference.IsFresh(MostUpdates) || !TryUpdate(scratch, reference))
+        if (reference.AdditionsLeft < 0 || !TryUpdate(scratch, reference))
         {
             Push(scratch, reference.Block);
             reference.Renew();
@@ -88,7 +85,7 @@ internal sealed class GraphFold : Fold
     {
         List<(int Source, double A, double B, double C)> changes = reference.Changes;
         changes.Clear();
-        int most = _sourceSize / LargestShare, start = 0;
+        int most = Math.Min(_sourceSize / LargestShare, reference.AdditionsLeft), start = 0;
         foreach (Carried tensor in _carried)
         {
             double[] value = scratch.Of(tensor.Node);
@@ -98,12 +95,13 @@ internal sealed class GraphFold : Fold
                 double a = value[e] - reference.Sources[at], b = value[tensor.Size + e] - reference.Sources[_sourceSize + at], c = value[2 * tensor.Size + e] - reference.Sources[2 * _sourceSize + at];
                 if (a == 0 && b == 0 && c == 0)
                     continue;
-                if (changes.Count == most)
+                if (changes.Count >= most)
                     return false;
                 changes.Add((at, a, b, c));
             }
             start += tensor.Size;
         }
+        reference.AdditionsLeft -= changes.Count;
         foreach ((int source, double a, double b, double c) in changes)
             AddColumn(Column(source), a, b, c, reference.Block);
         // What is only handed on is copied, so that zeros stay zeros and equal rows stay equal.

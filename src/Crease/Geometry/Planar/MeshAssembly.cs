@@ -3,113 +3,167 @@ using Crease.Numerics;
 
 namespace Crease.Geometry;
 
-/// <summary>Turns joined half-edges into the arrays of a partition: shared vertices, areas, equal maps.</summary>
-internal static class MeshAssembly
+/// <summary>Puts the meshes of all parts together: one numbering, the seams joined, the vertices on them found.</summary>
+internal sealed class MeshAssembly
 {
-    // Two maps are equal when they differ by no more than rounding, relative to their largest entry.
-    private const double MapTolerance = 1e-9;
+    private readonly List<PartMesh> _meshes;
+    private readonly int[] _regionAt, _halfEdgeAt, _vertexAt;
+    private readonly int[] _first, _origins, _twins, _creases, _classes;
+    private readonly double[] _areas, _slopeNorms;
+    private readonly ulong[] _hashes;
+    private readonly ushort[] _newFrom;
+    private readonly int _regions, _halfEdges;
+    private readonly double[] _vertices;
 
-    public static PartitionArrays Assemble(RegionBuffer buffer, Slice slice, bool boundary, int mapLength, Status status, long exactDecisions)
+    private MeshAssembly(List<PartMesh> meshes)
     {
-        int regions = buffer.Regions, halfEdges = buffer.HalfEdges;
-        var first = new int[regions + 1];
-        buffer.First.AsSpan(0, regions).CopyTo(first);
-        first[regions] = halfEdges;
-        int[] twins = buffer.Link[..halfEdges];
-        int[] faces = Faces(first, halfEdges);
-        (int[] origins, double[] vertices) = Vertices(buffer, first, faces, twins);
-        var areas = new double[regions];
-        for (int r = 0; r < regions; r++)
-            areas[r] = Area(first[r], first[r + 1], origins, vertices);
+        _meshes = meshes;
+        _regionAt = Starts(mesh => mesh.Buffer.Regions);
+        _halfEdgeAt = Starts(mesh => mesh.Buffer.HalfEdges);
+        _vertexAt = Starts(mesh => mesh.VertexCount);
+        (_regions, _halfEdges) = (_regionAt[^1], _halfEdgeAt[^1]);
+        _first = New<int>(_regions + 1);
+        _origins = New<int>(_halfEdges);
+        _twins = New<int>(_halfEdges);
+        _creases = New<int>(_halfEdges);
+        _classes = New<int>(_regions);
+        _areas = New<double>(_regions);
+        _slopeNorms = New<double>(_regions);
+        _hashes = New<ulong>(_regions);
+        _newFrom = New<ushort>(_regions);
+        _vertices = New<double>(2 * (_vertexAt[^1] + meshes.Sum(mesh => mesh.Seam.Count)));
+        _first[_regions] = _halfEdges;
+    }
+
+    public static PartitionArrays Assemble(CutTree tree, List<PartMesh> meshes, Slice slice, bool boundary, bool compareMaps, int threads)
+    {
+        var assembly = new MeshAssembly(meshes);
+        int at = 0;
+        foreach (CutTree.Node part in tree.Parts.Where(part => part.Mesh is not null))
+            part.FirstHalfEdge = assembly._halfEdgeAt[at++];
+        Workers.For(meshes.Count, threads, assembly.Place);
+        using var seams = new RegionBuffer { Pairs = [] };
+        (int[] own, seams.Link) = (seams.Link, assembly._twins);
+        tree.Join(seams);
+        seams.Link = own;
+        int vertices = assembly.JoinSeams();
         return new PartitionArrays
         {
-            Vertices = vertices,
-            FirstHalfEdges = first,
-            Origins = origins,
-            Twins = twins,
-            Creases = buffer.Crease[..halfEdges],
-            Areas = areas,
-            Classes = buffer.Class[..regions],
-            SlopeNorms = buffer.SlopeNorm[..regions],
-            CodeHashes = buffer.Hash[..regions],
-            NewFromLayer = buffer.NewFrom[..regions],
-            EdgeCount = (halfEdges + twins.Count(twin => twin < 0)) / 2,
-            DistinctAffineMaps = mapLength == 0 ? null : DistinctMaps(buffer.Maps, mapLength, faces, twins, regions),
-            Boundary = boundary ? new DecisionBoundary(slice, buffer.Ends[..(4 * buffer.Segments)], buffer.SegmentRegion[..buffer.Segments], buffer.SegmentClasses[..(2 * buffer.Segments)]) : null,
-            Status = status,
-            ExactDecisions = exactDecisions,
+            Vertices = assembly._vertices[..(2 * vertices)],
+            FirstHalfEdges = assembly._first,
+            Origins = assembly._origins,
+            Twins = assembly._twins,
+            Creases = assembly._creases,
+            Areas = assembly._areas,
+            Classes = assembly._classes,
+            SlopeNorms = assembly._slopeNorms,
+            CodeHashes = assembly._hashes,
+            NewFromLayer = assembly._newFrom,
+            EdgeCount = (assembly._halfEdges + meshes.Sum(mesh => mesh.Unpaired) - 2 * seams.Pairs.Count) / 2,
+            DistinctAffineMaps = compareMaps ? assembly.DistinctMaps(seams.Pairs) : null,
+            Boundary = boundary ? assembly.Boundary(slice) : null,
         };
     }
 
-    private static int[] Faces(int[] first, int halfEdges)
+    private void Place(int part)
     {
-        var faces = new int[halfEdges];
-        for (int r = 0; r + 1 < first.Length; r++)
-            faces.AsSpan(first[r], first[r + 1] - first[r]).Fill(r);
-        return faces;
-    }
-
-    // A vertex is an orbit of half-edges around their common origin; it takes the coordinates that the first of them computed.
-    private static (int[] Origins, double[] Vertices) Vertices(RegionBuffer buffer, int[] first, int[] faces, int[] twins)
-    {
-        var origins = new int[twins.Length];
-        Array.Fill(origins, -1);
-        var vertices = new double[2 * (twins.Length / 2 + 1)];
-        int count = 0;
-        for (int h = 0; h < twins.Length; h++)
-        {
-            if (origins[h] >= 0)
-                continue;
-            if (2 * count == vertices.Length)
-                Array.Resize(ref vertices, 2 * vertices.Length);
-            (vertices[2 * count], vertices[2 * count + 1]) = (buffer.X[h], buffer.Y[h]);
-            int around = h;
-            do
-            {
-                origins[around] = count;
-                int face = faces[around];
-                around = twins[around == first[face] ? first[face + 1] - 1 : around - 1];
-            }
-            while (around >= 0 && around != h);
-            for (around = twins[h] >= 0 && around < 0 ? Next(twins[h]) : -1; around >= 0; around = twins[around] < 0 ? -1 : Next(twins[around]))
-                origins[around] = count;
-            count++;
-        }
-        Array.Resize(ref vertices, 2 * count);
-        return (origins, vertices);
-
-        int Next(int halfEdge) => halfEdge + 1 == first[faces[halfEdge] + 1] ? first[faces[halfEdge]] : halfEdge + 1;
-    }
-
-    private static double Area(int from, int to, int[] origins, double[] vertices)
-    {
-        double x0 = vertices[2 * origins[from]], y0 = vertices[2 * origins[from] + 1], twice = 0;
-        for (int h = from + 1; h + 1 < to; h++)
-        {
-            double x = vertices[2 * origins[h]] - x0, y = vertices[2 * origins[h] + 1] - y0;
-            twice += x * (vertices[2 * origins[h + 1] + 1] - y0) - y * (vertices[2 * origins[h + 1]] - x0);
-        }
-        // A sliver thinner than rounding may come out inside out; its area is then below what a double resolves.
-        return Math.Max(twice / 2, 0);
-    }
-
-    private static int DistinctMaps(double[] maps, int length, int[] faces, int[] twins, int regions)
-    {
-        var leader = new int[regions];
+        PartMesh mesh = _meshes[part];
+        RegionBuffer buffer = mesh.Buffer;
+        int region = _regionAt[part], halfEdge = _halfEdgeAt[part], vertex = _vertexAt[part], regions = buffer.Regions, halfEdges = buffer.HalfEdges;
         for (int r = 0; r < regions; r++)
-            leader[r] = r;
-        int distinct = regions;
-        for (int h = 0; h < twins.Length; h++)
+            _first[region + r] = buffer.First[r] + halfEdge;
+        buffer.Class.AsSpan(0, regions).CopyTo(_classes.AsSpan(region));
+        buffer.Area.AsSpan(0, regions).CopyTo(_areas.AsSpan(region));
+        buffer.SlopeNorm.AsSpan(0, regions).CopyTo(_slopeNorms.AsSpan(region));
+        buffer.Hash.AsSpan(0, regions).CopyTo(_hashes.AsSpan(region));
+        buffer.NewFrom.AsSpan(0, regions).CopyTo(_newFrom.AsSpan(region));
+        buffer.Crease.AsSpan(0, halfEdges).CopyTo(_creases.AsSpan(halfEdge));
+        Shift(buffer.Link.AsSpan(0, halfEdges), halfEdge, _twins.AsSpan(halfEdge));
+        Shift(mesh.Origins.AsSpan(0, halfEdges), vertex, _origins.AsSpan(halfEdge));
+        mesh.Vertices.AsSpan(0, 2 * mesh.VertexCount).CopyTo(_vertices.AsSpan(2 * vertex));
+    }
+
+    private static void Shift(ReadOnlySpan<int> from, int by, Span<int> to)
+    {
+        for (int i = 0; i < from.Length; i++)
+            to[i] = from[i] < 0 ? -1 : from[i] + by;
+    }
+
+    // Vertices on seams come last: orbits through several parts.
+    private int JoinSeams()
+    {
+        int count = _vertexAt[^1];
+        for (int part = 0; part < _meshes.Count; part++)
         {
-            if (twins[h] < h)
-                continue;
-            int p = Find(faces[h]), q = Find(faces[twins[h]]);
-            if (p == q || !AreEqual(maps.AsSpan(faces[h] * length, length), maps.AsSpan(faces[twins[h]] * length, length)))
-                continue;
+            RegionBuffer buffer = _meshes[part].Buffer;
+            foreach (int own in _meshes[part].Seam)
+            {
+                int h = _halfEdgeAt[part] + own, around = h;
+                if (_origins[h] >= 0)
+                    continue;
+                (_vertices[2 * count], _vertices[2 * count + 1]) = (buffer.X[own], buffer.Y[own]);
+                do
+                {
+                    _origins[around] = count;
+                    around = _twins[Step(around, -1)];
+                }
+                while (around >= 0 && around != h);
+                for (around = around < 0 && _twins[h] >= 0 ? Step(_twins[h], 1) : -1; around >= 0; around = _twins[around] < 0 ? -1 : Step(_twins[around], 1))
+                    _origins[around] = count;
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private int Step(int halfEdge, int by)
+    {
+        int region = RegionOf(halfEdge), to = halfEdge + by;
+        return to < _first[region] ? _first[region + 1] - 1 : to == _first[region + 1] ? _first[region] : to;
+    }
+
+    private int PartOf(int halfEdge)
+    {
+        int found = Array.BinarySearch(_halfEdgeAt, halfEdge);
+        int part = found >= 0 ? found : ~found - 1;
+        while (_halfEdgeAt[part + 1] <= halfEdge)
+            part++;
+        return part;
+    }
+
+    private int RegionOf(int halfEdge)
+    {
+        int part = PartOf(halfEdge);
+        return _regionAt[part] + _meshes[part].Buffer.Face[halfEdge - _halfEdgeAt[part]];
+    }
+
+    private int DistinctMaps(List<(int HalfEdge, int Twin)> seams)
+    {
+        var leader = new int[_regions];
+        for (int r = 0; r < leader.Length; r++)
+            leader[r] = r;
+        int distinct = _regions;
+        for (int part = 0; part < _meshes.Count; part++)
+        {
+            foreach ((int region, int neighbor) in _meshes[part].Buffer.EqualMaps)
+                Merge(_regionAt[part] + region, _regionAt[part] + neighbor);
+        }
+        foreach ((int h, int twin) in seams)
+        {
+            int p = PartOf(h), q = PartOf(twin), region = RegionOf(h), neighbor = RegionOf(twin);
+            if (RegionBuffer.HaveEqualMaps(_meshes[p].Buffer, region - _regionAt[p], _meshes[q].Buffer, neighbor - _regionAt[q]))
+                Merge(region, neighbor);
+        }
+        return distinct;
+
+        void Merge(int region, int neighbor)
+        {
+            int p = Find(region), q = Find(neighbor);
+            if (p == q)
+                return;
             leader[Math.Max(p, q)] = Math.Min(p, q);
             distinct--;
         }
-        return distinct;
 
         int Find(int r)
         {
@@ -119,14 +173,30 @@ internal static class MeshAssembly
         }
     }
 
-    private static bool AreEqual(ReadOnlySpan<double> p, ReadOnlySpan<double> q)
+    private DecisionBoundary Boundary(Slice slice)
     {
-        double scale = 0, difference = 0;
-        for (int i = 0; i < p.Length; i++)
+        int segments = _meshes.Sum(mesh => mesh.Buffer.Segments), at = 0;
+        double[] ends = New<double>(4 * segments);
+        int[] regions = New<int>(segments), classes = New<int>(2 * segments);
+        for (int part = 0; part < _meshes.Count; part++)
         {
-            scale = Math.Max(scale, Math.Abs(p[i]));
-            difference = Math.Max(difference, Math.Abs(p[i] - q[i]));
+            RegionBuffer buffer = _meshes[part].Buffer;
+            buffer.Ends.AsSpan(0, 4 * buffer.Segments).CopyTo(ends.AsSpan(4 * at));
+            buffer.SegmentClasses.AsSpan(0, 2 * buffer.Segments).CopyTo(classes.AsSpan(2 * at));
+            for (int s = 0; s < buffer.Segments; s++)
+                regions[at + s] = buffer.SegmentRegion[s] + _regionAt[part];
+            at += buffer.Segments;
         }
-        return difference <= MapTolerance * scale;
+        return new DecisionBoundary(slice, ends, regions, classes);
     }
+
+    private int[] Starts(Func<PartMesh, int> count)
+    {
+        var starts = new int[_meshes.Count + 1];
+        for (int p = 0; p < _meshes.Count; p++)
+            starts[p + 1] = checked(starts[p] + count(_meshes[p]));
+        return starts;
+    }
+
+    private static T[] New<T>(int length) => GC.AllocateUninitializedArray<T>(length);
 }

@@ -12,7 +12,6 @@ namespace Crease.Geometry;
 public sealed class PlanarPartitioner
 {
     private const long BlockBudget = 64L << 20;
-    private const int StackBytes = 256 << 20;
 
     private readonly FoldedNetwork _folded;
 
@@ -53,22 +52,31 @@ public sealed class PlanarPartitioner
         Check(slice, options);
         long start = run.Clock.GetTimestamp();
         var limits = new CutLimits(options.MaxRegions, run.Cancellation);
-        var cutter = new CellCutter(_folded, slice, options, limits);
         Cell root = Root(slice);
-        int stride = _folded.Folds.Max(fold => fold.Stride);
-        int parts = (int)Math.Clamp(BlockBudget / (48L * stride), 16, 160);
-        var tree = new CutTree(cutter, root, parts);
-        var work = new CutWork(_folded, slice, options, limits, tree.Parts, KeepMaps(run), run);
-        work.Run(StackBytes);
-        RegionBuffer buffer = work.Gather(options.MaxRegions, out Status status);
-        tree.Join(buffer);
-        buffer.Truncate(options.MaxRegions);
-        PartitionArrays arrays = MeshAssembly.Assemble(buffer, slice, options.Boundary, work.KeepsMaps ? 3 * _folded.Outputs : 0, status, work.ExactDecisions + cutter.ExactDecisions);
+        Rounding rounding = Rounding.Of(_folded, slice, root.Next, options.Certified);
+        var cutter = new CellCutter(_folded, slice, options, limits, rounding);
+        var tree = new CutTree(cutter, root, Parts(cutter, root));
+        var work = new CutWork(_folded, slice, options, limits, rounding, tree.Parts, run);
+        work.Run();
+        List<PartMesh> meshes = work.Gather(options.MaxRegions, out Status status);
+        PartitionArrays arrays = MeshAssembly.Assemble(tree, meshes, slice, options.Boundary, work.KeepsMaps, run.Threads);
+        foreach (PartMesh mesh in meshes)
+            mesh.Dispose();
+        (arrays.Status, arrays.ExactDecisions) = (status, work.ExactDecisions + cutter.ExactDecisions);
         double seconds = run.Clock.GetElapsedTime(start).TotalSeconds;
         arrays.Cost = new Cost(seconds, work.Flops + cutter.Flops, GC.GetTotalMemory(false));
-        var partition = new Partition(Network, slice, _folded.Creases, arrays);
+        var partition = new Partition(Network, slice, _folded.Creases, arrays) { Exactness = rounding.IsProved ? Exactness.Certified : Exactness.Exact };
         Verify(partition);
         return partition;
+    }
+
+    // Enough parts for threads to share evenly, few where there is little to do: their number may not depend on threads.
+    private int Parts(CellCutter cutter, Cell root)
+    {
+        const long RegionsPerPart = 400;
+        int stride = _folded.Folds.Max(fold => fold.Stride);
+        long units = _folded.Stages.Sum(stage => (long)stage.Rows), most = Math.Clamp(BlockBudget / (48L * stride), 16, 160);
+        return (int)Math.Clamp(units * units / 5 / RegionsPerPart, 1, most);
     }
 
     // The laws every complete partition obeys: a broken one is a fault of the engine and is never passed on as a result.
@@ -96,7 +104,8 @@ public sealed class PlanarPartitioner
         run ??= RunContext.Default;
         var options = new CutOptions { MaxRegions = maxRegions };
         Check(slice, options);
-        var cutter = new CellCutter(_folded, slice, options, new CutLimits(maxRegions, run.Cancellation));
+        Cell root = Root(slice);
+        var cutter = new CellCutter(_folded, slice, options, new CutLimits(maxRegions, run.Cancellation), Rounding.Of(_folded, slice, root.Next, isProved: false));
         long count = 0;
         cutter.Streamed = cell => visitor(new RegionView
         {
@@ -108,32 +117,16 @@ public sealed class PlanarPartitioner
             SlopeNorm = cutter.SlopeNormOf(cell),
             CodeHash = cell.Hash,
         });
-        Exception? failure = null;
-        var worker = new Thread(() =>
-        {
-            try
-            {
-                cutter.Run(Root(slice), 0);
-            }
-            catch (Exception fault)
-            {
-                failure = fault;
-            }
-        }, StackBytes);
-        worker.Start();
-        worker.Join();
-        if (failure is not null)
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        using var buffer = new RegionBuffer();
+        cutter.Run(root, 0, buffer);
         return (count, !cutter.Stopped ? Status.Complete : run.Cancellation.IsCancellationRequested ? Status.Interrupted : Status.BudgetExhausted);
     }
-
-    private bool KeepMaps(RunContext run) => _folded.Outputs <= 64 && run.MemoryBudget >= 1 << 20;
 
     private Cell Root(Slice slice)
     {
         int inputs = Network.InputShape.Size;
         Fold fold = _folded.Folds[0];
-        var root = new Cell { Next = new double[3 * fold.Stride] };
+        var root = new Cell { Next = new double[3 * fold.Stride + 8], NextStride = fold.Stride, Net = _folded.Chain };
         fold.Base(new FoldScratch(Network), [], new Sources
         {
             Units = Enumerable.Range(0, inputs).ToArray(),
@@ -143,12 +136,15 @@ public sealed class PlanarPartitioner
         }, root.Next);
         ReadOnlySpan<double> domain = slice.Domain;
         int sides = domain.Length / 2;
+        double radius = 0;
+        foreach (double coordinate in domain)
+            radius = Math.Max(radius, Math.Abs(coordinate));
         for (int i = 0; i < sides; i++)
         {
             int j = (i + 1) % sides;
             double px = domain[2 * i], py = domain[2 * i + 1], qx = domain[2 * j], qy = domain[2 * j + 1];
             var side = new Edge { A = py - qy, B = qx - px, C = px * qy - qx * py, Line = Line.Side(i), Crease = -1 - i };
-            side.Slack = 1e-15 * (Math.Abs(px) + Math.Abs(py) + Math.Abs(qx) + Math.Abs(qy));
+            side.Slack = 16 * ProvedBounds.UnitRoundoff * radius;
             root.AddCorner(px, py, 0, side, i);
         }
         return root;

@@ -1,77 +1,102 @@
+using System.Buffers;
+
 namespace Crease.Geometry;
 
-/// <summary>Regions and half-edges in the order in which one worker finds them.</summary>
-internal sealed class RegionBuffer
+/// <summary>Regions and half-edges in the order in which one worker finds them, in pooled arrays.</summary>
+internal sealed class RegionBuffer : IDisposable
 {
-    public RegionBuffer()
-    {
-    }
-
-    public RegionBuffer(int regions, int halfEdges, int segments, int mapLength)
-    {
-        First = new int[regions];
-        Class = new int[regions];
-        SlopeNorm = new double[regions];
-        Hash = new ulong[regions];
-        NewFrom = new ushort[regions];
-        Maps = new double[(long)regions * mapLength];
-        X = new double[halfEdges];
-        Y = new double[halfEdges];
-        Crease = new int[halfEdges];
-        Link = new int[halfEdges];
-        Ends = new double[4L * segments];
-        SegmentRegion = new int[segments];
-        SegmentClasses = new int[2L * segments];
-    }
+    // Two maps are equal when they differ by no more than rounding, relative to their largest entry.
+    private const double MapTolerance = 1e-9;
 
     public int Regions;
     public int HalfEdges;
     public int Segments;
 
-    public int[] First = new int[64];
-    public int[] Class = new int[64];
-    public double[] SlopeNorm = new double[64];
-    public ulong[] Hash = new ulong[64];
-    public ushort[] NewFrom = new ushort[64];
-    public double[] Maps = [];
+    public int[] First = Rent<int>(256);
+    public int[] Class = Rent<int>(256);
+    public double[] SlopeNorm = Rent<double>(256);
+    public double[] Area = Rent<double>(256);
+    public ulong[] Hash = Rent<ulong>(256);
+    public ushort[] NewFrom = Rent<ushort>(256);
 
-    /// <summary>Per half-edge: where it starts, on which crease, and either its twin or (before edges are joined) the next one along the edge.</summary>
-    public double[] X = new double[256];
-    public double[] Y = new double[256];
-    public int[] Crease = new int[256];
-    public int[] Link = new int[256];
+    /// <summary>Per region its affine map, when maps are kept, and the largest entry of it.</summary>
+    public int MapLength;
+    public double[] Maps = [];
+    public double[] MapScale = [];
+
+    /// <summary>Pairs of neighbors with equal maps.</summary>
+    public List<(int Region, int Neighbor)> EqualMaps { get; } = [];
+
+    /// <summary>Pairs of half-edges that were joined, when they are to be recorded.</summary>
+    public List<(int HalfEdge, int Twin)>? Pairs { get; init; }
+
+    /// <summary>Per half-edge: where it starts, on which crease, its region, and either its twin or (before edges are joined) the next one along the edge.</summary>
+    public double[] X = Rent<double>(1024);
+    public double[] Y = Rent<double>(1024);
+    public int[] Crease = Rent<int>(1024);
+    public int[] Face = Rent<int>(1024);
+    public int[] Link = Rent<int>(1024);
 
     public double[] Ends = [];
     public int[] SegmentRegion = [];
     public int[] SegmentClasses = [];
 
+    /// <summary>Empties the buffer and keeps its room.</summary>
+    public void Clear()
+    {
+        Regions = HalfEdges = Segments = 0;
+        EqualMaps.Clear();
+    }
+
+    public void Dispose()
+    {
+        Return(ref First);
+        Return(ref Class);
+        Return(ref SlopeNorm);
+        Return(ref Area);
+        Return(ref Hash);
+        Return(ref NewFrom);
+        Return(ref X);
+        Return(ref Y);
+        Return(ref Crease);
+        Return(ref Face);
+        Return(ref Link);
+        Return(ref Maps);
+        Return(ref MapScale);
+    }
+
     public void ReserveRegion(int corners)
     {
-        if (Regions == First.Length)
+        if (Regions == SlopeNorm.Length || Regions == Area.Length || Regions == First.Length || Regions == Class.Length || Regions == Hash.Length || Regions == NewFrom.Length)
         {
             int size = 2 * Regions;
-            Array.Resize(ref First, size);
-            Array.Resize(ref Class, size);
-            Array.Resize(ref SlopeNorm, size);
-            Array.Resize(ref Hash, size);
-            Array.Resize(ref NewFrom, size);
+            Grow(ref First, size, Regions);
+            Grow(ref Class, size, Regions);
+            Grow(ref SlopeNorm, size, Regions);
+            Grow(ref Area, size, Regions);
+            Grow(ref Hash, size, Regions);
+            Grow(ref NewFrom, size, Regions);
         }
-        if (HalfEdges + corners > X.Length)
+        if (HalfEdges + corners > Math.Min(X.Length, Crease.Length))
         {
-            int size = Math.Max(HalfEdges + corners, 2 * X.Length);
-            Array.Resize(ref X, size);
-            Array.Resize(ref Y, size);
-            Array.Resize(ref Crease, size);
-            Array.Resize(ref Link, size);
+            int size = Math.Max(HalfEdges + corners, 2 * HalfEdges);
+            Grow(ref X, size, HalfEdges);
+            Grow(ref Y, size, HalfEdges);
+            Grow(ref Crease, size, HalfEdges);
+            Grow(ref Face, size, HalfEdges);
+            Grow(ref Link, size, HalfEdges);
         }
     }
 
-    public void AddMap(ReadOnlySpan<double> map)
+    /// <summary>Room for the map of the region that is being added.</summary>
+    public Span<double> AddMap()
     {
-        int at = Regions * map.Length;
-        if (at + map.Length > Maps.Length)
-            Array.Resize(ref Maps, Math.Max(at + map.Length, 2 * Maps.Length));
-        map.CopyTo(Maps.AsSpan(at));
+        long end = (Regions + 1L) * MapLength;
+        if (end > Maps.Length)
+            Grow(ref Maps, checked((int)Math.Max(end, Math.Min(2L * Maps.Length, Array.MaxLength))), Regions * MapLength);
+        if (Regions >= MapScale.Length)
+            Grow(ref MapScale, Math.Max(256, 2 * Regions), Regions);
+        return Maps.AsSpan(Regions * MapLength, MapLength);
     }
 
     public void AddSegment(double x0, double y0, double x1, double y1, int first, int second)
@@ -88,30 +113,6 @@ internal sealed class RegionBuffer
         SegmentRegion[Segments++] = Regions;
     }
 
-    /// <summary>Copies another buffer behind this one's content; there must be room.</summary>
-    public void Append(RegionBuffer part, int mapLength)
-    {
-        for (int r = 0; r < part.Regions; r++)
-            First[Regions + r] = part.First[r] + HalfEdges;
-        part.Class.AsSpan(0, part.Regions).CopyTo(Class.AsSpan(Regions));
-        part.SlopeNorm.AsSpan(0, part.Regions).CopyTo(SlopeNorm.AsSpan(Regions));
-        part.Hash.AsSpan(0, part.Regions).CopyTo(Hash.AsSpan(Regions));
-        part.NewFrom.AsSpan(0, part.Regions).CopyTo(NewFrom.AsSpan(Regions));
-        part.Maps.AsSpan(0, part.Regions * mapLength).CopyTo(Maps.AsSpan(Regions * mapLength));
-        part.X.AsSpan(0, part.HalfEdges).CopyTo(X.AsSpan(HalfEdges));
-        part.Y.AsSpan(0, part.HalfEdges).CopyTo(Y.AsSpan(HalfEdges));
-        part.Crease.AsSpan(0, part.HalfEdges).CopyTo(Crease.AsSpan(HalfEdges));
-        for (int h = 0; h < part.HalfEdges; h++)
-            Link[HalfEdges + h] = part.Link[h] < 0 ? -1 : part.Link[h] + HalfEdges;
-        part.Ends.AsSpan(0, 4 * part.Segments).CopyTo(Ends.AsSpan(4 * Segments));
-        part.SegmentClasses.AsSpan(0, 2 * part.Segments).CopyTo(SegmentClasses.AsSpan(2 * Segments));
-        for (int s = 0; s < part.Segments; s++)
-            SegmentRegion[Segments + s] = part.SegmentRegion[s] + Regions;
-        Regions += part.Regions;
-        HalfEdges += part.HalfEdges;
-        Segments += part.Segments;
-    }
-
     /// <summary>Drops all regions after the first so many.</summary>
     public void Truncate(int regions)
     {
@@ -122,24 +123,70 @@ internal sealed class RegionBuffer
             Link[h] = Link[h] >= HalfEdges ? -1 : Link[h];
         while (Segments > 0 && SegmentRegion[Segments - 1] >= regions)
             Segments--;
+        EqualMaps.RemoveAll(pair => Math.Max(pair.Region, pair.Neighbor) >= regions);
     }
 
     /// <summary>Joins the two sides of an edge: half-edges of one side in order, of the other in reverse.</summary>
     /// <returns>False when the sides do not have equally many half-edges.</returns>
     public bool Join(int head, int otherHead, List<int> scratch)
     {
+        int[] link = Link;
+        if (head >= 0 && otherHead >= 0 && link[head] < 0 && link[otherHead] < 0)
+        {
+            Pair(head, otherHead);
+            return true;
+        }
         scratch.Clear();
-        for (int h = otherHead; h >= 0; h = Link[h])
+        for (int h = otherHead; h >= 0; h = link[h])
             scratch.Add(h);
         int left = scratch.Count, next;
         for (int h = head; h >= 0; h = next)
         {
-            next = Link[h];
+            next = link[h];
             if (--left < 0)
                 return false;
-            Link[h] = scratch[left];
-            Link[scratch[left]] = h;
+            Pair(h, scratch[left]);
         }
         return left == 0;
+    }
+
+    private void Pair(int h, int twin)
+    {
+        Link[h] = twin;
+        Link[twin] = h;
+        if (MapLength == 0)
+            Pairs?.Add((h, twin));
+        else if (HaveEqualMaps(this, Face[h], this, Face[twin]))
+            EqualMaps.Add((Face[h], Face[twin]));
+    }
+
+    public static bool HaveEqualMaps(RegionBuffer buffer, int region, RegionBuffer otherBuffer, int other)
+    {
+        int length = buffer.MapLength, p = region * length, q = other * length;
+        double[] maps = buffer.Maps, otherMaps = otherBuffer.Maps;
+        double limit = MapTolerance * Math.Max(buffer.MapScale[region], otherBuffer.MapScale[other]);
+        for (int i = 0; i < length; i++)
+        {
+            if (!(Math.Abs(maps[p + i] - otherMaps[q + i]) <= limit))
+                return false;
+        }
+        return true;
+    }
+
+    private static T[] Rent<T>(int length) => ArrayPool<T>.Shared.Rent(length);
+
+    private static void Grow<T>(ref T[] array, int length, int used)
+    {
+        T[] grown = Rent<T>(length);
+        array.AsSpan(0, used).CopyTo(grown);
+        Return(ref array);
+        array = grown;
+    }
+
+    private static void Return<T>(ref T[] array)
+    {
+        if (array.Length > 0)
+            ArrayPool<T>.Shared.Return(array);
+        array = [];
     }
 }

@@ -74,6 +74,9 @@ internal sealed class Stage
     /// <summary>One knot at zero and nothing passed on below it: the usual ReLU.</summary>
     public bool IsPlain => Function is not null && !HasFixedPart && Knots.Length == 1;
 
+    /// <summary>Exactly max(0, z): what is on passes on unchanged.</summary>
+    public bool IsRelu => IsPlain && Knots[0] == 0 && Enumerable.Range(0, Units).All(unit => Function!.Slope(unit, 1) == 1);
+
     /// <summary>Of a pooling right behind a ReLU: the stage of that ReLU, whose units are the rows that compete.</summary>
     public int? PoolsRelu { get; init; }
 

@@ -45,7 +45,7 @@ public static class DenseRoofline
         {
             long start = clock.GetTimestamp();
             for (int round = 0; round < rounds; round++)
-                RankOneKernel.Add(from, to, stride, matrix, new Sources { Units = units, A = p, B = p, C = p });
+                ColumnKernel.Add(new Rows(from, 0, stride), new Rows(to, 0, stride), stride, matrix, 0, stride, new Sources { Units = units, A = p, B = p, C = p });
             best = Math.Min(best, clock.GetElapsedTime(start).TotalSeconds / rounds);
         }
         return 6.0 * stride * stride / best;

@@ -57,4 +57,20 @@ internal readonly struct Dyadic
 
     public static Dyadic operator *(Dyadic left, Dyadic right) =>
         left.Mantissa.IsZero || right.Mantissa.IsZero ? default : new Dyadic(left.Mantissa * right.Mantissa, left.Exponent + right.Exponent);
+
+    /// <summary>The quotient, rounded once (to nearest, up to double rounding of subnormal numbers); NaN for a zero divisor.</summary>
+    public static double Quotient(Dyadic numerator, Dyadic denominator)
+    {
+        if (denominator.Sign == 0)
+            return double.NaN;
+        if (numerator.Sign == 0)
+            return 0;
+        // 60 bits or more of the quotient, and a last one that says whether anything was cut off: exact in a long, rounded by its conversion.
+        int shift = (int)(60 + denominator.Mantissa.GetBitLength() - numerator.Mantissa.GetBitLength());
+        BigInteger scaled = shift >= 0 ? numerator.Mantissa << shift : numerator.Mantissa, divisor = shift >= 0 ? denominator.Mantissa : denominator.Mantissa << -shift;
+        BigInteger quotient = BigInteger.DivRem(scaled, divisor, out BigInteger rest);
+        quotient = (quotient << 1) + (rest.IsZero ? 0 : quotient.Sign >= 0 ? 1 : -1);
+        long exponent = (long)numerator.Exponent - denominator.Exponent - shift - 1;
+        return Math.ScaleB((long)quotient, (int)Math.Clamp(exponent, -5000, 5000));
+    }
 }
