@@ -11,10 +11,8 @@ namespace Crease.Geometry;
 internal sealed partial class CellCutter
 {
     private readonly FoldedNetwork _folded;
-    private readonly CutOptions _options;
-    private readonly Rounding _rounding;
+
     private readonly FoldScratch _scratch;
-    private readonly ExactSigns _exact;
     private readonly Reduction _reduction;
     private readonly byte[][] _codes;
     private readonly int[][] _winners;
@@ -23,7 +21,6 @@ internal sealed partial class CellCutter
     private readonly List<LocalNetwork> _networks = [];
     private readonly List<int> _joinScratch = [];
     private readonly byte[] _above, _below, _doubtful;
-    private readonly CutLimits _limits;
     private int _networksUsed;
     private int _sourceCount;
     private int[] _units = new int[64];
@@ -32,19 +29,33 @@ internal sealed partial class CellCutter
     private long _stamp;
     private int _newFrom;
 
-    public CellCutter(FoldedNetwork folded, Slice slice, CutOptions options, CutLimits limits, Rounding rounding)
+    private CutOptions _options = null!;
+    private CutLimits _limits = null!;
+    private Rounding _rounding = null!;
+    private ExactSigns _exact = null!;
+
+    public CellCutter(FoldedNetwork folded)
     {
-        (_folded, _options, _limits, _rounding) = (folded, options, limits, rounding);
+        _folded = folded;
         _scratch = new FoldScratch(folded.Network);
         _codes = [.. folded.Stages.Select(stage => new byte[stage.Knots.Length * stage.Padded])];
         _winners = [.. folded.Stages.Select(stage => new int[stage.Windows.Length])];
-        _exact = new ExactSigns(folded, slice, _codes, _winners);
-        _reduction = new Reduction(folded, rounding.Margins);
+        _reduction = new Reduction(folded);
         int masks = folded.Stages.Select(stage => stage.Padded * Math.Max(1, stage.Knots.Length)).Append(8).Max() / 8;
         (_above, _below, _doubtful) = (new byte[masks], new byte[masks], new byte[masks]);
     }
 
     public RegionBuffer Buffer { get; private set; } = new();
+
+    /// <summary>Makes the worker ready for a cut; what it holds on to is room only.</summary>
+    public CellCutter Begin(Slice slice, CutOptions options, CutLimits limits, Rounding rounding)
+    {
+        (_options, _limits, _rounding) = (options, limits, rounding);
+        _exact = new ExactSigns(_folded, slice, _codes, _winners);
+        _reduction.Begin(rounding.Margins);
+        (_networksUsed, Flops, Streamed) = (0, 0, null);
+        return this;
+    }
 
     public long ExactDecisions => _exact.Count;
 
@@ -82,7 +93,6 @@ internal sealed partial class CellCutter
         Buffer.Clear();
         Stopped = false;
         _newFrom = newFrom;
-        _networksUsed = 0;
         Visit(cell);
     }
 

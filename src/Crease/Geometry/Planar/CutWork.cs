@@ -4,7 +4,7 @@ using Crease.Numerics;
 namespace Crease.Geometry;
 
 /// <summary>Finishes the parts of a cut on several threads.</summary>
-internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions options, CutLimits limits, Rounding rounding, List<CutTree.Node> parts, RunContext run)
+internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions options, CutLimits limits, Rounding rounding, List<CutTree.Node> parts, CutPool pool, RunContext run)
 {
     private readonly PartMesh?[] _meshes = new PartMesh?[parts.Count];
     private readonly Lock _gate = new();
@@ -63,7 +63,7 @@ internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions opti
     {
         try
         {
-            var cutter = new CellCutter(folded, slice, options, limits, rounding);
+            CellCutter cutter = pool.RentCutter().Begin(slice, options, limits, rounding);
             int mine;
             while (!_failed && (mine = Interlocked.Increment(ref _next)) < parts.Count)
             {
@@ -73,13 +73,14 @@ internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions opti
                     part.IsComplete = false;
                     continue;
                 }
-                var buffer = new RegionBuffer { MapLength = _keepMaps ? MapLength : 0 };
+                RegionBuffer buffer = pool.RentBuffer(_keepMaps ? MapLength : 0);
                 cutter.Restore(part.State);
                 cutter.Run(part.Cell, part.NewFrom, buffer);
                 part.IsComplete = !cutter.Stopped;
                 _meshes[mine] = new PartMesh(buffer, part.Cell);
                 Report(part, buffer);
             }
+            pool.Return(cutter);
             lock (_gate)
             {
                 ExactDecisions += cutter.ExactDecisions;

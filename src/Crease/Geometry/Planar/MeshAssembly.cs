@@ -42,10 +42,8 @@ internal sealed class MeshAssembly
         foreach (CutTree.Node part in tree.Parts.Where(part => part.Mesh is not null))
             part.FirstHalfEdge = assembly._halfEdgeAt[at++];
         Workers.For(meshes.Count, threads, assembly.Place);
-        using var seams = new RegionBuffer { Pairs = [] };
-        (int[] own, seams.Link) = (seams.Link, assembly._twins);
+        var seams = new RegionBuffer { Pairs = [], Link = assembly._twins };
         tree.Join(seams);
-        seams.Link = own;
         int vertices = assembly.JoinSeams();
         return new PartitionArrays
         {

@@ -2,7 +2,7 @@ namespace Crease.Geometry;
 
 /// <summary>The finished regions of one part with their vertices, as far as these do not lie on a seam to another part.</summary>
 /// <remarks>A vertex is an orbit of half-edges around their common origin; it takes the coordinates that the first of them computed.</remarks>
-internal sealed class PartMesh : IDisposable
+internal sealed class PartMesh
 {
     private const int Unknown = -1;
     private const int OnSeam = -2;
@@ -13,8 +13,10 @@ internal sealed class PartMesh : IDisposable
         Chains = new int[root.Corners][];
         for (int i = 0; i < Chains.Length; i++)
             Chains[i] = Release(root.Head[i]);
-        Origins = System.Buffers.ArrayPool<int>.Shared.Rent(Math.Max(1, buffer.HalfEdges));
-        Vertices = System.Buffers.ArrayPool<double>.Shared.Rent(Math.Max(2, buffer.HalfEdges));
+        if (buffer.Origin.Length < buffer.HalfEdges)
+            buffer.Origin = GC.AllocateUninitializedArray<int>(buffer.X.Length);
+        if (buffer.Vertices.Length < buffer.HalfEdges)
+            buffer.Vertices = GC.AllocateUninitializedArray<double>(buffer.X.Length);
         FindVertices();
     }
 
@@ -24,10 +26,10 @@ internal sealed class PartMesh : IDisposable
     public int[][] Chains { get; }
 
     /// <summary>Per half-edge its vertex; negative when it lies on a seam.</summary>
-    public int[] Origins { get; private set; }
+    public int[] Origins => Buffer.Origin;
 
     /// <summary>Coordinates of the vertices. Shape [vertices, 2].</summary>
-    public double[] Vertices { get; private set; }
+    public double[] Vertices => Buffer.Vertices;
 
     public int VertexCount { get; private set; }
 
@@ -36,14 +38,6 @@ internal sealed class PartMesh : IDisposable
 
     /// <summary>Number of half-edges without a twin.</summary>
     public int Unpaired { get; private set; }
-
-    public void Dispose()
-    {
-        Buffer.Dispose();
-        System.Buffers.ArrayPool<int>.Shared.Return(Origins);
-        System.Buffers.ArrayPool<double>.Shared.Return(Vertices);
-        (Origins, Vertices) = ([], []);
-    }
 
     // Half-edges along the cell's border are not joined yet; their links lead along the edge.
     private int[] Release(int head)
@@ -131,9 +125,8 @@ internal sealed class PartMesh : IDisposable
 
     private double[] GrowVertices(int count)
     {
-        double[] grown = System.Buffers.ArrayPool<double>.Shared.Rent(2 * Vertices.Length);
+        double[] grown = GC.AllocateUninitializedArray<double>(2 * Vertices.Length);
         Vertices.AsSpan(0, 2 * count).CopyTo(grown);
-        System.Buffers.ArrayPool<double>.Shared.Return(Vertices);
-        return Vertices = grown;
+        return Buffer.Vertices = grown;
     }
 }

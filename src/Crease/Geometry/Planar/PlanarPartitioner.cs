@@ -14,6 +14,7 @@ public sealed class PlanarPartitioner
     private const long BlockBudget = 64L << 20;
 
     private readonly FoldedNetwork _folded;
+    private readonly CutPool _pool;
 
     /// <summary>Prepares a network.</summary>
     /// <param name="network">A piecewise-affine network with one input; a final softmax or sigmoid is set aside.</param>
@@ -25,6 +26,7 @@ public sealed class PlanarPartitioner
         if (network.Inputs.Length != 1)
             throw new ArgumentException($"The network has {network.Inputs.Length} inputs; a slice needs a network with one.", nameof(network));
         _folded = new FoldedNetwork(network, layers);
+        _pool = new CutPool(_folded);
         Network = network;
     }
 
@@ -54,14 +56,15 @@ public sealed class PlanarPartitioner
         var limits = new CutLimits(options.MaxRegions, run.Cancellation);
         Cell root = Root(slice);
         Rounding rounding = Rounding.Of(_folded, slice, root.Next, options.Certified);
-        var cutter = new CellCutter(_folded, slice, options, limits, rounding);
+        CellCutter cutter = _pool.RentCutter().Begin(slice, options, limits, rounding);
         var tree = new CutTree(cutter, root, Parts(cutter, root));
-        var work = new CutWork(_folded, slice, options, limits, rounding, tree.Parts, run);
+        var work = new CutWork(_folded, slice, options, limits, rounding, tree.Parts, _pool, run);
         work.Run();
         List<PartMesh> meshes = work.Gather(options.MaxRegions, out Status status);
         PartitionArrays arrays = MeshAssembly.Assemble(tree, meshes, slice, options.Boundary, work.KeepsMaps, run.Threads);
         foreach (PartMesh mesh in meshes)
-            mesh.Dispose();
+            _pool.Return(mesh.Buffer);
+        _pool.Return(cutter);
         (arrays.Status, arrays.ExactDecisions) = (status, work.ExactDecisions + cutter.ExactDecisions);
         double seconds = run.Clock.GetElapsedTime(start).TotalSeconds;
         arrays.Cost = new Cost(seconds, work.Flops + cutter.Flops, GC.GetTotalMemory(false));
@@ -73,7 +76,7 @@ public sealed class PlanarPartitioner
     // Enough parts for threads to share evenly, few where there is little to do: their number may not depend on threads.
     private int Parts(CellCutter cutter, Cell root)
     {
-        const long RegionsPerPart = 400;
+        const long RegionsPerPart = 1000;
         int stride = _folded.Folds.Max(fold => fold.Stride);
         long units = _folded.Stages.Sum(stage => (long)stage.Rows), most = Math.Clamp(BlockBudget / (48L * stride), 16, 160);
         return (int)Math.Clamp(units * units / 5 / RegionsPerPart, 1, most);
@@ -105,7 +108,7 @@ public sealed class PlanarPartitioner
         var options = new CutOptions { MaxRegions = maxRegions };
         Check(slice, options);
         Cell root = Root(slice);
-        var cutter = new CellCutter(_folded, slice, options, new CutLimits(maxRegions, run.Cancellation), Rounding.Of(_folded, slice, root.Next, isProved: false));
+        CellCutter cutter = _pool.RentCutter().Begin(slice, options, new CutLimits(maxRegions, run.Cancellation), Rounding.Of(_folded, slice, root.Next, isProved: false));
         long count = 0;
         cutter.Streamed = cell => visitor(new RegionView
         {
@@ -117,8 +120,7 @@ public sealed class PlanarPartitioner
             SlopeNorm = cutter.SlopeNormOf(cell),
             CodeHash = cell.Hash,
         });
-        using var buffer = new RegionBuffer();
-        cutter.Run(root, 0, buffer);
+        cutter.Run(root, 0, new RegionBuffer());
         return (count, !cutter.Stopped ? Status.Complete : run.Cancellation.IsCancellationRequested ? Status.Interrupted : Status.BudgetExhausted);
     }
 

@@ -6,16 +6,21 @@ namespace Crease.Geometry;
 /// planes, then sorted into off, on and tracked. Cost: six multiply-adds per entry of the columns for bounding, and the products.
 /// Exactness: a unit is settled only when its bound exceeds the margin of rounding; all others stay tracked.
 /// </remarks>
-internal sealed class Reduction(FoldedNetwork folded, double[] margins)
+internal sealed class Reduction(FoldedNetwork folded)
 {
     private readonly int[] _perStage = new int[folded.Stages.Length + 1];
     private double[] _affine = [], _columns = [], _planes = [], _bounds = [];
     private double[] _pa = [], _pb = [], _pc = [];
     private int[] _kept = [], _on = [];
+    private double[] _margins = [];
     private int _stride, _sources;
 
     /// <summary>Multiply-adds so far, two operations each.</summary>
     public double Flops { get; private set; }
+
+    /// <summary>Starts a cut.</summary>
+    /// <param name="margins">Per stage: a unit is settled when its bound exceeds this.</param>
+    public void Begin(double[] margins) => (_margins, Flops) = (margins, 0);
 
     /// <summary>Reduces; the cell's next block, items and network are replaced when enough is saved.</summary>
     /// <param name="cell">A cell with open items.</param>
@@ -93,7 +98,7 @@ internal sealed class Reduction(FoldedNetwork folded, double[] margins)
         BoundKernel.Planes(new Rows(_affine, at, _stride), count, _columns, at, _stride, _planes, _sources,
             cell.X.AsSpan(0, cell.Corners), cell.Y.AsSpan(0, cell.Corners), _bounds, _stride);
         Flops += 12.0 * count * _sources;
-        double margin = margins[t];
+        double margin = _margins[t];
         ulong[] keys = folded.Stages[t].Keys;
         int on = 0;
         for (int i = 0; i < count; i++)

@@ -1,9 +1,7 @@
-using System.Buffers;
-
 namespace Crease.Geometry;
 
-/// <summary>Regions and half-edges in the order in which one worker finds them, in pooled arrays.</summary>
-internal sealed class RegionBuffer : IDisposable
+/// <summary>Regions and half-edges in the order in which one worker finds them.</summary>
+internal sealed class RegionBuffer
 {
     // Two maps are equal when they differ by no more than rounding, relative to their largest entry.
     private const double MapTolerance = 1e-9;
@@ -12,12 +10,12 @@ internal sealed class RegionBuffer : IDisposable
     public int HalfEdges;
     public int Segments;
 
-    public int[] First = Rent<int>(256);
-    public int[] Class = Rent<int>(256);
-    public double[] SlopeNorm = Rent<double>(256);
-    public double[] Area = Rent<double>(256);
-    public ulong[] Hash = Rent<ulong>(256);
-    public ushort[] NewFrom = Rent<ushort>(256);
+    public int[] First = new int[1024];
+    public int[] Class = new int[1024];
+    public double[] SlopeNorm = new double[1024];
+    public double[] Area = new double[1024];
+    public ulong[] Hash = new ulong[1024];
+    public ushort[] NewFrom = new ushort[1024];
 
     /// <summary>Per region its affine map, when maps are kept, and the largest entry of it.</summary>
     public int MapLength;
@@ -31,15 +29,22 @@ internal sealed class RegionBuffer : IDisposable
     public List<(int HalfEdge, int Twin)>? Pairs { get; init; }
 
     /// <summary>Per half-edge: where it starts, on which crease, its region, and either its twin or (before edges are joined) the next one along the edge.</summary>
-    public double[] X = Rent<double>(1024);
-    public double[] Y = Rent<double>(1024);
-    public int[] Crease = Rent<int>(1024);
-    public int[] Face = Rent<int>(1024);
-    public int[] Link = Rent<int>(1024);
+    public double[] X = new double[4096];
+    public double[] Y = new double[4096];
+    public int[] Crease = new int[4096];
+    public int[] Face = new int[4096];
+    public int[] Link = new int[4096];
+
+    /// <summary>Room for the vertex of each half-edge, and for the coordinates of vertices.</summary>
+    public int[] Origin = new int[4096];
+    public double[] Vertices = new double[4096];
 
     public double[] Ends = [];
     public int[] SegmentRegion = [];
     public int[] SegmentClasses = [];
+
+    /// <summary>Bytes of room.</summary>
+    public long Bytes => First.Length * (4L + 4 + 8 + 8 + 8 + 2) + X.Length * (8L + 8 + 4 + 4 + 4) + 8L * (Maps.Length + MapScale.Length + Vertices.Length) + 4L * Origin.Length;
 
     /// <summary>Empties the buffer and keeps its room.</summary>
     public void Clear()
@@ -48,26 +53,9 @@ internal sealed class RegionBuffer : IDisposable
         EqualMaps.Clear();
     }
 
-    public void Dispose()
-    {
-        Return(ref First);
-        Return(ref Class);
-        Return(ref SlopeNorm);
-        Return(ref Area);
-        Return(ref Hash);
-        Return(ref NewFrom);
-        Return(ref X);
-        Return(ref Y);
-        Return(ref Crease);
-        Return(ref Face);
-        Return(ref Link);
-        Return(ref Maps);
-        Return(ref MapScale);
-    }
-
     public void ReserveRegion(int corners)
     {
-        if (Regions == SlopeNorm.Length || Regions == Area.Length || Regions == First.Length || Regions == Class.Length || Regions == Hash.Length || Regions == NewFrom.Length)
+        if (Regions == First.Length)
         {
             int size = 2 * Regions;
             Grow(ref First, size, Regions);
@@ -77,7 +65,7 @@ internal sealed class RegionBuffer : IDisposable
             Grow(ref Hash, size, Regions);
             Grow(ref NewFrom, size, Regions);
         }
-        if (HalfEdges + corners > Math.Min(X.Length, Crease.Length))
+        if (HalfEdges + corners > X.Length)
         {
             int size = Math.Max(HalfEdges + corners, 2 * HalfEdges);
             Grow(ref X, size, HalfEdges);
@@ -173,20 +161,10 @@ internal sealed class RegionBuffer : IDisposable
         return true;
     }
 
-    private static T[] Rent<T>(int length) => ArrayPool<T>.Shared.Rent(length);
-
     private static void Grow<T>(ref T[] array, int length, int used)
     {
-        T[] grown = Rent<T>(length);
+        T[] grown = GC.AllocateUninitializedArray<T>(length);
         array.AsSpan(0, used).CopyTo(grown);
-        Return(ref array);
         array = grown;
-    }
-
-    private static void Return<T>(ref T[] array)
-    {
-        if (array.Length > 0)
-            ArrayPool<T>.Shared.Return(array);
-        array = [];
     }
 }
