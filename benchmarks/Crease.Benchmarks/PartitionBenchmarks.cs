@@ -14,7 +14,7 @@ public class PartitionBenchmarks
     private PlanarPartitioner _partitioner = null!;
     private Slice _slice = null!;
     private double[] _matrix = [], _columns = [], _product = [];
-    private int[] _units = [];
+    private readonly Sources _sources = new();
     private int _stride, _products;
 
     /// <summary>Names of files in the shared benchmark folder; set CREASE_BENCH to another folder.</summary>
@@ -35,7 +35,9 @@ public class PartitionBenchmarks
         _products = _partitioner.Cut(_slice).RegionCount * (network.Nodes.Count(node => node.Layer.Kind == "dense") - 2);
         _matrix = new double[_stride * _stride];
         Array.Fill(_matrix, 1e-3);
-        (_columns, _product, _units) = (new double[3 * _stride], new double[3 * _stride], [.. Enumerable.Range(0, _stride)]);
+        (_columns, _product) = (new double[3 * _stride], new double[3 * _stride]);
+        for (int unit = 0; unit < _stride; unit++)
+            _sources.Add(unit, 0.5, 0.5, 0.5);
     }
 
     /// <summary>One dense [width × width] · [width × 3] product per region and layer, on one core.</summary>
@@ -43,7 +45,7 @@ public class PartitionBenchmarks
     public double DenseRoofline()
     {
         for (int i = 0; i < _products; i++)
-            ColumnKernel.Add(new Rows(_columns, 0, _stride), new Rows(_product, 0, _stride), _stride, _matrix, 0, _stride, new Sources { Units = _units, A = _columns.AsSpan(0, _stride), B = _columns.AsSpan(0, _stride), C = _columns.AsSpan(0, _stride) });
+            ColumnKernel.Add(new Rows(_columns, 0, _stride), new Rows(_product, 0, _stride), _stride, _matrix, 0, _stride, _sources);
         return _product[0];
     }
 

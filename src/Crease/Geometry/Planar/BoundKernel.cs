@@ -19,12 +19,11 @@ internal static class BoundKernel
     /// <param name="stride">From one column to the next.</param>
     /// <param name="planes">Per source six numbers: middle (a, b, c) and radius (a, b, c).</param>
     /// <param name="sources">Number of sources.</param>
-    /// <param name="x">First coordinates of the corners.</param>
-    /// <param name="y">Second coordinates.</param>
+    /// <param name="polygon">The corners.</param>
     /// <param name="bounds">Eight runs of <paramref name="run"/> rows: middle (3), radius (3), least, largest.</param>
     /// <param name="run">Length of a run, at least the rows rounded up to 8.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Planes(in Rows affine, int rows, double[] columns, int at, int stride, double[] planes, int sources, ReadOnlySpan<double> x, ReadOnlySpan<double> y, double[] bounds, int run)
+    public static void Planes(in Rows affine, int rows, double[] columns, int at, int stride, double[] planes, int sources, ReadOnlySpan<CellCorner> polygon, double[] bounds, int run)
     {
         ref double f = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(affine.Values), affine.At);
         ref double w = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(columns), at);
@@ -47,9 +46,9 @@ internal static class BoundKernel
                 rc = Vector512.FusedMultiplyAdd(size, Vector512.Create(Unsafe.Add(ref p, plane + 5)), rc);
             }
             Vector512<double> least = Vector512.Create(double.PositiveInfinity), largest = Vector512.Create(double.NegativeInfinity);
-            for (int v = 0; v < x.Length; v++)
+            foreach (ref readonly CellCorner corner in polygon)
             {
-                Vector512<double> vx = Vector512.Create(x[v]), vy = Vector512.Create(y[v]);
+                Vector512<double> vx = Vector512.Create(corner.X), vy = Vector512.Create(corner.Y);
                 Vector512<double> middle = Vector512.FusedMultiplyAdd(ma, vx, Vector512.FusedMultiplyAdd(mb, vy, mc));
                 Vector512<double> radius = Vector512.FusedMultiplyAdd(ra, vx, Vector512.FusedMultiplyAdd(rb, vy, rc));
                 least = Vector512.Min(least, middle - radius);

@@ -1,7 +1,6 @@
 namespace Crease.Geometry;
 
 /// <summary>A convex cell on the way to being a region: its polygon, its undecided items and the blocks of its stage.</summary>
-/// <remarks>Corner i lies between edges i - 1 and i and is their crossing; edge i runs to corner i + 1, with the cell on its left.</remarks>
 internal sealed class Cell
 {
     private readonly double[][] _blocks = [new double[64], new double[64], new double[64]];
@@ -15,15 +14,9 @@ internal sealed class Cell
     /// <summary>Of a piece of an envelope: the position of the row that is largest on it.</summary>
     public int Winner;
 
+    /// <summary>Number of corners, and the corners counter-clockwise.</summary>
     public int Corners;
-    public double[] X = new double[8];
-    public double[] Y = new double[8];
-    public double[] Error = new double[8];
-    public double[] Doubt = new double[8];
-    public sbyte[] Signs = new sbyte[8];
-    public Edge[] Edges = new Edge[8];
-    public int[] Head = new int[8];
-    public int[] Tail = new int[8];
+    public CellCorner[] Polygon = new CellCorner[12];
 
     /// <summary>Items whose crease may cross the cell: number and row.</summary>
     public int Items;
@@ -32,12 +25,11 @@ internal sealed class Cell
     public double[] B = [];
     public double[] C = [];
 
-    /// <summary>The cut in two: the item, where its line crosses the polygon, and on which sides the other items are of both halves.</summary>
+    /// <summary>The cut in two: the item, its line, where that crosses the polygon, and the half-edges along it.</summary>
     public int Chosen;
-    public Edge Cut;
+    public int Cut;
     public int CutHead;
     public Crossing FirstCrossing, SecondCrossing;
-    public byte[] Masks = [];
 
     /// <summary>Windows whose winner is not the same on the whole cell, and the pieces of the first of them.</summary>
     public readonly List<int> Windows = [];
@@ -49,7 +41,9 @@ internal sealed class Cell
     /// <summary>The network as far as it matters on the cell, and the area of the cell when reducing it was last tried; null where the network is no chain.</summary>
     public LocalNetwork? Net;
     public double NetArea = double.PositiveInfinity;
-    public int NetMark;
+
+    /// <summary>How many networks and lines of the worker are in use while the cell is.</summary>
+    public int NetMark, LineMark;
 
     /// <summary>The stage's block, and the next one as far as it is decided, three runs of <see cref="NextStride"/>. Shared with other cells; never written through these.</summary>
     public double[] Block = [];
@@ -73,17 +67,8 @@ internal sealed class Cell
 
     public void ReserveCorners(int corners)
     {
-        if (corners <= X.Length)
-            return;
-        int size = Math.Max(corners, 2 * X.Length);
-        Array.Resize(ref X, size);
-        Array.Resize(ref Y, size);
-        Array.Resize(ref Error, size);
-        Array.Resize(ref Doubt, size);
-        Array.Resize(ref Signs, size);
-        Array.Resize(ref Edges, size);
-        Array.Resize(ref Head, size);
-        Array.Resize(ref Tail, size);
+        if (corners > Polygon.Length)
+            Array.Resize(ref Polygon, Math.Max(corners, 2 * Polygon.Length));
     }
 
     // A multiple of 8, so that kernels may read whole vectors.
@@ -97,20 +82,6 @@ internal sealed class Cell
         Array.Resize(ref A, size);
         Array.Resize(ref B, size);
         Array.Resize(ref C, size);
-    }
-
-    public void AddCorner(double x, double y, double error, in Edge edge, int source)
-    {
-        int at = Corners;
-        if (at >= X.Length)
-            ReserveCorners(at + 1);
-        X[at] = x;
-        Y[at] = y;
-        Error[at] = error;
-        ref Edge to = ref Edges[at];
-        to = edge;
-        to.Source = source;
-        Corners = at + 1;
     }
 
     public void AddItem(int item, double a, double b, double c)
@@ -127,38 +98,43 @@ internal sealed class Cell
     {
         ReserveCorners(from.Corners);
         Corners = from.Corners;
-        from.X.AsSpan(0, Corners).CopyTo(X);
-        from.Y.AsSpan(0, Corners).CopyTo(Y);
-        from.Error.AsSpan(0, Corners).CopyTo(Error);
-        from.Edges.AsSpan(0, Corners).CopyTo(Edges);
+        from.Polygon.AsSpan(0, Corners).CopyTo(Polygon);
         for (int i = 0; i < Corners; i++)
-            Edges[i].Source = i;
+            (Polygon[i].Source, Polygon[i].Head, Polygon[i].Tail) = (i, -1, -1);
     }
 
     /// <summary>Sets below which absolute value a sign at a corner is in doubt.</summary>
     public void SetDoubts()
     {
-        double[] doubt = Doubt, error = Error;
-        for (int i = 0; i < Corners; i++)
-            doubt[i] = Noise + Gradient * error[i];
+        foreach (ref CellCorner corner in Polygon.AsSpan(0, Corners))
+            corner.Doubt = Noise + Gradient * corner.Error;
+    }
+
+    /// <summary>Forgets the half-edges along the edges.</summary>
+    public void ClearChains()
+    {
+        foreach (ref CellCorner corner in Polygon.AsSpan(0, Corners))
+            corner.Head = corner.Tail = -1;
     }
 
     public double Area()
     {
-        double twice = 0, x0 = X[0], y0 = Y[0];
-        for (int i = 1; i + 1 < Corners; i++)
-            twice += (X[i] - x0) * (Y[i + 1] - y0) - (Y[i] - y0) * (X[i + 1] - x0);
+        ReadOnlySpan<CellCorner> polygon = Polygon.AsSpan(0, Corners);
+        double twice = 0, x0 = polygon[0].X, y0 = polygon[0].Y, x1 = polygon[1].X - x0, y1 = polygon[1].Y - y0;
+        for (int i = 2; i < polygon.Length; i++)
+        {
+            double x2 = polygon[i].X - x0, y2 = polygon[i].Y - y0;
+            twice += x1 * y2 - y1 * x2;
+            (x1, y1) = (x2, y2);
+        }
         return twice / 2;
     }
 
     public (double X, double Y) Center()
     {
         double x = 0, y = 0;
-        for (int i = 0; i < Corners; i++)
-            (x, y) = (x + X[i], y + Y[i]);
+        foreach (ref readonly CellCorner corner in Polygon.AsSpan(0, Corners))
+            (x, y) = (x + corner.X, y + corner.Y);
         return (x / Corners, y / Corners);
     }
 }
-
-/// <summary>Where a cut crosses a polygon: the edge, and the new corner.</summary>
-internal record struct Crossing(int Edge, double X, double Y, double Error);

@@ -21,7 +21,7 @@ internal sealed partial class CellCutter
         int stride = _folded.Folds[stage.Index].Stride, row = stage.Windows[window][winner];
         _winners[stage.Index][window] = winner;
         to.Hash ^= stage.WinnerKey(window, winner);
-        AddSource(window, 1, to.Block[row], to.Block[stride + row], to.Block[2 * stride + row]);
+        _sources.Add(window, to.Block[row], to.Block[stride + row], to.Block[2 * stride + row]);
     }
 
     /// <summary>The pieces on which each input of the first open window wins.</summary>
@@ -40,11 +40,11 @@ internal sealed partial class CellCutter
         Inherit(cell, part);
         part.CopyPolygon(piece);
         for (int i = 0; i < piece.Corners; i++)
-            part.Edges[i].Source = piece.Edges[i].Source;
+            part.Polygon[i].Source = piece.Polygon[i].Source;
         part.Winner = piece.Winner;
         part.Block = cell.Block;
         part.SetDoubts();
-        _sourceCount = 0;
+        _sources.Clear();
         SettleWindow(stage, part, cell.Windows[0], piece.Winner);
         EnterWindows(stage, part, cell.Windows.Skip(1));
         PassOn(cell, part);
@@ -122,7 +122,7 @@ internal sealed partial class CellCutter
         for (int v = 0; v < piece.Corners; v++)
         {
             int sign = SignAt(piece, v, a, b, c, line);
-            piece.Signs[v] = (sbyte)sign;
+            piece.Polygon[v].Sign = sign;
             above |= sign > 0;
             below |= sign < 0;
         }
@@ -132,14 +132,14 @@ internal sealed partial class CellCutter
             return null;
         var part = new Cell { Winner = i };
         Inherit(piece, part);
-        piece.Cut = new Edge { A = a, B = b, C = c, Slack = Slack(piece, a, b), Line = line, Crease = crease(i, j) };
+        AddCut(piece, a, b, c, line, crease(i, j));
         FindCrossings(piece);
         Clip(piece, 1, -2 - j, part);
         // Clip numbers sources by the piece; the caller wants them by the cell.
         for (int k = 0; k < part.Corners; k++)
         {
-            if (part.Edges[k].Source >= 0)
-                part.Edges[k].Source = piece.Edges[part.Edges[k].Source].Source;
+            if (part.Polygon[k].Source >= 0)
+                part.Polygon[k].Source = piece.Polygon[part.Polygon[k].Source].Source;
         }
         part.SetDoubts();
         return part;

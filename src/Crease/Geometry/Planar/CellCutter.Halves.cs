@@ -1,11 +1,11 @@
-using System.Runtime.CompilerServices;
+using System.Numerics;
 
 namespace Crease.Geometry;
 
 /// <summary>Cutting a cell along the crease of one item.</summary>
 internal sealed partial class CellCutter
 {
-    /// <summary>Chooses the crease nearest to the center, which keeps the tree of cuts shallow, and looks on which sides everything lies.</summary>
+    /// <summary>Chooses the crease nearest to the center, which keeps the tree of cuts shallow, and finds where it crosses the polygon.</summary>
     public void Split(Cell cell)
     {
         int chosen = 0;
@@ -17,77 +17,45 @@ internal sealed partial class CellCutter
         double a = cell.A[chosen], b = cell.B[chosen], c = cell.C[chosen];
         (int unit, int knot) = UnitOf(cell, cell.Item[chosen]);
         Line line = Line.At(cell.Stage, unit, _folded.Stages[cell.Stage].Knots[knot]);
-        int n = cell.Corners;
-        sbyte[] signs = cell.Signs;
-        for (int i = 0; i < n; i++)
-            signs[i] = (sbyte)SignAt(cell, i, a, b, c, line);
+        Span<CellCorner> polygon = cell.Polygon.AsSpan(0, cell.Corners);
+        for (int i = 0; i < polygon.Length; i++)
+            polygon[i].Sign = SignAt(cell, i, a, b, c, line);
         cell.Chosen = chosen;
-        cell.Cut = new Edge { A = a, B = b, C = c, Slack = Slack(cell, a, b), Line = line, Crease = _folded.Creases.Knot(cell.Stage, unit, knot) };
+        AddCut(cell, a, b, c, line, _folded.Creases.Knot(cell.Stage, unit, knot));
         FindCrossings(cell);
-        if (cell.Items > 1)
-            LookAtHalves(cell);
+    }
+
+    private void AddCut(Cell cell, double a, double b, double c, in Line line, int crease)
+    {
+        cell.Cut = _lines.Push();
+        ref Edge cut = ref _lines.At(cell.Cut);
+        cut.A = a;
+        cut.B = b;
+        cut.C = c;
+        cut.Slack = Slack(cell, a, b);
+        cut.Line = line;
+        cut.Crease = crease;
     }
 
     // Where the cut crosses the polygon between corners; a convex polygon is crossed at most twice.
     private void FindCrossings(Cell cell)
     {
         cell.FirstCrossing.Edge = cell.SecondCrossing.Edge = -1;
-        int n = cell.Corners;
-        sbyte[] signs = cell.Signs;
-        for (int i = 0; i < n; i++)
+        ReadOnlySpan<CellCorner> polygon = cell.Polygon.AsSpan(0, cell.Corners);
+        int here = polygon[0].Sign;
+        for (int i = 0; i < polygon.Length; i++)
         {
-            int next = i + 1 == n ? 0 : i + 1;
-            if (signs[i] * signs[next] >= 0)
+            int there = polygon[i + 1 == polygon.Length ? 0 : i + 1].Sign, product = here * there;
+            here = there;
+            if (product >= 0)
                 continue;
-            (double x, double y, double error) = Corner.Of(cell.Edges[i], cell.Cut);
-            if (!(error <= _rounding.Radius))
-                (x, y) = _exact.Crossing(cell.Edges[i].Line, cell.Cut.Line);
-            var crossing = new Crossing(i, x, y, error);
-            if (cell.FirstCrossing.Edge < 0)
-                cell.FirstCrossing = crossing;
-            else
-                cell.SecondCrossing = crossing;
+            ref readonly Edge edge = ref _lines[polygon[i].Line], cut = ref _lines[cell.Cut];
+            ref Crossing crossing = ref cell.FirstCrossing.Edge < 0 ? ref cell.FirstCrossing : ref cell.SecondCrossing;
+            crossing.Edge = i;
+            LineCrossing.Find(edge, cut, ref crossing);
+            if (!(crossing.Error <= _rounding.Radius))
+                (crossing.X, crossing.Y) = _exact.Crossing(edge.Line, cut.Line);
         }
-    }
-
-    // The other items against the corners of both halves in one pass; new corners and corners on the cut belong to both.
-    private void LookAtHalves(Cell cell)
-    {
-        int n = cell.Corners, low = 0, both = 0, high = 0;
-        if (_pointX.Length < n + 2)
-            (_pointX, _pointY, _pointDoubt) = (new double[2 * n + 2], new double[2 * n + 2], new double[2 * n + 2]);
-        sbyte[] signs = cell.Signs;
-        for (int i = 0; i < n; i++)
-        {
-            if (signs[i] < 0)
-                AddPoint(low++, cell.X[i], cell.Y[i], cell.Doubt[i]);
-        }
-        for (int i = 0; i < n; i++)
-        {
-            if (signs[i] == 0)
-                AddPoint(low + both++, cell.X[i], cell.Y[i], cell.Doubt[i]);
-        }
-        if (cell.FirstCrossing.Edge >= 0)
-            AddPoint(low + both++, cell.FirstCrossing.X, cell.FirstCrossing.Y, cell.Noise + cell.Gradient * cell.FirstCrossing.Error);
-        if (cell.SecondCrossing.Edge >= 0)
-            AddPoint(low + both++, cell.SecondCrossing.X, cell.SecondCrossing.Y, cell.Noise + cell.Gradient * cell.SecondCrossing.Error);
-        for (int i = 0; i < n; i++)
-        {
-            if (signs[i] > 0)
-                AddPoint(low + both + high++, cell.X[i], cell.Y[i], cell.Doubt[i]);
-        }
-        int groups = (cell.Items + 7) >> 3;
-        if (cell.Masks.Length < 6 * groups)
-            cell.Masks = new byte[12 * groups];
-        SignKernel.SplitSides(ref cell.A[0], ref cell.B[0], ref cell.C[0], cell.Items, ref _pointX[0], ref _pointY[0], ref _pointDoubt[0], (low, both, high), cell.Masks, groups);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddPoint(int at, double x, double y, double doubt)
-    {
-        _pointX[at] = x;
-        _pointY[at] = y;
-        _pointDoubt[at] = doubt;
     }
 
     /// <summary>One half of a cell that was split: where the chosen item is off (side -1) or on (side 1).</summary>
@@ -95,12 +63,11 @@ internal sealed partial class CellCutter
     {
         Inherit(cell, half);
         Clip(cell, side, -1, half);
-        half.SetDoubts();
-        _sourceCount = 0;
+        _sources.Clear();
         int chosen = cell.Chosen;
         Settle(cell, half, cell.Item[chosen], side > 0, cell.A[chosen], cell.B[chosen], cell.C[chosen]);
         if (cell.Items > 1)
-            Sift(cell, side, half);
+            Sift(cell, half);
         PassOn(cell, half);
     }
 
@@ -112,51 +79,75 @@ internal sealed partial class CellCutter
         (part.Net, part.NetArea) = (whole.Net, whole.NetArea);
     }
 
-    // Corners with sign zero belong to both halves and are never computed again; a crossing is computed once for both.
+    // Field by field: a struct that was just written in parts is slow to read as a whole. Corners with sign zero belong to both halves and are never computed again; a crossing is computed once for both.
     private static void Clip(Cell cell, int side, int source, Cell half)
     {
-        int n = cell.Corners;
-        sbyte[] signs = cell.Signs;
-        half.ReserveCorners(n + 2);
-        for (int i = 0; i < n; i++)
+        ReadOnlySpan<CellCorner> polygon = cell.Polygon.AsSpan(0, cell.Corners);
+        half.ReserveCorners(polygon.Length + 2);
+        CellCorner[] clipped = half.Polygon;
+        int count = 0, here = side * polygon[0].Sign;
+        for (int i = 0; i < polygon.Length; i++)
         {
-            int next = i + 1 == n ? 0 : i + 1, here = side * signs[i], there = side * signs[next];
-            if (here > 0 || (here == 0 && there > 0))
-                half.AddCorner(cell.X[i], cell.Y[i], cell.Error[i], cell.Edges[i], i);
-            else if (here == 0)
-                half.AddCorner(cell.X[i], cell.Y[i], cell.Error[i], cell.Cut, source);
-            if (here * there >= 0)
-                continue;
-            ref Crossing crossing = ref cell.FirstCrossing.Edge == i ? ref cell.FirstCrossing : ref cell.SecondCrossing;
-            if (here > 0)
-                half.AddCorner(crossing.X, crossing.Y, crossing.Error, cell.Cut, source);
-            else
-                half.AddCorner(crossing.X, crossing.Y, crossing.Error, cell.Edges[i], i);
+            int there = side * polygon[i + 1 == polygon.Length ? 0 : i + 1].Sign;
+            if (here >= 0)
+            {
+                ref CellCorner kept = ref clipped[count++];
+                ref readonly CellCorner from = ref polygon[i];
+                kept.X = from.X;
+                kept.Y = from.Y;
+                kept.Error = from.Error;
+                kept.Doubt = from.Doubt;
+                bool ends = here == 0 && there <= 0;
+                kept.Line = ends ? cell.Cut : from.Line;
+                kept.Source = ends ? source : i;
+                kept.Head = kept.Tail = -1;
+            }
+            if (here * there < 0)
+            {
+                ref readonly Crossing crossing = ref cell.FirstCrossing.Edge == i ? ref cell.FirstCrossing : ref cell.SecondCrossing;
+                ref CellCorner added = ref clipped[count++];
+                added.X = crossing.X;
+                added.Y = crossing.Y;
+                added.Error = crossing.Error;
+                added.Doubt = cell.Noise + cell.Gradient * crossing.Error;
+                added.Line = here > 0 ? cell.Cut : polygon[i].Line;
+                added.Source = here > 0 ? source : i;
+                added.Head = added.Tail = -1;
+            }
+            here = there;
         }
+        half.Corners = count;
     }
 
     // Which of the remaining items still cross the half; the others are settled.
-    private void Sift(Cell cell, int side, Cell half)
+    private void Sift(Cell cell, Cell half)
     {
-        half.ReserveItems(cell.Items - 1);
-        int groups = (cell.Items + 7) >> 3, at = side > 0 ? 3 * groups : 0;
-        byte[] masks = cell.Masks;
-        for (int i = 0; i < cell.Items; i++)
+        half.ReserveItems(cell.Items);
+        SignKernel.Sides(ref cell.A[0], ref cell.B[0], ref cell.C[0], 0, cell.Items, half.Polygon.AsSpan(0, half.Corners), _above, _below, _doubtful);
+        for (int group = 0; group << 3 < cell.Items; group++)
         {
-            if (i == cell.Chosen)
-                continue;
-            int group = at + (i >> 3), bit = i & 7;
-            bool above = (masks[group] >> bit & 1) != 0, below = (masks[group + groups] >> bit & 1) != 0;
-            double a = cell.A[i], b = cell.B[i], c = cell.C[i];
-            if (!(above && below) && (masks[group + 2 * groups] >> bit & 1) != 0)
+            int first = group << 3, open = Math.Min(cell.Items - first, 8), all = (1 << open) - 1;
+            if (cell.Chosen >> 3 == group)
+                all &= ~(1 << (cell.Chosen & 7));
+            int above = _above[group], below = _below[group], crossing = above & below & all;
+            for (int doubtful = _doubtful[group] & ~crossing & all; doubtful != 0; doubtful &= doubtful - 1)
             {
+                int bit = doubtful & -doubtful, i = first + BitOperations.TrailingZeroCount(doubtful);
                 (int unit, int knot) = UnitOf(cell, cell.Item[i]);
-                (above, below) = Resolve(half, a, b, c, Line.At(cell.Stage, unit, _folded.Stages[cell.Stage].Knots[knot]));
+                (bool isAbove, bool isBelow) = Resolve(half, cell.A[i], cell.B[i], cell.C[i], Line.At(cell.Stage, unit, _folded.Stages[cell.Stage].Knots[knot]));
+                above = isAbove ? above | bit : above & ~bit;
+                crossing |= isAbove && isBelow ? bit : 0;
             }
-            if (above && below)
-                half.AddItem(cell.Item[i], a, b, c);
-            else
-                Settle(cell, half, cell.Item[i], above, a, b, c);
+            for (int rest = all & ~crossing; rest != 0; rest &= rest - 1)
+            {
+                int bit = BitOperations.TrailingZeroCount(rest), i = first + bit;
+                Settle(cell, half, cell.Item[i], (above >> bit & 1) != 0, cell.A[i], cell.B[i], cell.C[i]);
+            }
+            for (; crossing != 0; crossing &= crossing - 1)
+            {
+                int i = first + BitOperations.TrailingZeroCount(crossing);
+                half.AddItem(cell.Item[i], cell.A[i], cell.B[i], cell.C[i]);
+            }
         }
     }
 
@@ -178,7 +169,7 @@ internal sealed partial class CellCutter
             if (!on)
                 return;
             half.Hash ^= stage.Keys[unit];
-            AddSource(item, 1, a, b, c);
+            _sources.Add(item, a, b, c);
             return;
         }
         _codes[cell.Stage][item] = on ? (byte)1 : (byte)0;
@@ -186,6 +177,7 @@ internal sealed partial class CellCutter
             return;
         half.Hash ^= stage.Keys[item];
         (int knot, int own) = Math.DivRem(item, stage.Padded);
-        AddSource(own, stage.Gain(own, knot), a, b, c);
+        double gain = stage.Gain(own, knot);
+        _sources.Add(own, gain * a, gain * b, gain * c);
     }
 }

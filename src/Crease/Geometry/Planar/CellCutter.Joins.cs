@@ -21,16 +21,18 @@ internal sealed partial class CellCutter
         int corners = cell.Corners, first = buffer.HalfEdges;
         buffer.ReserveRegion(corners);
         double[] x = buffer.X, y = buffer.Y;
+        Span<CellCorner> polygon = cell.Polygon.AsSpan(0, corners);
         int[] crease = buffer.Crease, link = buffer.Link, face = buffer.Face;
         for (int i = 0; i < corners; i++)
         {
             int h = first + i;
-            x[h] = cell.X[i];
-            y[h] = cell.Y[i];
-            crease[h] = cell.Edges[i].Crease;
+            ref CellCorner corner = ref polygon[i];
+            x[h] = corner.X;
+            y[h] = corner.Y;
+            crease[h] = _lines[corner.Line].Crease;
             link[h] = -1;
             face[h] = buffer.Regions;
-            cell.Head[i] = cell.Tail[i] = h;
+            corner.Head = corner.Tail = h;
         }
         buffer.First[buffer.Regions] = first;
         buffer.Hash[buffer.Regions] = cell.Hash;
@@ -44,27 +46,31 @@ internal sealed partial class CellCutter
     /// <summary>Takes over a half's chains along the edges of the whole; returns the chain along the cut.</summary>
     public static int Collect(Cell cell, Cell half, RegionBuffer buffer)
     {
-        int cut = -1, corners = half.Corners;
-        int[] head = cell.Head, tail = cell.Tail, link = buffer.Link, halfHead = half.Head, halfTail = half.Tail;
-        for (int k = 0; k < corners; k++)
+        int cut = -1;
+        int[] link = buffer.Link;
+        CellCorner[] edges = cell.Polygon;
+        foreach (ref readonly CellCorner part in half.Polygon.AsSpan(0, half.Corners))
         {
-            int source = half.Edges[k].Source, first = halfHead[k];
-            if (source < 0)
-                cut = first;
-            else if (first < 0)
+            if (part.Source < 0)
+            {
+                cut = part.Head;
                 continue;
-            else if (head[source] < 0)
-                (head[source], tail[source]) = (first, halfTail[k]);
-            else if (cell.Signs[source] > 0)
+            }
+            if (part.Head < 0)
+                continue;
+            ref CellCorner edge = ref edges[part.Source];
+            if (edge.Head < 0)
+                (edge.Head, edge.Tail) = (part.Head, part.Tail);
+            else if (edge.Sign > 0)
             {
                 // The lower half came first; this is the upper one, and the edge starts on its side.
-                link[halfTail[k]] = head[source];
-                head[source] = first;
+                link[part.Tail] = edge.Head;
+                edge.Head = part.Head;
             }
             else
             {
-                link[tail[source]] = first;
-                tail[source] = halfTail[k];
+                link[edge.Tail] = part.Head;
+                edge.Tail = part.Tail;
             }
         }
         return cut;

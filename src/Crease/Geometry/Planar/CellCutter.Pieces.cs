@@ -15,7 +15,7 @@ internal sealed partial class CellCutter
         {
             for (int k = 0; k < pieces[p].Corners; k++)
             {
-                int source = pieces[p].Edges[k].Source;
+                int source = pieces[p].Polygon[k].Source;
                 (source < 0 ? ties : sides[source] ??= []).Add((p, k));
             }
         }
@@ -23,13 +23,13 @@ internal sealed partial class CellCutter
         {
             foreach ((int p, int k) in InOrder(cell, side, pieces, sides[side] ?? []))
             {
-                if (pieces[p].Head[k] < 0)
+                if (pieces[p].Polygon[k].Head < 0)
                     continue;
-                if (cell.Head[side] < 0)
-                    cell.Head[side] = pieces[p].Head[k];
+                if (cell.Polygon[side].Head < 0)
+                    cell.Polygon[side].Head = pieces[p].Polygon[k].Head;
                 else
-                    buffer.Link[cell.Tail[side]] = pieces[p].Head[k];
-                cell.Tail[side] = pieces[p].Tail[k];
+                    buffer.Link[cell.Polygon[side].Tail] = pieces[p].Polygon[k].Head;
+                cell.Polygon[side].Tail = pieces[p].Polygon[k].Tail;
             }
         }
         while (ties.Count > 0)
@@ -37,7 +37,7 @@ internal sealed partial class CellCutter
             (int p, int k) = ties[^1];
             ties.RemoveAt(ties.Count - 1);
             int other = Opposite(pieces, ties, p, k);
-            JoinSides(pieces[p].Head[k], other < 0 ? -1 : pieces[ties[other].Piece].Head[ties[other].Edge], buffer, complete, scratch);
+            JoinSides(pieces[p].Polygon[k].Head, other < 0 ? -1 : pieces[ties[other].Piece].Polygon[ties[other].Edge].Head, buffer, complete, scratch);
             if (other >= 0)
                 ties.RemoveAt(other);
         }
@@ -72,7 +72,7 @@ internal sealed partial class CellCutter
     private static int Rival(List<Cell> pieces, (int Piece, int Edge) portion, int step)
     {
         Cell piece = pieces[portion.Piece];
-        int source = piece.Edges[(portion.Edge + step + piece.Corners) % piece.Corners].Source;
+        int source = piece.Polygon[(portion.Edge + step + piece.Corners) % piece.Corners].Source;
         return source <= -2 ? -2 - source : -1;
     }
 
@@ -80,8 +80,8 @@ internal sealed partial class CellCutter
     {
         Cell piece = pieces[portion.Piece];
         int next = (side + 1) % cell.Corners, end = (portion.Edge + 1) % piece.Corners;
-        double x = (piece.X[portion.Edge] + piece.X[end]) / 2 - cell.X[side], y = (piece.Y[portion.Edge] + piece.Y[end]) / 2 - cell.Y[side];
-        return x * (cell.X[next] - cell.X[side]) + y * (cell.Y[next] - cell.Y[side]);
+        double x = (piece.Polygon[portion.Edge].X + piece.Polygon[end].X) / 2 - cell.Polygon[side].X, y = (piece.Polygon[portion.Edge].Y + piece.Polygon[end].Y) / 2 - cell.Polygon[side].Y;
+        return x * (cell.Polygon[next].X - cell.Polygon[side].X) + y * (cell.Polygon[next].Y - cell.Polygon[side].Y);
     }
 
     // Where more than two functions tie along a line the two sides may name different partners; then position decides.
@@ -94,11 +94,11 @@ internal sealed partial class CellCutter
             (int q, int l) = ties[i];
             if (q == p)
                 continue;
-            if (pieces[q].Edges[l].Source == -2 - pieces[p].Winner && pieces[p].Edges[k].Source == -2 - pieces[q].Winner)
+            if (pieces[q].Polygon[l].Source == -2 - pieces[p].Winner && pieces[p].Polygon[k].Source == -2 - pieces[q].Winner)
                 return i;
             int endP = (k + 1) % pieces[p].Corners, endQ = (l + 1) % pieces[q].Corners;
-            double distance = double.Hypot(pieces[p].X[k] - pieces[q].X[endQ], pieces[p].Y[k] - pieces[q].Y[endQ])
-                + double.Hypot(pieces[p].X[endP] - pieces[q].X[l], pieces[p].Y[endP] - pieces[q].Y[l]);
+            double distance = double.Hypot(pieces[p].Polygon[k].X - pieces[q].Polygon[endQ].X, pieces[p].Polygon[k].Y - pieces[q].Polygon[endQ].Y)
+                + double.Hypot(pieces[p].Polygon[endP].X - pieces[q].Polygon[l].X, pieces[p].Polygon[endP].Y - pieces[q].Polygon[l].Y);
             if (distance < best)
                 (best, nearest) = (distance, i);
         }

@@ -64,7 +64,7 @@ internal sealed partial class CellCutter
 
     private void FindBoundary(Cell cell, int stride, int outputs)
     {
-        int segment = _folded.Stages.Length;
+        int segment = _folded.Stages.Length, lines = _lines.Count;
         _exact.Stamps[segment] = ++_stamp;
         _probe.Clear();
         _probe.CopyPolygon(cell);
@@ -81,6 +81,7 @@ internal sealed partial class CellCutter
             AddCrossing(cell.Next[0], cell.Next[stride], cell.Next[2 * stride], Line.At(segment, 0, 0), -1, 0);
         else
             AddEnvelope(cell.Next, stride, segment);
+        _lines.Release(lines);
     }
 
     private void AddCrossing(double a, double b, double c, Line line, int first, int second)
@@ -89,14 +90,14 @@ internal sealed partial class CellCutter
         for (int v = 0; v < _probe.Corners; v++)
         {
             int sign = SignAt(_probe, v, a, b, c, line);
-            _probe.Signs[v] = (sbyte)sign;
+            _probe.Polygon[v].Sign = sign;
             above |= sign > 0;
             below |= sign < 0;
         }
         if (!above || !below)
             return;
         var half = new Cell();
-        _probe.Cut = new Edge { A = a, B = b, C = c, Slack = Slack(_probe, a, b), Line = line };
+        AddCut(_probe, a, b, c, line, -1);
         FindCrossings(_probe);
         Clip(_probe, 1, -1, half);
         AddTies(half, source => source == -1 ? (first, second) : null);
@@ -116,8 +117,8 @@ internal sealed partial class CellCutter
         for (int k = 0; k < piece.Corners; k++)
         {
             int next = (k + 1) % piece.Corners;
-            if (pair(piece.Edges[k].Source) is (int first, int second))
-                Buffer.AddSegment(piece.X[k], piece.Y[k], piece.X[next], piece.Y[next], first, second);
+            if (pair(piece.Polygon[k].Source) is (int first, int second))
+                Buffer.AddSegment(piece.Polygon[k].X, piece.Polygon[k].Y, piece.Polygon[next].X, piece.Polygon[next].Y, first, second);
         }
     }
 }

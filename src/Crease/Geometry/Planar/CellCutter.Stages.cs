@@ -11,7 +11,7 @@ internal sealed partial class CellCutter
     {
         cell.Stage++;
         _exact.Stamps[cell.Stage] = ++_stamp;
-        _sourceCount = 0;
+        _sources.Clear();
         if (cell.Net is LocalNetwork net)
         {
             EnterRows(cell, net);
@@ -31,9 +31,9 @@ internal sealed partial class CellCutter
             EnterWindows(stage, cell, Enumerable.Range(0, stage.Windows.Length));
         Fold fold = _folded.Folds[cell.Stage + 1];
         double[] next = cell.Spare(3 * fold.Stride);
-        fold.Base(_scratch, cell.Block, Collected(), next);
+        fold.Base(_scratch, cell.Block, _sources, next);
         (cell.Next, cell.NextStride) = (next, fold.Stride);
-        Flops += 6.0 * fold.Stride * _sourceCount;
+        Flops += 6.0 * fold.Stride * _sources.Count;
     }
 
     private static double Largest(double[] block, int at, int count) => Math.Abs(TensorPrimitives.MaxMagnitude(block.AsSpan(at, count)));
@@ -49,7 +49,7 @@ internal sealed partial class CellCutter
             (cell.Noise, cell.Gradient) = (_rounding.Noise(t), SignKernel.Gradient(ref rows[0], ref rows[stride], count));
             cell.SetDoubts();
             SignKernel.Sides(ref rows[0], ref rows[stride], ref rows[2 * stride], 0, count,
-                cell.X.AsSpan(0, cell.Corners), cell.Y.AsSpan(0, cell.Corners), cell.Doubt.AsSpan(0, cell.Corners), _above, _below, _doubtful);
+                cell.Polygon.AsSpan(0, cell.Corners), _above, _below, _doubtful);
             ReadOnlySpan<int> units = net.Units.AsSpan(net.Start[t], count);
             byte[] code = _codes[t];
             ulong[] keys = _folded.Stages[t].Keys;
@@ -75,16 +75,16 @@ internal sealed partial class CellCutter
                 {
                     int row = first + BitOperations.TrailingZeroCount(on);
                     cell.Hash ^= keys[units[row]];
-                    AddSource(row, 1, rows[row], rows[stride + row], rows[2 * stride + row]);
+                    _sources.Add(row, rows[row], rows[stride + row], rows[2 * stride + row]);
                 }
             }
         }
         int nextStride = net.ColumnStride[t];
         double[] next = cell.Spare(3 * nextStride + 8);
         Rows from = net.IsWhole ? new Rows(net.Affine, net.Start[t + 1], net.AffineStride) : new Rows(rows, count, stride);
-        ColumnKernel.Add(from, new Rows(next, 0, nextStride), reach, net.Columns, net.ColumnAt[t], nextStride, Collected());
+        ColumnKernel.Add(from, new Rows(next, 0, nextStride), reach, net.Columns, net.ColumnAt[t], nextStride, _sources);
         (cell.Next, cell.NextStride) = (next, nextStride);
-        Flops += 6.0 * reach * _sourceCount;
+        Flops += 6.0 * reach * _sources.Count;
     }
 
     private void Reduce(Cell cell)
@@ -112,7 +112,7 @@ internal sealed partial class CellCutter
         {
             double at = stage.Knots[knot];
             SignKernel.Sides(ref block[0], ref block[stride], ref block[2 * stride], at, stage.Units,
-                to.X.AsSpan(0, to.Corners), to.Y.AsSpan(0, to.Corners), to.Doubt.AsSpan(0, to.Corners), _above, _below, _doubtful);
+                to.Polygon.AsSpan(0, to.Corners), _above, _below, _doubtful);
             for (int group = 0; group < stage.Padded / 8; group++)
             {
                 int crossing = _above[group] & _below[group], on = _above[group] & ~_below[group], item = knot * stage.Padded + 8 * group;
@@ -135,8 +135,9 @@ internal sealed partial class CellCutter
                 {
                     int unit = 8 * group + BitOperations.TrailingZeroCount(on);
                     to.Hash ^= stage.Keys[knot * stage.Padded + unit];
+                    double gain = stage.Gain(unit, 0);
                     if (stage.IsPlain)
-                        AddSource(unit, stage.Gain(unit, 0), block[unit], block[stride + unit], block[2 * stride + unit] - at);
+                        _sources.Add(unit, gain * block[unit], gain * block[stride + unit], gain * (block[2 * stride + unit] - at));
                 }
             }
         }
@@ -159,35 +160,9 @@ internal sealed partial class CellCutter
                 constant -= gain * stage.Knots[knot];
             }
             if (slope != 0 || constant != 0)
-                AddSource(unit, slope, block[unit], block[stride + unit], block[2 * stride + unit], constant);
+                _sources.Add(unit, slope * block[unit], slope * block[stride + unit], slope * block[2 * stride + unit] + constant);
         }
     }
-
-    private void AddSource(int unit, double gain, double a, double b, double c, double constant = 0)
-    {
-        int at = _sourceCount;
-        if (at == _units.Length)
-        {
-            int size = 2 * at;
-            Array.Resize(ref _units, size);
-            Array.Resize(ref _pa, size);
-            Array.Resize(ref _pb, size);
-            Array.Resize(ref _pc, size);
-        }
-        _units[at] = unit;
-        _pa[at] = gain * a;
-        _pb[at] = gain * b;
-        _pc[at] = gain * c + constant;
-        _sourceCount = at + 1;
-    }
-
-    private Sources Collected() => new()
-    {
-        Units = _units.AsSpan(0, _sourceCount),
-        A = _pa.AsSpan(0, _sourceCount),
-        B = _pb.AsSpan(0, _sourceCount),
-        C = _pc.AsSpan(0, _sourceCount),
-    };
 
     // The half's next block: the whole's, plus what was settled on the way; shared when nothing was.
     private void PassOn(Cell whole, Cell part)
@@ -195,27 +170,28 @@ internal sealed partial class CellCutter
         part.Block = whole.Block;
         part.Next = whole.Next;
         part.NextStride = whole.NextStride;
-        if (_sourceCount == 0)
+        if (_sources.Count == 0)
             return;
         int stride = whole.NextStride;
         double[] next = part.Spare(3 * stride + 8);
         if (whole.Net is LocalNetwork net)
         {
             int t = whole.Stage, reach = net.Reach(t) - net.Start[t + 1];
-            ColumnKernel.Add(new Rows(whole.Next, 0, stride), new Rows(next, 0, stride), reach, net.Columns, net.ColumnAt[t], net.ColumnStride[t], Collected());
+            ColumnKernel.Add(new Rows(whole.Next, 0, stride), new Rows(next, 0, stride), reach, net.Columns, net.ColumnAt[t], net.ColumnStride[t], _sources);
         }
         else
-            _folded.Folds[whole.Stage + 1].Add(whole.Next, Collected(), next);
+            _folded.Folds[whole.Stage + 1].Add(whole.Next, _sources, next);
         part.Next = next;
-        Flops += 6.0 * stride * _sourceCount;
+        Flops += 6.0 * stride * _sources.Count;
     }
 
     private double Slack(Cell cell, double a, double b) => _rounding.Slack(cell.Noise) / Math.Sqrt(a * a + b * b);
 
     private int SignAt(Cell cell, int corner, double a, double b, double c, in Line line)
     {
-        double z = Math.FusedMultiplyAdd(a, cell.X[corner], Math.FusedMultiplyAdd(b, cell.Y[corner], c));
-        if (Math.Abs(z) > cell.Doubt[corner])
+        ref readonly CellCorner at = ref cell.Polygon[corner];
+        double z = Math.FusedMultiplyAdd(a, at.X, Math.FusedMultiplyAdd(b, at.Y, c));
+        if (Math.Abs(z) > at.Doubt)
             return Math.Sign(z);
         return DoubtfulSignAt(cell, corner, a, b, c, line);
     }
@@ -225,7 +201,7 @@ internal sealed partial class CellCutter
         if (line.IsNegated)
             return -SignAt(cell, corner, -a, -b, -c, line.Reversed);
         // A corner knows the lines it lies on.
-        Line first = cell.Edges[corner == 0 ? cell.Corners - 1 : corner - 1].Line, second = cell.Edges[corner].Line;
+        Line first = _lines[cell.Polygon[(corner == 0 ? cell.Corners : corner) - 1].Line].Line, second = _lines[cell.Polygon[corner].Line].Line;
         return line == first || line == second ? 0 : _exact.At(line, first, second);
     }
 

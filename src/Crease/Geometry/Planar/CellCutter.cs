@@ -20,12 +20,10 @@ internal sealed partial class CellCutter
     private readonly List<Cell> _path = [];
     private readonly List<LocalNetwork> _networks = [];
     private readonly List<int> _joinScratch = [];
+    private readonly LineTable _lines = new();
     private readonly byte[] _above, _below, _doubtful;
     private int _networksUsed;
-    private int _sourceCount;
-    private int[] _units = new int[64];
-    private double[] _pa = new double[64], _pb = new double[64], _pc = new double[64];
-    private double[] _pointX = new double[16], _pointY = new double[16], _pointDoubt = new double[16];
+    private readonly Sources _sources = new();
     private long _stamp;
     private int _newFrom;
 
@@ -54,6 +52,7 @@ internal sealed partial class CellCutter
         _exact = new ExactSigns(_folded, slice, _codes, _winners);
         _reduction.Begin(rounding.Margins);
         (_networksUsed, Flops, Streamed) = (0, 0, null);
+        _lines.Release(0);
         return this;
     }
 
@@ -66,6 +65,9 @@ internal sealed partial class CellCutter
 
     /// <summary>Called for each region instead of collecting, when regions are streamed.</summary>
     public Action<Cell>? Streamed { get; set; }
+
+    /// <summary>The lines that cells at hand lie between.</summary>
+    public LineTable Lines => _lines;
 
     /// <summary>The codes of the cell at hand, to continue from it elsewhere.</summary>
     public (byte[][] Codes, int[][] Winners) Snapshot() =>
@@ -86,9 +88,16 @@ internal sealed partial class CellCutter
     /// <summary>All regions of a cell, into a buffer.</summary>
     /// <param name="cell">The cell; its chains are filled.</param>
     /// <param name="newFrom">First layer at which the cell's first region differs from the region before it.</param>
+    /// <param name="lines">The table that the cell's lines are in; they are taken over.</param>
     /// <param name="buffer">Where the regions go; emptied first.</param>
-    public void Run(Cell cell, int newFrom, RegionBuffer buffer)
+    public void Run(Cell cell, int newFrom, LineTable lines, RegionBuffer buffer)
     {
+        if (lines != _lines)
+        {
+            _lines.Release(0);
+            foreach (ref CellCorner corner in cell.Polygon.AsSpan(0, cell.Corners))
+                corner.Line = _lines.Add(lines[corner.Line]);
+        }
         Buffer = buffer;
         Buffer.Clear();
         Stopped = false;
@@ -113,7 +122,8 @@ internal sealed partial class CellCutter
     private void Visit(Cell root)
     {
         _path.Clear();
-        Begin(root);
+        root.ClearChains();
+        root.Phase = 0;
         int depth = 0;
         Cell cell = root;
         while (true)
@@ -127,7 +137,6 @@ internal sealed partial class CellCutter
                     FirstChild(cell, child);
                     _path.Add(cell);
                     depth++;
-                    Begin(child);
                     cell = child;
                     continue;
                 }
@@ -145,39 +154,34 @@ internal sealed partial class CellCutter
                     continue;
                 }
                 depth++;
-                Begin(child);
                 cell = child;
                 break;
             }
         }
     }
 
-    private static void Begin(Cell cell)
-    {
-        int[] head = cell.Head, tail = cell.Tail;
-        for (int i = 0; i < cell.Corners; i++)
-            head[i] = tail[i] = -1;
-        cell.Phase = 0;
-    }
-
     private void FirstChild(Cell cell, Cell child)
     {
-        cell.NetMark = _networksUsed;
         cell.Phase = 1;
         if (cell.Items > 0)
         {
             Split(cell);
+            Mark(cell);
             MakeHalf(cell, -1, child);
             return;
         }
         cell.Pieces = Pieces(cell);
+        Mark(cell);
         MakePiece(cell, cell.Pieces[0], child);
     }
+
+    private void Mark(Cell cell) => (cell.NetMark, cell.LineMark) = (_networksUsed, _lines.Count);
 
     // Takes over what the finished child found; false when there is no other child.
     private bool NextChild(Cell cell, Cell child)
     {
         _networksUsed = cell.NetMark;
+        _lines.Release(cell.LineMark);
         if (cell.Items > 0)
         {
             int cut = Streamed is null ? Collect(cell, child, Buffer) : -1;
@@ -193,8 +197,7 @@ internal sealed partial class CellCutter
         else
         {
             Cell piece = cell.Pieces![cell.Phase - 1];
-            child.Head.AsSpan(0, child.Corners).CopyTo(piece.Head);
-            child.Tail.AsSpan(0, child.Corners).CopyTo(piece.Tail);
+            child.Polygon.AsSpan(0, child.Corners).CopyTo(piece.Polygon);
             if (cell.Phase == cell.Pieces.Count)
             {
                 CollectPieces(cell, cell.Pieces, Buffer, !Stopped);

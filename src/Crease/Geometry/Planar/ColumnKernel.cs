@@ -17,16 +17,16 @@ internal static class ColumnKernel
     /// <param name="sources">Which columns, and their factors.</param>
     // 32 rows at a time keep 12 accumulators in registers: enough independent chains to hide the latency of a multiply-add.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add(in Rows from, in Rows to, int rows, double[] columns, int columnAt, int columnStride, in Sources sources)
+    public static void Add(in Rows from, in Rows to, int rows, double[] columns, int columnAt, int columnStride, Sources sources)
     {
         ref double f = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(from.Values), from.At);
         ref double y = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(to.Values), to.At);
         ref double w = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(columns), columnAt);
-        ref int units = ref MemoryMarshal.GetReference(sources.Units);
-        ref double pa = ref MemoryMarshal.GetReference(sources.A);
-        ref double pb = ref MemoryMarshal.GetReference(sources.B);
-        ref double pc = ref MemoryMarshal.GetReference(sources.C);
-        int count = sources.Units.Length;
+        ref int units = ref MemoryMarshal.GetArrayDataReference(sources.Units);
+        ref double pa = ref MemoryMarshal.GetArrayDataReference(sources.A);
+        ref double pb = ref MemoryMarshal.GetArrayDataReference(sources.B);
+        ref double pc = ref MemoryMarshal.GetArrayDataReference(sources.C);
+        int count = sources.Count;
         nuint row = 0, end = (nuint)((rows + 7) & ~7), step = (nuint)columnStride, f1 = (nuint)from.Stride, f2 = 2 * f1, s1 = (nuint)to.Stride, s2 = 2 * s1;
         for (; row + 32 <= end; row += 32)
         {

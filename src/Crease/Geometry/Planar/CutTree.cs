@@ -37,7 +37,7 @@ internal sealed class CutTree
     {
         Join(_root, twins);
         for (int i = 0; i < _root.Cell.Corners; i++)
-            CellCutter.Unlink(_root.Cell.Head[i], twins);
+            CellCutter.Unlink(_root.Cell.Polygon[i].Head, twins);
     }
 
     private bool Join(Node node, RegionBuffer twins)
@@ -51,8 +51,7 @@ internal sealed class CutTree
         bool complete = true;
         foreach (Node child in node.Children)
             complete &= Join(child, twins);
-        cell.Head.AsSpan().Fill(-1);
-        cell.Tail.AsSpan().Fill(-1);
+        cell.ClearChains();
         List<Cell> children = [.. node.Children.Select(child => child.Cell)];
         if (cell.Items > 0)
         {
@@ -67,15 +66,14 @@ internal sealed class CutTree
     private static void TakeChains(Node part, RegionBuffer twins)
     {
         Cell cell = part.Cell;
-        cell.Head.AsSpan().Fill(-1);
-        cell.Tail.AsSpan().Fill(-1);
+        cell.ClearChains();
         for (int i = 0; i < cell.Corners && part.Mesh is not null; i++)
         {
             int[] chain = part.Mesh.Chains[i];
             for (int k = 0; k + 1 < chain.Length; k++)
                 twins.Link[part.FirstHalfEdge + chain[k]] = part.FirstHalfEdge + chain[k + 1];
             if (chain.Length > 0)
-                (cell.Head[i], cell.Tail[i]) = (part.FirstHalfEdge + chain[0], part.FirstHalfEdge + chain[^1]);
+                (cell.Polygon[i].Head, cell.Polygon[i].Tail) = (part.FirstHalfEdge + chain[0], part.FirstHalfEdge + chain[^1]);
         }
     }
 

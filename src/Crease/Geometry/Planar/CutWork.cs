@@ -4,7 +4,7 @@ using Crease.Numerics;
 namespace Crease.Geometry;
 
 /// <summary>Finishes the parts of a cut on several threads.</summary>
-internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions options, CutLimits limits, Rounding rounding, List<CutTree.Node> parts, CutPool pool, RunContext run)
+internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions options, CutLimits limits, Rounding rounding, List<CutTree.Node> parts, LineTable lines, CutPool pool, RunContext run)
 {
     private readonly PartMesh?[] _meshes = new PartMesh?[parts.Count];
     private readonly Lock _gate = new();
@@ -47,7 +47,7 @@ internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions opti
             {
                 mesh.Buffer.Truncate((int)(maxRegions - regions));
                 parts[p].IsComplete = false;
-                parts[p].Cell.Head.AsSpan().Fill(-1);
+                parts[p].Cell.ClearChains();
                 mesh = new PartMesh(mesh.Buffer, parts[p].Cell);
                 if (status == Status.Complete)
                     status = Status.BudgetExhausted;
@@ -75,7 +75,7 @@ internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions opti
                 }
                 RegionBuffer buffer = pool.RentBuffer(_keepMaps ? MapLength : 0);
                 cutter.Restore(part.State);
-                cutter.Run(part.Cell, part.NewFrom, buffer);
+                cutter.Run(part.Cell, part.NewFrom, lines, buffer);
                 part.IsComplete = !cutter.Stopped;
                 _meshes[mine] = new PartMesh(buffer, part.Cell);
                 Report(part, buffer);

@@ -63,10 +63,10 @@ internal sealed class DenseFold : Fold
         }
     }
 
-    public override void Base(FoldScratch scratch, double[] previous, in Sources sources, double[] next) =>
+    public override void Base(FoldScratch scratch, double[] previous, Sources sources, double[] next) =>
         ColumnKernel.Add(new Rows(_bias, 0, Stride), new Rows(next, 0, Stride), Rows, Columns, 0, Stride, sources);
 
-    public override void Add(double[] from, in Sources sources, double[] to) =>
+    public override void Add(double[] from, Sources sources, double[] to) =>
         ColumnKernel.Add(new Rows(from, 0, Stride), new Rows(to, 0, Stride), Rows, Columns, 0, Stride, sources);
 
     private double[] AllColumns()

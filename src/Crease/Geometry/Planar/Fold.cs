@@ -31,13 +31,13 @@ internal abstract class Fold
     /// <param name="previous">The block before the stage; empty for the first fold.</param>
     /// <param name="sources">What the units pass on.</param>
     /// <param name="next">Overwritten.</param>
-    public abstract void Base(FoldScratch scratch, double[] previous, in Sources sources, double[] next);
+    public abstract void Base(FoldScratch scratch, double[] previous, Sources sources, double[] next);
 
     /// <summary>Adds what further units pass on: one rank-one term each.</summary>
     /// <param name="from">The block before.</param>
     /// <param name="sources">What the further units pass on.</param>
     /// <param name="to">Overwritten; may not be <paramref name="from"/>.</param>
-    public abstract void Add(double[] from, in Sources sources, double[] to);
+    public abstract void Add(double[] from, Sources sources, double[] to);
 
     /// <summary>The fold that ends at stage <paramref name="t"/>, or at the output.</summary>
     public static Fold Between(FoldedNetwork folded, bool[] needed, int t, Fold? previous)
@@ -60,16 +60,4 @@ internal abstract class Fold
             return new DenseFold([.. frontier], dense);
         return new GraphFold(network, [.. frontier], nodes, source, previous);
     }
-}
-
-/// <summary>What units of a stage pass on, as columns of coefficients.</summary>
-internal readonly ref struct Sources
-{
-    public required ReadOnlySpan<int> Units { get; init; }
-
-    public required ReadOnlySpan<double> A { get; init; }
-
-    public required ReadOnlySpan<double> B { get; init; }
-
-    public required ReadOnlySpan<double> C { get; init; }
 }

@@ -40,7 +40,7 @@ internal sealed class GraphFold : Fold
 
     public override double Flops { get; }
 
-    public override void Base(FoldScratch scratch, double[] previous, in Sources sources, double[] next)
+    public override void Base(FoldScratch scratch, double[] previous, Sources sources, double[] next)
     {
         Scatter(scratch.Of(_source), sources);
         if (_previous is not null)
@@ -125,10 +125,10 @@ internal sealed class GraphFold : Fold
         }
     }
 
-    public override void Add(double[] from, in Sources sources, double[] to)
+    public override void Add(double[] from, Sources sources, double[] to)
     {
         from.AsSpan(0, 3 * Stride).CopyTo(to);
-        for (int i = 0; i < sources.Units.Length; i++)
+        for (int i = 0; i < sources.Count; i++)
             AddColumn(Column(sources.Units[i]), sources.A[i], sources.B[i], sources.C[i], to);
     }
 
@@ -145,11 +145,11 @@ internal sealed class GraphFold : Fold
         }
     }
 
-    private static void Scatter(double[] value, in Sources sources)
+    private static void Scatter(double[] value, Sources sources)
     {
         int size = value.Length / 3;
         Array.Clear(value);
-        for (int i = 0; i < sources.Units.Length; i++)
+        for (int i = 0; i < sources.Count; i++)
         {
             int unit = sources.Units[i];
             value[unit] = sources.A[i];

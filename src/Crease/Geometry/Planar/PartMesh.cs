@@ -12,7 +12,7 @@ internal sealed class PartMesh
         Buffer = buffer;
         Chains = new int[root.Corners][];
         for (int i = 0; i < Chains.Length; i++)
-            Chains[i] = Release(root.Head[i]);
+            Chains[i] = Release(root.Polygon[i].Head);
         if (buffer.Origin.Length < buffer.HalfEdges)
             buffer.Origin = GC.AllocateUninitializedArray<int>(buffer.X.Length);
         if (buffer.Vertices.Length < buffer.HalfEdges)

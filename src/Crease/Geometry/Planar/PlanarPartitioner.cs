@@ -57,8 +57,9 @@ public sealed class PlanarPartitioner
         Cell root = Root(slice);
         Rounding rounding = Rounding.Of(_folded, slice, root.Next, options.Certified);
         CellCutter cutter = _pool.RentCutter().Begin(slice, options, limits, rounding);
+        AddSides(slice, root, cutter.Lines);
         var tree = new CutTree(cutter, root, Parts(cutter, root));
-        var work = new CutWork(_folded, slice, options, limits, rounding, tree.Parts, _pool, run);
+        var work = new CutWork(_folded, slice, options, limits, rounding, tree.Parts, cutter.Lines, _pool, run);
         work.Run();
         List<PartMesh> meshes = work.Gather(options.MaxRegions, out Status status);
         PartitionArrays arrays = MeshAssembly.Assemble(tree, meshes, slice, options.Boundary, work.KeepsMaps, run.Threads);
@@ -110,18 +111,29 @@ public sealed class PlanarPartitioner
         Cell root = Root(slice);
         CellCutter cutter = _pool.RentCutter().Begin(slice, options, new CutLimits(maxRegions, run.Cancellation), Rounding.Of(_folded, slice, root.Next, isProved: false));
         long count = 0;
+        double[] x = new double[16], y = new double[16];
         cutter.Streamed = cell => visitor(new RegionView
         {
             Index = count++,
-            X = cell.X.AsSpan(0, cell.Corners),
-            Y = cell.Y.AsSpan(0, cell.Corners),
+            X = Coordinates(cell, ref x, corner => corner.X),
+            Y = Coordinates(cell, ref y, corner => corner.Y),
             Area = Math.Max(cell.Area(), 0),
             Class = cutter.ClassOf(cell),
             SlopeNorm = cutter.SlopeNormOf(cell),
             CodeHash = cell.Hash,
         });
-        cutter.Run(root, 0, new RegionBuffer());
+        AddSides(slice, root, cutter.Lines);
+        cutter.Run(root, 0, cutter.Lines, new RegionBuffer());
         return (count, !cutter.Stopped ? Status.Complete : run.Cancellation.IsCancellationRequested ? Status.Interrupted : Status.BudgetExhausted);
+    }
+
+    private static ReadOnlySpan<double> Coordinates(Cell cell, ref double[] into, Func<CellCorner, double> coordinate)
+    {
+        if (into.Length < cell.Corners)
+            into = new double[2 * cell.Corners];
+        for (int i = 0; i < cell.Corners; i++)
+            into[i] = coordinate(cell.Polygon[i]);
+        return into.AsSpan(0, cell.Corners);
     }
 
     private Cell Root(Slice slice)
@@ -129,16 +141,19 @@ public sealed class PlanarPartitioner
         int inputs = Network.InputShape.Size;
         Fold fold = _folded.Folds[0];
         var root = new Cell { Next = new double[3 * fold.Stride + 8], NextStride = fold.Stride, Net = _folded.Chain };
-        fold.Base(new FoldScratch(Network), [], new Sources
-        {
-            Units = Enumerable.Range(0, inputs).ToArray(),
-            A = slice.Directions[..inputs],
-            B = slice.Directions[inputs..],
-            C = slice.Origin,
-        }, root.Next);
+        var sources = new Sources();
+        for (int i = 0; i < inputs; i++)
+            sources.Add(i, slice.Directions[i], slice.Directions[inputs + i], slice.Origin[i]);
+        fold.Base(new FoldScratch(Network), [], sources, root.Next);
+        return root;
+    }
+
+    private static void AddSides(Slice slice, Cell root, LineTable lines)
+    {
         ReadOnlySpan<double> domain = slice.Domain;
         int sides = domain.Length / 2;
         double radius = 0;
+        root.ReserveCorners(sides);
         foreach (double coordinate in domain)
             radius = Math.Max(radius, Math.Abs(coordinate));
         for (int i = 0; i < sides; i++)
@@ -147,9 +162,8 @@ public sealed class PlanarPartitioner
             double px = domain[2 * i], py = domain[2 * i + 1], qx = domain[2 * j], qy = domain[2 * j + 1];
             var side = new Edge { A = py - qy, B = qx - px, C = px * qy - qx * py, Line = Line.Side(i), Crease = -1 - i };
             side.Slack = 16 * ProvedBounds.UnitRoundoff * radius;
-            root.AddCorner(px, py, 0, side, i);
+            root.Polygon[root.Corners++] = new CellCorner { X = px, Y = py, Line = lines.Add(side), Source = i };
         }
-        return root;
     }
 
     private void Check(Slice slice, CutOptions options)

@@ -10,8 +10,8 @@ internal sealed class Reduction(FoldedNetwork folded)
 {
     private readonly int[] _perStage = new int[folded.Stages.Length + 1];
     private double[] _affine = [], _columns = [], _planes = [], _bounds = [];
-    private double[] _pa = [], _pb = [], _pc = [];
-    private int[] _kept = [], _on = [];
+    private readonly Sources _on = new();
+    private int[] _kept = [];
     private double[] _margins = [];
     private int _stride, _sources;
 
@@ -61,10 +61,7 @@ internal sealed class Reduction(FoldedNetwork folded)
         Reserve(ref _planes, 6 * most);
         Reserve(ref _bounds, 8 * _stride);
         Reserve(ref _kept, rows);
-        Reserve(ref _on, rows);
-        Reserve(ref _pa, rows);
-        Reserve(ref _pb, rows);
-        Reserve(ref _pc, rows);
+        _on.Reserve(rows);
         for (int k = 0; k < 3; k++)
         {
             cell.Next.AsSpan(k * cell.NextStride, reach).CopyTo(_affine.AsSpan(k * _stride));
@@ -74,9 +71,9 @@ internal sealed class Reduction(FoldedNetwork folded)
         for (int i = 0; i < cell.Items; i++)
         {
             double least = double.PositiveInfinity, largest = double.NegativeInfinity, a = cell.A[i], b = cell.B[i], c = cell.C[i];
-            for (int v = 0; v < cell.Corners; v++)
+            foreach (ref readonly CellCorner corner in cell.Polygon.AsSpan(0, cell.Corners))
             {
-                double z = a * cell.X[v] + b * cell.Y[v] + c;
+                double z = a * corner.X + b * corner.Y + c;
                 (least, largest) = (Math.Min(least, z), Math.Max(largest, z));
             }
             BoundKernel.Relu((a, b, c), default, least, largest, _planes.AsSpan(6 * i, 6));
@@ -96,7 +93,7 @@ internal sealed class Reduction(FoldedNetwork folded)
     private int Bound(Cell cell, LocalNetwork net, int t, int at, int count, byte[] code, ref int kept, ref ulong hash)
     {
         BoundKernel.Planes(new Rows(_affine, at, _stride), count, _columns, at, _stride, _planes, _sources,
-            cell.X.AsSpan(0, cell.Corners), cell.Y.AsSpan(0, cell.Corners), _bounds, _stride);
+            cell.Polygon.AsSpan(0, cell.Corners), _bounds, _stride);
         Flops += 12.0 * count * _sources;
         double margin = _margins[t];
         ulong[] keys = folded.Stages[t].Keys;
@@ -109,7 +106,7 @@ internal sealed class Reduction(FoldedNetwork folded)
                 int unit = net.Units[net.Start[t] + i];
                 code[unit] = 1;
                 hash ^= keys[unit];
-                _on[on++] = i;
+                _on.Units[on++] = i;
             }
             else if (largest < -margin)
                 code[net.Units[net.Start[t] + i]] = 0;
@@ -122,17 +119,17 @@ internal sealed class Reduction(FoldedNetwork folded)
     // What the units that are on pass to later rows, through the affine parts and through every tracked column.
     private void Fold(LocalNetwork net, int t, int at, int from, int on)
     {
+        _on.Count = on;
         if (on == 0)
             return;
         int start = net.Start[t + 1] - from, length = net.Reach(t) - net.Start[t + 1];
-        var sources = new Sources { Units = _on.AsSpan(0, on), A = _pa.AsSpan(0, on), B = _pb.AsSpan(0, on), C = _pc.AsSpan(0, on) };
         Gather(_affine, at, at + _stride, at + 2 * _stride, on);
-        Add(net, t, length, new Rows(_affine, start, _stride), sources);
+        Add(net, t, length, new Rows(_affine, start, _stride), _on);
         for (int j = 0; j < _sources; j += 3)
         {
             int column = j * _stride;
             Gather(_columns, column + at, column + _stride + at, column + 2 * _stride + at, on);
-            Add(net, t, length, new Rows(_columns, column + start, _stride), sources);
+            Add(net, t, length, new Rows(_columns, column + start, _stride), _on);
         }
     }
 
@@ -140,15 +137,15 @@ internal sealed class Reduction(FoldedNetwork folded)
     {
         for (int i = 0; i < on; i++)
         {
-            int row = _on[i];
-            (_pa[i], _pb[i], _pc[i]) = (values[a + row], values[b + row], values[c + row]);
+            int row = _on.Units[i];
+            (_on.A[i], _on.B[i], _on.C[i]) = (values[a + row], values[b + row], values[c + row]);
         }
     }
 
-    private void Add(LocalNetwork net, int t, int length, in Rows rows, in Sources sources)
+    private void Add(LocalNetwork net, int t, int length, in Rows rows, Sources sources)
     {
-        ColumnKernel.Add(rows, rows, length, net.Columns, net.ColumnAt[t], net.ColumnStride[t], sources);
-        Flops += 6.0 * length * sources.Units.Length;
+        ColumnKernel.Add(rows, rows, length, net.Columns, net.ColumnAt[t], net.ColumnStride[t], _on);
+        Flops += 6.0 * length * sources.Count;
     }
 
     private void Track(LocalNetwork net, int t, int at, int from, int before, int kept)

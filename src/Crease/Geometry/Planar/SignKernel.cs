@@ -13,26 +13,25 @@ internal static class SignKernel
     /// <param name="c">As <paramref name="a"/>.</param>
     /// <param name="knot">Subtracted from every line's constant.</param>
     /// <param name="count">Number of lines.</param>
-    /// <param name="x">First coordinates of the corners.</param>
-    /// <param name="y">Second coordinates of the corners.</param>
-    /// <param name="doubt">Per corner, the absolute value below which a sign is in doubt.</param>
+    /// <param name="polygon">The corners, with the absolute values below which signs are in doubt.</param>
     /// <param name="above">Per eight lines a bit mask: some corner is above by more than the doubt.</param>
     /// <param name="below">Likewise below.</param>
     /// <param name="doubtful">Likewise within the doubt.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Sides(ref double a, ref double b, ref double c, double knot, int count, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> doubt, Span<byte> above, Span<byte> below, Span<byte> doubtful)
+    public static void Sides(ref double a, ref double b, ref double c, double knot, int count, ReadOnlySpan<CellCorner> polygon, Span<byte> above, Span<byte> below, Span<byte> doubtful)
     {
         Vector512<double> shift = Vector512.Create(knot);
-        ref double px = ref MemoryMarshal.GetReference(x), py = ref MemoryMarshal.GetReference(y), pd = ref MemoryMarshal.GetReference(doubt);
-        int corners = x.Length;
+        ref CellCorner first = ref MemoryMarshal.GetReference(polygon);
+        int corners = polygon.Length;
         for (int i = 0; i < count; i += 8)
         {
             Vector512<double> va = Vector512.LoadUnsafe(ref a, (nuint)i), vb = Vector512.LoadUnsafe(ref b, (nuint)i), vc = Vector512.LoadUnsafe(ref c, (nuint)i) - shift;
             ulong up = 0, down = 0, sure = 0xFF, all = count - i < 8 ? (1UL << (count - i)) - 1 : 0xFF;
             for (int v = 0; v < corners; v++)
             {
-                Vector512<double> z = Vector512.FusedMultiplyAdd(va, Vector512.Create(Unsafe.Add(ref px, v)), Vector512.FusedMultiplyAdd(vb, Vector512.Create(Unsafe.Add(ref py, v)), vc));
-                Vector512<double> limit = Vector512.Create(Unsafe.Add(ref pd, v));
+                ref CellCorner corner = ref Unsafe.Add(ref first, v);
+                Vector512<double> z = Vector512.FusedMultiplyAdd(va, Vector512.Create(corner.X), Vector512.FusedMultiplyAdd(vb, Vector512.Create(corner.Y), vc));
+                Vector512<double> limit = Vector512.Create(corner.Doubt);
                 ulong plus = Vector512.GreaterThan(z, limit).ExtractMostSignificantBits(), minus = Vector512.LessThan(z, -limit).ExtractMostSignificantBits();
                 up |= plus;
                 down |= minus;
@@ -41,59 +40,6 @@ internal static class SignKernel
             above[i >> 3] = (byte)(up & all);
             below[i >> 3] = (byte)(down & all);
             doubtful[i >> 3] = (byte)(~sure & all);
-        }
-    }
-
-    /// <summary>As <see cref="Sides"/> for both halves of a polygon at once, whose points are ordered: low ones, those of both halves, high ones.</summary>
-    /// <param name="a">Coefficients of the lines a x + b y + c; readable up to a multiple of 8 entries.</param>
-    /// <param name="b">As <paramref name="a"/>.</param>
-    /// <param name="c">As <paramref name="a"/>.</param>
-    /// <param name="count">Number of lines.</param>
-    /// <param name="x">First coordinates of the points.</param>
-    /// <param name="y">Second coordinates of the points.</param>
-    /// <param name="doubt">Per point, the absolute value below which a sign is in doubt.</param>
-    /// <param name="points">Number of low points, of points of both halves, and of high points.</param>
-    /// <param name="masks">Six runs of <paramref name="groups"/> masks: above, below and doubtful of the low half, then of the high one.</param>
-    /// <param name="groups">Number of masks per run.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SplitSides(ref double a, ref double b, ref double c, int count, ref double x, ref double y, ref double doubt, (int Low, int Both, int High) points, Span<byte> masks, int groups)
-    {
-        ref byte m = ref MemoryMarshal.GetReference(masks);
-        for (int i = 0; i < count; i += 8)
-        {
-            Vector512<double> va = Vector512.LoadUnsafe(ref a, (nuint)i), vb = Vector512.LoadUnsafe(ref b, (nuint)i), vc = Vector512.LoadUnsafe(ref c, (nuint)i);
-            ulong lowUp = 0, lowDown = 0, lowSure = 0xFF, highUp = 0, highDown = 0, highSure = 0xFF;
-            int v = 0;
-            for (int end = points.Low + points.Both; v < end; v++)
-            {
-                Vector512<double> z = Vector512.FusedMultiplyAdd(va, Vector512.Create(Unsafe.Add(ref x, v)), Vector512.FusedMultiplyAdd(vb, Vector512.Create(Unsafe.Add(ref y, v)), vc));
-                Vector512<double> limit = Vector512.Create(Unsafe.Add(ref doubt, v));
-                ulong plus = Vector512.GreaterThan(z, limit).ExtractMostSignificantBits(), minus = Vector512.LessThan(z, -limit).ExtractMostSignificantBits();
-                lowUp |= plus;
-                lowDown |= minus;
-                lowSure &= plus | minus;
-                if (v < points.Low)
-                    continue;
-                highUp |= plus;
-                highDown |= minus;
-                highSure &= plus | minus;
-            }
-            for (int end = v + points.High; v < end; v++)
-            {
-                Vector512<double> z = Vector512.FusedMultiplyAdd(va, Vector512.Create(Unsafe.Add(ref x, v)), Vector512.FusedMultiplyAdd(vb, Vector512.Create(Unsafe.Add(ref y, v)), vc));
-                Vector512<double> limit = Vector512.Create(Unsafe.Add(ref doubt, v));
-                ulong plus = Vector512.GreaterThan(z, limit).ExtractMostSignificantBits(), minus = Vector512.LessThan(z, -limit).ExtractMostSignificantBits();
-                highUp |= plus;
-                highDown |= minus;
-                highSure &= plus | minus;
-            }
-            int g = i >> 3;
-            Unsafe.Add(ref m, g) = (byte)lowUp;
-            Unsafe.Add(ref m, groups + g) = (byte)lowDown;
-            Unsafe.Add(ref m, 2 * groups + g) = (byte)~lowSure;
-            Unsafe.Add(ref m, 3 * groups + g) = (byte)highUp;
-            Unsafe.Add(ref m, 4 * groups + g) = (byte)highDown;
-            Unsafe.Add(ref m, 5 * groups + g) = (byte)~highSure;
         }
     }
 

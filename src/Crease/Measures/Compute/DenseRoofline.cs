@@ -36,16 +36,17 @@ public static class DenseRoofline
         int stride = (width + 7) & ~7;
         var matrix = new double[stride * stride];
         Array.Fill(matrix, 1e-3);
-        double[] from = new double[3 * stride], to = new double[3 * stride], p = new double[stride];
-        Array.Fill(p, 0.5);
-        int[] units = [.. Enumerable.Range(0, stride)];
+        double[] from = new double[3 * stride], to = new double[3 * stride];
+        var sources = new Sources();
+        for (int unit = 0; unit < stride; unit++)
+            sources.Add(unit, 0.5, 0.5, 0.5);
         int rounds = Math.Max(1, 20_000_000 / (6 * stride * stride));
         double best = double.PositiveInfinity;
         for (int repeat = 0; repeat < 9; repeat++)
         {
             long start = clock.GetTimestamp();
             for (int round = 0; round < rounds; round++)
-                ColumnKernel.Add(new Rows(from, 0, stride), new Rows(to, 0, stride), stride, matrix, 0, stride, new Sources { Units = units, A = p, B = p, C = p });
+                ColumnKernel.Add(new Rows(from, 0, stride), new Rows(to, 0, stride), stride, matrix, 0, stride, sources);
             best = Math.Min(best, clock.GetElapsedTime(start).TotalSeconds / rounds);
         }
         return 6.0 * stride * stride / best;

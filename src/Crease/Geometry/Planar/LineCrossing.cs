@@ -1,22 +1,23 @@
 namespace Crease.Geometry;
 
 /// <summary>Where two lines cross, in float64 with a bound on the error.</summary>
-internal static class Corner
+internal static class LineCrossing
 {
     // Outside of this range products may have lost digits to underflow or overflow.
     private const double Tiny = 1e-200, Huge = 1e200;
 
-    /// <summary>The crossing, and how far it may be from the crossing of the true lines.</summary>
+    /// <summary>Writes the crossing, and how far it may be from the crossing of the true lines.</summary>
     /// <remarks>
     /// For true lines within the slacks of p and q, at a point x of both: p's value at x and at the computed crossing differ by at most its
     /// slack, q's likewise; solving for the displacement with the computed gradients gives the bound. No higher-order terms are dropped.
     /// </remarks>
-    public static (double X, double Y, double Error) Of(in Edge p, in Edge q)
+    public static void Find(in Edge p, in Edge q, ref Crossing crossing)
     {
         double w = Difference(p.A, q.B, q.A, p.B), size = Math.Abs(w);
-        double x = Difference(p.B, q.C, q.B, p.C) / w, y = Difference(p.C, q.A, q.C, p.A) / w;
+        crossing.X = Difference(p.B, q.C, q.B, p.C) / w;
+        crossing.Y = Difference(p.C, q.A, q.C, p.A) / w;
         double error = 1.0001 * (p.Slack + q.Slack) * Math.Sqrt((p.A * p.A + p.B * p.B) * (q.A * q.A + q.B * q.B)) / size;
-        return size is > Tiny and < Huge ? (x, y, error) : (x, y, double.PositiveInfinity);
+        crossing.Error = size is > Tiny and < Huge ? error : double.PositiveInfinity;
     }
 
     // a d - c b with one rounding (Kahan): the crossing of two given lines is then as good as the lines are.
