@@ -18,9 +18,10 @@ internal static class PartitionCommand
         var classes = new Option<string?>("--classes") { Description = "The pair of outputs whose tie is the boundary (default: the two largest).", HelpName = "i,j" };
         var layers = new Option<int?>("--layers") { Description = "Only the first N piecewise layers fold.", HelpName = "N" };
         var maxRegions = new Option<int>("--max-regions") { Description = "Stop after so many regions.", HelpName = "N", DefaultValueFactory = _ => CutOptions.Default.MaxRegions };
+        var certified = new Option<bool>("--certified") { Description = "Prove every decision: signs come from proved bounds on rounding or from exact arithmetic." };
         var figure = new FigureWords();
         var slice = new SliceWords();
-        var command = new Command("partition", "The exact linear regions of a network on a two-dimensional slice, and the decision boundary.") { model, boundary, classes, layers, maxRegions };
+        var command = new Command("partition", "The exact linear regions of a network on a two-dimensional slice, and the decision boundary.") { model, boundary, classes, layers, maxRegions, certified };
         slice.AddTo(command);
         figure.AddTo(command);
         CommonWords.AddTo(command).SetAction(words =>
@@ -28,7 +29,7 @@ internal static class PartitionCommand
             CommonWords common = CommonWords.Of(words);
             string[] files = figure.Files(words);
             (int, int)? pair = Pair(words.GetValue(classes));
-            var options = new CutOptions { Boundary = words.GetValue(boundary) || pair is not null, Classes = pair, MaxRegions = AtLeastOne(words.GetValue(maxRegions), "--max-regions") };
+            var options = new CutOptions { Boundary = words.GetValue(boundary) || pair is not null, Classes = pair, MaxRegions = AtLeastOne(words.GetValue(maxRegions), "--max-regions"), Certified = words.GetValue(certified) };
             int? first = words.GetValue(layers) is int count ? AtLeastOne(count, "--layers") : null;
             Network network = Model.Load(words.GetRequiredValue(model));
             RunContext run = shell.Run(common);

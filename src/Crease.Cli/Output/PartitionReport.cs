@@ -45,6 +45,7 @@ internal sealed class PartitionReport(Partition partition, CommonWords words)
         json.WriteNumber("peakBytes", partition.Cost.PeakBytes);
         json.WriteNumber("partitionBytes", partition.Bytes);
         json.WriteNumber("exactDecisions", partition.ExactDecisions);
+        JsonDocumentWriter.Number(json, "roundingBound", partition.RoundingBound);
         json.WriteEndObject();
     }, StatusText(partition.Status), partition.Exactness.ToString().ToLowerInvariant(), words.Seed, partition.Cost.Seconds, partition.Citations);
 
@@ -58,7 +59,7 @@ internal sealed class PartitionReport(Partition partition, CommonWords words)
         Line("slope norm", $"{_statistics.SlopeNorm.Mean:G4} on average, {_statistics.SlopeNorm.Min:G3} to {_statistics.SlopeNorm.Max:G3}");
         if (partition.Boundary is DecisionBoundary boundary)
             Line("decision boundary", $"length {boundary.Length:G8} in {boundary.SegmentCount:N0} segments");
-        Line("time", $"{partition.Cost.Seconds:F3} s, {partition.RegionCount / Math.Max(partition.Cost.Seconds, 1e-9):N0} regions/s; {partition.ExactDecisions} signs decided exactly");
+        Line("time", $"{partition.Cost.Seconds:F3} s, {partition.RegionCount / Math.Max(partition.Cost.Seconds, 1e-9):N0} regions/s; {partition.ExactDecisions} signs decided exactly, rounding below {partition.RoundingBound:G2}");
         Line("status", $"{StatusText(partition.Status)}, {partition.Exactness.ToString().ToLowerInvariant()}");
 
         void Line(string name, FormattableString text) => output.WriteLine($"{name,-18} {text.ToString(CultureInfo.InvariantCulture)}");

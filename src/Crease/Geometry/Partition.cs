@@ -85,11 +85,14 @@ public sealed partial class Partition
     /// <summary>Whether all regions were found.</summary>
     public Status Status => _arrays.Status;
 
-    /// <summary>How the partition was obtained.</summary>
+    /// <summary>How the partition was obtained: certified when that was asked for and every combinatorial decision was proved.</summary>
     public Exactness Exactness { get; internal init; } = Exactness.Exact;
 
     /// <summary>Number of signs that float64 could not decide and exact arithmetic did.</summary>
     public long ExactDecisions => _arrays.ExactDecisions;
+
+    /// <summary>The largest bound on the rounding of a unit's value that a sign was compared with; proved when <see cref="Exactness"/> is certified.</summary>
+    public double RoundingBound => _arrays.RoundingBound;
 
     /// <summary>What the cut took.</summary>
     public Cost Cost => _arrays.Cost;

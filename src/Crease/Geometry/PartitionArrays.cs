@@ -36,6 +36,11 @@ internal sealed class PartitionArrays
 
     public long ExactDecisions { get; set; }
 
+    public double RoundingBound { get; set; }
+
+    // Whether pieces of an envelope were put in order by position because several functions tied along one line.
+    public bool UsesPositions { get; init; }
+
     public Cost Cost { get; set; }
 
     public long Bytes => 8L * (Vertices.Length + Areas.Length + SlopeNorms.Length + CodeHashes.Length)

@@ -64,18 +64,18 @@ internal sealed partial class CellCutter
         }
         for (int i = 0; i < best; i++)
         {
-            if (AreEqual(block, stride, rows[i], rows[best]))
+            if (AreEqual(cell, block, stride, segment, rows[i], rows[best]))
                 best = i;
         }
         for (int j = 0; j < rows.Length; j++)
         {
-            if (j == best || (j > best && AreEqual(block, stride, rows[best], rows[j])))
+            if (j == best || (j > best && AreEqual(cell, block, stride, segment, rows[best], rows[j])))
                 continue;
             (double a, double b, double c) = Difference(block, stride, rows[best], rows[j]);
             bool touches = false;
             for (int v = 0; v < cell.Corners; v++)
             {
-                int sign = SignAt(cell, v, a, b, c, TieOf(block, stride, segment, rows[best], rows[j]));
+                int sign = SignAt(cell, v, a, b, c, TieOf(segment, rows[best], rows[j]));
                 if (sign < 0)
                     return -1;
                 touches |= sign > 0;
@@ -114,10 +114,10 @@ internal sealed partial class CellCutter
     // The part of a piece where row i is at least row j, or null when it has no inside; of two equal rows the first keeps it.
     private Cell? Above(Cell piece, double[] block, int stride, int[] rows, int i, int j, int segment, Func<int, int, int> crease)
     {
-        if (AreEqual(block, stride, rows[i], rows[j]))
+        if (AreEqual(piece, block, stride, segment, rows[i], rows[j]))
             return j < i ? null : piece;
         (double a, double b, double c) = Difference(block, stride, rows[i], rows[j]);
-        Line line = TieOf(block, stride, segment, rows[i], rows[j]);
+        Line line = TieOf(segment, rows[i], rows[j]);
         bool above = false, below = false;
         for (int v = 0; v < piece.Corners; v++)
         {
@@ -146,22 +146,31 @@ internal sealed partial class CellCutter
     }
 
     // After a ReLU most ties are with a unit that is off: the tie is then the crease of the other unit, which corners know by name.
-    private Line TieOf(double[] block, int stride, int segment, int i, int j)
+    private Line TieOf(int segment, int i, int j)
     {
         if (segment > 0 && segment < _folded.Stages.Length && _folded.Stages[segment].PoolsRelu is int relu)
         {
-            if (IsZero(block, stride, j) && !IsZero(block, stride, i))
+            if (_codes[relu][j] == 0 && _codes[relu][i] != 0)
                 return Line.At(relu, i, 0);
-            if (IsZero(block, stride, i) && !IsZero(block, stride, j))
+            if (_codes[relu][i] == 0 && _codes[relu][j] != 0)
                 return Line.Negated(relu, j);
         }
         return Line.Tie(segment, i, j);
     }
 
-    private static bool IsZero(double[] block, int stride, int i) => block[i] == 0 && block[stride + i] == 0 && block[2 * stride + i] == 0;
-
-    private static bool AreEqual(double[] block, int stride, int i, int j) =>
-        block[i] == block[j] && block[stride + i] == block[stride + j] && block[2 * stride + i] == block[2 * stride + j];
+    // Equal in float64 is equal, unless a proof is asked for.
+    private bool AreEqual(Cell cell, double[] block, int stride, int segment, int i, int j)
+    {
+        if (block[i] != block[j] || block[stride + i] != block[stride + j] || block[2 * stride + i] != block[2 * stride + j])
+            return false;
+        Line line = TieOf(segment, i, j);
+        for (int v = 0; v < cell.Corners && _rounding.IsProved; v++)
+        {
+            if (DoubtfulSignAt(cell, v, 0, 0, 0, line) != 0)
+                return false;
+        }
+        return true;
+    }
 
     private static (double A, double B, double C) Difference(double[] block, int stride, int i, int j) =>
         (block[i] - block[j], block[stride + i] - block[stride + j], block[2 * stride + i] - block[2 * stride + j]);

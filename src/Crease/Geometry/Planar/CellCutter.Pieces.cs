@@ -21,7 +21,7 @@ internal sealed partial class CellCutter
         }
         for (int side = 0; side < sides.Length; side++)
         {
-            foreach ((int p, int k) in InOrder(cell, side, pieces, sides[side] ?? []))
+            foreach ((int p, int k) in InOrder(cell, side, pieces, sides[side] ?? [], buffer))
             {
                 if (pieces[p].Polygon[k].Head < 0)
                     continue;
@@ -36,7 +36,7 @@ internal sealed partial class CellCutter
         {
             (int p, int k) = ties[^1];
             ties.RemoveAt(ties.Count - 1);
-            int other = Opposite(pieces, ties, p, k);
+            int other = Opposite(pieces, ties, p, k, buffer);
             JoinSides(pieces[p].Polygon[k].Head, other < 0 ? -1 : pieces[ties[other].Piece].Polygon[ties[other].Edge].Head, buffer, complete, scratch);
             if (other >= 0)
                 ties.RemoveAt(other);
@@ -45,21 +45,28 @@ internal sealed partial class CellCutter
 
     // The portions of one edge in its direction. Neighbors along the edge name each other as rivals, which stays right where portions
     // are shorter than rounding; positions decide only where more than two functions tie along one line.
-    private static List<(int Piece, int Edge)> InOrder(Cell cell, int side, List<Cell> pieces, List<(int Piece, int Edge)> portions)
+    private static List<(int Piece, int Edge)> InOrder(Cell cell, int side, List<Cell> pieces, List<(int Piece, int Edge)> portions, RegionBuffer buffer)
     {
         if (portions.Count < 2)
             return portions;
         var left = new List<(int Piece, int Edge)>(portions);
         left.Sort((l, r) => Along(cell, side, pieces, l).CompareTo(Along(cell, side, pieces, r)));
         var ordered = new List<(int Piece, int Edge)>();
-        int first = left.FindIndex(portion => !left.Exists(other => pieces[other.Piece].Winner == Rival(pieces, portion, -1)));
-        Take(Math.Max(first, 0));
+        Take(left.FindAll(IsFirst).Count == 1 ? left.FindIndex(IsFirst) : ByPosition());
         while (left.Count > 0)
         {
             int rival = Rival(pieces, ordered[^1], 1);
-            Take(Math.Max(left.FindIndex(portion => pieces[portion.Piece].Winner == rival), 0));
+            Take(left.FindAll(portion => pieces[portion.Piece].Winner == rival).Count == 1 ? left.FindIndex(portion => pieces[portion.Piece].Winner == rival) : ByPosition());
         }
         return ordered;
+
+        bool IsFirst((int Piece, int Edge) portion) => !left.Exists(other => pieces[other.Piece].Winner == Rival(pieces, portion, -1));
+
+        int ByPosition()
+        {
+            buffer.UsesPositions = true;
+            return 0;
+        }
 
         void Take(int index)
         {
@@ -85,7 +92,7 @@ internal sealed partial class CellCutter
     }
 
     // Where more than two functions tie along a line the two sides may name different partners; then position decides.
-    private static int Opposite(List<Cell> pieces, List<(int Piece, int Edge)> ties, int p, int k)
+    private static int Opposite(List<Cell> pieces, List<(int Piece, int Edge)> ties, int p, int k, RegionBuffer buffer)
     {
         int nearest = -1;
         double best = double.PositiveInfinity;
@@ -102,6 +109,7 @@ internal sealed partial class CellCutter
             if (distance < best)
                 (best, nearest) = (distance, i);
         }
+        buffer.UsesPositions |= nearest >= 0;
         return nearest;
     }
 }

@@ -70,7 +70,8 @@ internal sealed partial class CellCutter
         _probe.CopyPolygon(cell);
         _probe.Stage = cell.Stage;
         double a = Largest(cell.Next, 0, outputs), b = Largest(cell.Next, stride, outputs), c = Largest(cell.Next, 2 * stride, outputs);
-        (_probe.Noise, _probe.Gradient) = (_rounding.Noise(segment, a, b, c), a + b);
+        (_probe.Noise, _probe.Gradient) = (_rounding.Noise(segment, a, b, c), 2 * (a + b));
+        LargestNoise = Math.Max(LargestNoise, _probe.Noise);
         _probe.SetDoubts();
         if (_options.Classes is (int first, int second))
         {

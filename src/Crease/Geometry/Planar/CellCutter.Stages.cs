@@ -23,7 +23,8 @@ internal sealed partial class CellCutter
         double a = Largest(cell.Block, 0, stage.Rows), b = Largest(cell.Block, stride, stage.Rows), c = Largest(cell.Block, 2 * stride, stage.Rows);
         foreach (double knot in stage.Knots)
             c = Math.Max(c, Math.Abs(knot));
-        (cell.Noise, cell.Gradient) = (_rounding.Noise(cell.Stage, a, b, c), a + b);
+        (cell.Noise, cell.Gradient) = (_rounding.Noise(cell.Stage, a, b, c), stage.Pooling is null ? a + b : 2 * (a + b));
+        LargestNoise = Math.Max(LargestNoise, cell.Noise);
         cell.SetDoubts();
         if (stage.Pooling is null)
             EnterItems(stage, stride, cell);
@@ -185,7 +186,11 @@ internal sealed partial class CellCutter
         Flops += 6.0 * stride * _sources.Count;
     }
 
-    private double Slack(Cell cell, double a, double b) => _rounding.Slack(cell.Noise) / Math.Sqrt(a * a + b * b);
+    private double Slack(Cell cell, double a, double b)
+    {
+        double square = a * a + b * b;
+        return _rounding.Slack(cell.Noise) / (square is > 1e-290 and < 1e290 ? Math.Sqrt(square) : double.Hypot(a, b));
+    }
 
     private int SignAt(Cell cell, int corner, double a, double b, double c, in Line line)
     {

@@ -60,6 +60,7 @@ internal sealed class MeshAssembly
             EdgeCount = (assembly._halfEdges + meshes.Sum(mesh => mesh.Unpaired) - 2 * seams.Pairs.Count) / 2,
             DistinctAffineMaps = compareMaps ? assembly.DistinctMaps(seams.Pairs) : null,
             Boundary = boundary ? assembly.Boundary(slice) : null,
+            UsesPositions = seams.UsesPositions || meshes.Exists(mesh => mesh.Buffer.UsesPositions),
         };
     }
 

@@ -66,10 +66,10 @@ public sealed class PlanarPartitioner
         foreach (PartMesh mesh in meshes)
             _pool.Return(mesh.Buffer);
         _pool.Return(cutter);
-        (arrays.Status, arrays.ExactDecisions) = (status, work.ExactDecisions + cutter.ExactDecisions);
+        (arrays.Status, arrays.ExactDecisions, arrays.RoundingBound) = (status, work.ExactDecisions + cutter.ExactDecisions, work.LargestNoise);
         double seconds = run.Clock.GetElapsedTime(start).TotalSeconds;
         arrays.Cost = new Cost(seconds, work.Flops + cutter.Flops, GC.GetTotalMemory(false));
-        var partition = new Partition(Network, slice, _folded.Creases, arrays) { Exactness = rounding.IsProved ? Exactness.Certified : Exactness.Exact };
+        var partition = new Partition(Network, slice, _folded.Creases, arrays) { Exactness = rounding.IsProved && !arrays.UsesPositions ? Exactness.Certified : Exactness.Exact };
         Verify(partition);
         return partition;
     }

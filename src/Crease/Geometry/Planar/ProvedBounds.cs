@@ -62,10 +62,11 @@ internal static class ProvedBounds
 
         double Bound(int node, double[] knots)
         {
+            // Twice, since a tie is a difference of two values.
             double n = (counts[node] + Evaluation) * UnitRoundoff, largest = sizes[node].Max();
             foreach (double knot in knots)
                 largest = Math.Max(largest, sizes[node].Max() + Math.Abs(knot));
-            return n < 0.5 && double.IsFinite(largest) ? 1.01 * (n / (1 - n) * largest) : double.PositiveInfinity;
+            return n < 0.5 && double.IsFinite(largest) ? 2.02 * (n / (1 - n) * largest) : double.PositiveInfinity;
         }
     }
 
@@ -115,8 +116,7 @@ internal static class ProvedBounds
         for (int w = 0; w < size.Length; w++)
         {
             pooling.Candidates(w, candidates);
-            // A tie is a difference of two candidates.
-            size[w] = candidates.Max(candidate => 2 * input[candidate]);
+            size[w] = candidates.Max(candidate => input[candidate]);
         }
         return 1;
     }

@@ -25,6 +25,9 @@ internal sealed class RegionBuffer
     /// <summary>Pairs of neighbors with equal maps.</summary>
     public List<(int Region, int Neighbor)> EqualMaps { get; } = [];
 
+    /// <summary>Whether pieces of an envelope were put in order by position.</summary>
+    public bool UsesPositions { get; set; }
+
     /// <summary>Pairs of half-edges that were joined, when they are to be recorded.</summary>
     public List<(int HalfEdge, int Twin)>? Pairs { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed class RegionBuffer
     public void Clear()
     {
         Regions = HalfEdges = Segments = 0;
+        UsesPositions = false;
         EqualMaps.Clear();
     }
 

@@ -81,7 +81,9 @@ internal sealed class Rounding
                 Span<double> products = terms.AsSpan(0, dense.Inputs);
                 TensorPrimitives.Multiply(weights.Slice(o * dense.Inputs, dense.Inputs), size.AsSpan(0, dense.Inputs), products);
                 double constant = bias.IsEmpty ? 0 : bias[o];
-                next[o] = Math.Sqrt(TensorPrimitives.SumOfSquares(products) + constant * constant);
+                double length = Math.Sqrt(TensorPrimitives.SumOfSquares(products) + constant * constant);
+                // Squares may underflow or overflow where the sum of magnitudes does not.
+                next[o] = length is > 1e-140 and < 1e140 ? length : TensorPrimitives.SumOfMagnitudes<double>(products) + Math.Abs(constant);
             }
             (size, next) = (next, size);
             noise[t] = Doubt * TensorPrimitives.Max(size.AsSpan(0, dense.Outputs));
