@@ -30,6 +30,8 @@ public static class PartitionCorpus
 
     public static IEnumerable<string> Names => Cases.Keys;
 
+    public static Network Network(string name) => Cases[name]().Item1;
+
     public static Partition Cut(string name, RunContext? run = null)
     {
         (Network network, Slice slice) = Cases[name]();

@@ -53,7 +53,7 @@ internal sealed partial class CellCutter
             ref Crossing crossing = ref cell.FirstCrossing.Edge < 0 ? ref cell.FirstCrossing : ref cell.SecondCrossing;
             crossing.Edge = i;
             LineCrossing.Find(edge, cut, ref crossing);
-            if (!(crossing.Error <= _rounding.Radius))
+            if (!(crossing.Error <= _rounding.CoarseError))
                 (crossing.X, crossing.Y) = _exact.Crossing(edge.Line, cut.Line);
         }
     }

@@ -16,7 +16,7 @@ internal sealed partial class CellCutter
         double top = double.NegativeInfinity;
         for (int o = 0; o < _folded.Outputs; o++)
         {
-            double z = cell.Next[o] * x + cell.Next[stride + o] * y + cell.Next[2 * stride + o];
+            double z = cell.Next[o] * x + cell.Next[stride + o] * y + ConstantOf(cell, o);
             if (z > top)
                 (top, best) = (z, o);
         }
@@ -45,6 +45,23 @@ internal sealed partial class CellCutter
             FindBoundary(cell, cell.NextStride, _folded.Outputs);
     }
 
+    private double ConstantOf(Cell cell, int output) => cell.Next[2 * cell.NextStride + output] + (_center is null ? 0 : _center[_folded.Stages.Length, output]);
+
+    // The outputs for the boundary: only their differences matter, so the reference is the largest output at the center.
+    private double[] Outputs(Cell cell, int stride)
+    {
+        if (_center is null)
+            return cell.Next;
+        int stage = _folded.Stages.Length, count = _folded.Outputs, best = 0;
+        double[] outputs = cell.Next.AsSpan(0, 3 * stride).ToArray();
+        for (int o = 1; o < count; o++)
+            best = _center[stage, o] > _center[stage, best] ? o : best;
+        (double high, double low) = count == 1 ? (0, 0) : (_center[stage, best], _center.Low(stage, best));
+        for (int o = 0; o < count; o++)
+            outputs[2 * stride + o] += (_center[stage, o] - high) + (_center.Low(stage, o) - low);
+        return outputs;
+    }
+
     private void KeepMap(Cell cell)
     {
         int outputs = _folded.Outputs;
@@ -54,7 +71,7 @@ internal sealed partial class CellCutter
         {
             for (int o = 0; o < outputs; o++)
             {
-                double entry = cell.Next[part * cell.NextStride + o];
+                double entry = part < 2 ? cell.Next[part * cell.NextStride + o] : ConstantOf(cell, o);
                 map[part * outputs + o] = entry;
                 scale = Math.Max(scale, Math.Abs(entry));
             }
@@ -69,19 +86,20 @@ internal sealed partial class CellCutter
         _probe.Clear();
         _probe.CopyPolygon(cell);
         _probe.Stage = cell.Stage;
-        double a = Largest(cell.Next, 0, outputs), b = Largest(cell.Next, stride, outputs), c = Largest(cell.Next, 2 * stride, outputs);
+        double[] block = Outputs(cell, stride);
+        double a = Largest(block, 0, outputs), b = Largest(block, stride, outputs), c = Largest(block, 2 * stride, outputs);
         (_probe.Noise, _probe.Gradient) = (_rounding.Noise(segment, a, b, c), 2 * (a + b));
         LargestNoise = Math.Max(LargestNoise, _probe.Noise);
         _probe.SetDoubts();
         if (_options.Classes is (int first, int second))
         {
-            (double da, double db, double dc) = Difference(cell.Next, stride, first, second);
+            (double da, double db, double dc) = Difference(block, stride, first, second);
             AddCrossing(da, db, dc, Line.Tie(segment, first, second), first, second);
         }
         else if (outputs == 1)
-            AddCrossing(cell.Next[0], cell.Next[stride], cell.Next[2 * stride], Line.At(segment, 0, 0), -1, 0);
+            AddCrossing(block[0], block[stride], block[2 * stride], Line.At(segment, 0, 0), -1, 0);
         else
-            AddEnvelope(cell.Next, stride, segment);
+            AddEnvelope(block, stride, segment);
         _lines.Release(lines);
     }
 

@@ -44,14 +44,15 @@ internal sealed partial class CellCutter
     {
         int t = cell.Stage, count = net.Count(t), stride = cell.NextStride, reach = net.Reach(t) - net.Start[t + 1];
         double[] rows = cell.Next;
+        ReadOnlySpan<int> units = net.Units.AsSpan(net.Start[t], count);
+        (double[] constants, int at) = _center is null ? (rows, 2 * stride) : (Constants(t, units, rows, 2 * stride), 0);
         cell.NetArea *= 2;
         if (count > 0)
         {
             (cell.Noise, cell.Gradient) = (_rounding.Noise(t), SignKernel.Gradient(ref rows[0], ref rows[stride], count));
             cell.SetDoubts();
-            SignKernel.Sides(ref rows[0], ref rows[stride], ref rows[2 * stride], 0, count,
+            SignKernel.Sides(ref rows[0], ref rows[stride], ref constants[at], 0, count,
                 cell.Polygon.AsSpan(0, cell.Corners), _above, _below, _doubtful);
-            ReadOnlySpan<int> units = net.Units.AsSpan(net.Start[t], count);
             byte[] code = _codes[t];
             ulong[] keys = _folded.Stages[t].Keys;
             for (int group = 0; group << 3 < count; group++)
@@ -60,23 +61,26 @@ internal sealed partial class CellCutter
                 for (int doubtful = _doubtful[group] & ~crossing; doubtful != 0; doubtful &= doubtful - 1)
                 {
                     int bit = BitOperations.TrailingZeroCount(doubtful), row = first + bit;
-                    (bool above, bool below) = Resolve(cell, rows[row], rows[stride + row], rows[2 * stride + row], Line.At(t, units[row], 0));
+                    (bool above, bool below) = Resolve(cell, rows[row], rows[stride + row], constants[at + row], Line.At(t, units[row], 0));
                     crossing |= above && below ? 1 << bit : 0;
                     on = above && !below ? on | 1 << bit : on & ~(1 << bit);
                 }
                 for (int row = first, end = Math.Min(first + 8, count); row < end; row++)
                     code[units[row]] = (byte)(on >> (row - first) & 1);
+                if (_center is not null)
+                    PassCenters(t, units, first, Math.Min(8, count - first), ~on);
                 cell.ReserveItems(cell.Items + 8);
                 for (; crossing != 0; crossing &= crossing - 1)
                 {
                     int row = first + BitOperations.TrailingZeroCount(crossing);
-                    cell.AddItem(row, rows[row], rows[stride + row], rows[2 * stride + row]);
+                    cell.AddItem(row, rows[row], rows[stride + row], constants[at + row]);
                 }
                 for (; on != 0; on &= on - 1)
                 {
                     int row = first + BitOperations.TrailingZeroCount(on);
                     cell.Hash ^= keys[units[row]];
-                    _sources.Add(row, rows[row], rows[stride + row], rows[2 * stride + row]);
+                    bool isDifference = _center is not null && _center[t, units[row]] > 0;
+                    _sources.Add(row, rows[row], rows[stride + row], isDifference ? rows[2 * stride + row] : constants[at + row]);
                 }
             }
         }
@@ -86,6 +90,27 @@ internal sealed partial class CellCutter
         ColumnKernel.Add(from, new Rows(next, 0, nextStride), reach, net.Columns, net.ColumnAt[t], nextStride, _sources);
         (cell.Next, cell.NextStride) = (next, nextStride);
         Flops += 6.0 * reach * _sources.Count;
+    }
+
+    // Rows hold differences from the center; a sign is one of the value itself.
+    private double[] Constants(int stage, ReadOnlySpan<int> units, double[] rows, int at)
+    {
+        if (_constants.Length < units.Length + 8)
+            _constants = new double[2 * units.Length + 8];
+        for (int i = 0; i < units.Length; i++)
+            _constants[i] = _center![stage, units[i]] + rows[at + i];
+        return _constants;
+    }
+
+    // A unit that is on at the center passes on the difference from that; while it is not known to be on, nothing but that.
+    private void PassCenters(int stage, ReadOnlySpan<int> units, int first, int count, int which)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            double center = _center![stage, units[first + i]];
+            if ((which >> i & 1) != 0 && center > 0)
+                _sources.Add(first + i, 0, 0, -center);
+        }
     }
 
     private void Reduce(Cell cell)

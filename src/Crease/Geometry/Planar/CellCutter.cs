@@ -31,6 +31,8 @@ internal sealed partial class CellCutter
     private CutLimits _limits = null!;
     private Rounding _rounding = null!;
     private ExactSigns _exact = null!;
+    private CenterValues? _center;
+    private double[] _constants = [];
 
     public CellCutter(FoldedNetwork folded)
     {
@@ -46,11 +48,11 @@ internal sealed partial class CellCutter
     public RegionBuffer Buffer { get; private set; } = new();
 
     /// <summary>Makes the worker ready for a cut; what it holds on to is room only.</summary>
-    public CellCutter Begin(Slice slice, CutOptions options, CutLimits limits, Rounding rounding)
+    public CellCutter Begin(Slice slice, CutOptions options, CutLimits limits, Rounding rounding, CenterValues? center)
     {
-        (_options, _limits, _rounding) = (options, limits, rounding);
+        (_options, _limits, _rounding, _center) = (options, limits, rounding, center);
         _exact = new ExactSigns(_folded, slice, _codes, _winners);
-        _reduction.Begin(rounding.Margins);
+        _reduction.Begin(rounding.Margins, center);
         (_networksUsed, Flops, LargestNoise, Streamed) = (0, 0, rounding.Largest ?? 0, null);
         _lines.Release(0);
         return this;

@@ -4,7 +4,7 @@ using Crease.Numerics;
 namespace Crease.Geometry;
 
 /// <summary>Finishes the parts of a cut on several threads.</summary>
-internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions options, CutLimits limits, Rounding rounding, List<CutTree.Node> parts, LineTable lines, CutPool pool, RunContext run)
+internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions options, CutLimits limits, Rounding rounding, CenterValues? center, List<CutTree.Node> parts, LineTable lines, CutPool pool, RunContext run)
 {
     private readonly PartMesh?[] _meshes = new PartMesh?[parts.Count];
     private readonly Lock _gate = new();
@@ -65,7 +65,7 @@ internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions opti
     {
         try
         {
-            CellCutter cutter = pool.RentCutter().Begin(slice, options, limits, rounding);
+            CellCutter cutter = pool.RentCutter().Begin(slice, options, limits, rounding, center);
             int mine;
             while (!_failed && (mine = Interlocked.Increment(ref _next)) < parts.Count)
             {

@@ -80,7 +80,8 @@ internal sealed class ExactSigns(FoldedNetwork folded, Slice slice, byte[][] cod
         switch (node.Layer)
         {
             case InputLayer:
-                return new Row(slice.Directions[element], slice.Directions[slice.Inputs + element], slice.Origin[element]);
+                Dyadic origin = slice.Origin[element], low = slice.OriginLow.IsEmpty ? 0 : slice.OriginLow[element];
+                return new Row(slice.Directions[element], slice.Directions[slice.Inputs + element], origin + low);
             case AffineLayer affine:
                 var terms = new List<Term>();
                 double constant = affine.Row(element, terms);

@@ -36,6 +36,13 @@ internal sealed class LocalNetwork
 
     public LocalNetwork(int stages) => (Start, ColumnAt, ColumnStride) = (new int[stages + 2], new int[stages], new int[stages]);
 
+    /// <summary>The whole network for differences from the values at a center: the same columns, no biases.</summary>
+    public LocalNetwork WithoutBiases() => new(ColumnAt.Length)
+    {
+        Rows = Rows, Start = Start, Units = Units, Columns = Columns, ColumnAt = ColumnAt, ColumnStride = ColumnStride,
+        Affine = new double[Affine.Length], AffineStride = AffineStride,
+    };
+
     public bool IsWhole => First < 0;
 
     /// <summary>Number of tracked units of a stage that has rows.</summary>

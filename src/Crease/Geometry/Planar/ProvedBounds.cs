@@ -19,6 +19,9 @@ internal static class ProvedBounds
     /// <summary>u = 2^-53.</summary>
     public const double UnitRoundoff = 1.1102230246251565e-16;
 
+    // A double-double operation rounds 2^-102, a double one 2^-53; with room for what cancels between the parts.
+    private const double DoubleDoubleShare = 1e-13;
+
     // Evaluating a value at a corner, the corner's own rounding, and the bounds' arithmetic: well below so many roundings of Z.
     private const int Evaluation = 64;
 
@@ -29,7 +32,20 @@ internal static class ProvedBounds
     /// <param name="folded">The network.</param>
     /// <param name="slice">The slice.</param>
     /// <param name="radius">Largest absolute slice coordinate of the domain.</param>
-    public static double[] Of(FoldedNetwork folded, Slice slice, double radius)
+    /// <param name="differences">Whether blocks hold differences from the values at the origin, which are known to about 100 bits.</param>
+    public static double[] Of(FoldedNetwork folded, Slice slice, double radius, bool differences)
+    {
+        double[] values = Bounds(folded, slice, radius, constants: true);
+        if (!differences)
+            return values;
+        // A unit that differs in kind from the center has a value there of at most its difference: three times that is passed on at most.
+        double[] bounds = Bounds(folded, slice, radius, constants: false);
+        for (int t = 0; t < bounds.Length; t++)
+            bounds[t] = 3 * bounds[t] + DoubleDoubleShare * values[t];
+        return bounds;
+    }
+
+    private static double[] Bounds(FoldedNetwork folded, Slice slice, double radius, bool constants)
     {
         Network network = folded.Network;
         var sizes = new double[network.Nodes.Length][];
@@ -51,8 +67,8 @@ internal static class ProvedBounds
                 counts[node.Index] = Math.Max(counts[node.Index], counts[input]);
             counts[node.Index] += node.Layer switch
             {
-                InputLayer => Input(slice, radius, size),
-                AffineLayer affine => Affine(affine, node, sizes, terms, size, folded.Chain is null),
+                InputLayer => Input(slice, radius, size, constants),
+                AffineLayer affine => Affine(affine, node, sizes, terms, size, folded.Chain is null, constants),
                 PiecewiseLinear function => Piecewise(function, sizes[node.Inputs[0]], size),
                 MaxPooling pooling => Pooled(pooling, sizes[node.Inputs[0]], size),
                 _ => throw new NotSupportedException(node.Layer.Kind),
@@ -70,19 +86,19 @@ internal static class ProvedBounds
         }
     }
 
-    private static int Input(Slice slice, double radius, double[] size)
+    private static int Input(Slice slice, double radius, double[] size, bool constants)
     {
         for (int i = 0; i < size.Length; i++)
-            size[i] = Math.Abs(slice.Origin[i]) + radius * (Math.Abs(slice.Directions[i]) + Math.Abs(slice.Directions[size.Length + i])) + Underflow;
+            size[i] = (constants ? Math.Abs(slice.Origin[i]) : 0) + radius * (Math.Abs(slice.Directions[i]) + Math.Abs(slice.Directions[size.Length + i])) + Underflow;
         return 0;
     }
 
-    private static int Affine(AffineLayer layer, Node node, double[][] sizes, List<Term> terms, double[] size, bool updates)
+    private static int Affine(AffineLayer layer, Node node, double[][] sizes, List<Term> terms, double[] size, bool updates, bool constants)
     {
         int most = 0;
         for (int o = 0; o < size.Length; o++)
         {
-            double sum = Math.Abs(layer.Row(o, terms)) + Underflow;
+            double constant = layer.Row(o, terms), sum = (constants ? Math.Abs(constant) : 0) + Underflow;
             foreach (ref readonly Term term in CollectionsMarshal.AsSpan(terms))
                 sum += Math.Abs(term.Weight) * sizes[node.Inputs[term.Input]][term.Element];
             size[o] = sum;

@@ -12,6 +12,8 @@ internal sealed class Reduction(FoldedNetwork folded)
     private double[] _affine = [], _columns = [], _planes = [], _bounds = [];
     private readonly Sources _on = new();
     private int[] _kept = [];
+    private readonly Sources _off = new();
+    private CenterValues? _center;
     private double[] _margins = [];
     private int _stride, _sources;
 
@@ -20,7 +22,8 @@ internal sealed class Reduction(FoldedNetwork folded)
 
     /// <summary>Starts a cut.</summary>
     /// <param name="margins">Per stage: a unit is settled when its bound exceeds this.</param>
-    public void Begin(double[] margins) => (_margins, Flops) = (margins, 0);
+    /// <param name="center">Values at the center when rows hold differences from them, else null.</param>
+    public void Begin(double[] margins, CenterValues? center) => (_margins, _center, Flops) = (margins, center, 0);
 
     /// <summary>Reduces; the cell's next block, items and network are replaced when enough is saved.</summary>
     /// <param name="cell">A cell with open items.</param>
@@ -95,21 +98,26 @@ internal sealed class Reduction(FoldedNetwork folded)
         BoundKernel.Planes(new Rows(_affine, at, _stride), count, _columns, at, _stride, _planes, _sources,
             cell.Polygon.AsSpan(0, cell.Corners), _bounds, _stride);
         Flops += 12.0 * count * _sources;
+        _off.Clear();
         double margin = _margins[t];
         ulong[] keys = folded.Stages[t].Keys;
         int on = 0;
         for (int i = 0; i < count; i++)
         {
-            double least = _bounds[6 * _stride + i], largest = _bounds[7 * _stride + i];
+            int unit = net.Units[net.Start[t] + i];
+            double center = _center is null ? 0 : _center[t, unit], least = _bounds[6 * _stride + i] + center, largest = _bounds[7 * _stride + i] + center;
             if (least > margin)
             {
-                int unit = net.Units[net.Start[t] + i];
                 code[unit] = 1;
                 hash ^= keys[unit];
                 _on.Units[on++] = i;
             }
             else if (largest < -margin)
-                code[net.Units[net.Start[t] + i]] = 0;
+            {
+                code[unit] = 0;
+                if (center > 0)
+                    _off.Add(i, 0, 0, -center);
+            }
             else
                 _kept[kept++] = at + i;
         }
@@ -119,11 +127,14 @@ internal sealed class Reduction(FoldedNetwork folded)
     // What the units that are on pass to later rows, through the affine parts and through every tracked column.
     private void Fold(LocalNetwork net, int t, int at, int from, int on)
     {
+        int start = net.Start[t + 1] - from, length = net.Reach(t) - net.Start[t + 1];
+        if (_off.Count > 0)
+            Add(net, t, length, new Rows(_affine, start, _stride), _off);
         _on.Count = on;
         if (on == 0)
             return;
-        int start = net.Start[t + 1] - from, length = net.Reach(t) - net.Start[t + 1];
         Gather(_affine, at, at + _stride, at + 2 * _stride, on);
+        AddCenters(net, t, on);
         Add(net, t, length, new Rows(_affine, start, _stride), _on);
         for (int j = 0; j < _sources; j += 3)
         {
@@ -131,6 +142,13 @@ internal sealed class Reduction(FoldedNetwork folded)
             Gather(_columns, column + at, column + _stride + at, column + 2 * _stride + at, on);
             Add(net, t, length, new Rows(_columns, column + start, _stride), _on);
         }
+    }
+
+    // What was off at the center and is on here passes on its value, not the difference.
+    private void AddCenters(LocalNetwork net, int t, int on)
+    {
+        for (int i = 0; i < on && _center is not null; i++)
+            _on.C[i] += Math.Min(_center[t, net.Units[net.Start[t] + _on.Units[i]]], 0);
     }
 
     private void Gather(double[] values, int a, int b, int c, int on)
@@ -144,7 +162,7 @@ internal sealed class Reduction(FoldedNetwork folded)
 
     private void Add(LocalNetwork net, int t, int length, in Rows rows, Sources sources)
     {
-        ColumnKernel.Add(rows, rows, length, net.Columns, net.ColumnAt[t], net.ColumnStride[t], _on);
+        ColumnKernel.Add(rows, rows, length, net.Columns, net.ColumnAt[t], net.ColumnStride[t], sources);
         Flops += 6.0 * length * sources.Count;
     }
 
@@ -153,8 +171,11 @@ internal sealed class Reduction(FoldedNetwork folded)
         for (int k = before; k < kept; k++)
         {
             int i = _kept[k] - at;
-            BoundKernel.Relu((_bounds[i], _bounds[_stride + i], _bounds[2 * _stride + i]), (_bounds[3 * _stride + i], _bounds[4 * _stride + i], _bounds[5 * _stride + i]),
-                _bounds[6 * _stride + i], _bounds[7 * _stride + i], _planes.AsSpan(6 * _sources, 6));
+            double center = _center is null ? 0 : _center[t, net.Units[net.Start[t] + i]];
+            Span<double> planes = _planes.AsSpan(6 * _sources, 6);
+            BoundKernel.Relu((_bounds[i], _bounds[_stride + i], _bounds[2 * _stride + i] + center), (_bounds[3 * _stride + i], _bounds[4 * _stride + i], _bounds[5 * _stride + i]),
+                _bounds[6 * _stride + i] + center, _bounds[7 * _stride + i] + center, planes);
+            planes[2] -= Math.Max(center, 0);
             CopyColumn(net, t, i, _sources++, net.Start[t + 1] - from, net.Rows - from);
         }
     }

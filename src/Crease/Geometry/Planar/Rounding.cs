@@ -17,6 +17,9 @@ internal sealed class Rounding
     private const double LineShare = 0.016;
 
     private readonly double[]? _noise;
+    /// <summary>A crossing that may be off by more is computed exactly, for the sake of its coordinates.</summary>
+    public double CoarseError => IsProved ? Radius : 1e-7 * Radius;
+
     /// <summary>Largest absolute slice coordinate of the domain.</summary>
     public double Radius { get; }
 
@@ -55,16 +58,17 @@ internal sealed class Rounding
     /// <param name="slice">The slice.</param>
     /// <param name="block">The block of the first stage on the slice.</param>
     /// <param name="isProved">Whether theorems are asked for.</param>
-    public static Rounding Of(FoldedNetwork folded, Networks.Slice slice, double[] block, bool isProved)
+    /// <param name="center">Values at the center when blocks hold differences from them, else null.</param>
+    public static Rounding Of(FoldedNetwork folded, Networks.Slice slice, double[] block, bool isProved, CenterValues? center)
     {
         double radius = 0;
         foreach (double coordinate in slice.Domain)
             radius = Math.Max(radius, Math.Abs(coordinate));
-        double[]? noise = isProved ? ProvedBounds.Of(folded, slice, radius) : folded.Chain is null ? null : Expected(folded, block, radius);
+        double[]? noise = isProved ? ProvedBounds.Of(folded, slice, radius, center is not null) : folded.Chain is null ? null : Expected(folded, block, radius, center is null);
         return new Rounding(noise, radius, folded.Stages.Length, isProved);
     }
 
-    private static double[] Expected(FoldedNetwork folded, double[] block, double radius)
+    private static double[] Expected(FoldedNetwork folded, double[] block, double radius, bool withBias)
     {
         int stages = folded.Stages.Length, stride = folded.Folds[0].Stride;
         var noise = new double[stages + 1];
@@ -75,7 +79,7 @@ internal sealed class Rounding
         for (int t = 1; t <= stages; t++)
         {
             Dense dense = ((DenseFold)folded.Folds[t]).Layer;
-            ReadOnlySpan<double> weights = dense.Weights.Values, bias = dense.Bias is null ? [] : dense.Bias.Values;
+            ReadOnlySpan<double> weights = dense.Weights.Values, bias = dense.Bias is null || !withBias ? [] : dense.Bias.Values;
             for (int o = 0; o < dense.Outputs; o++)
             {
                 Span<double> products = terms.AsSpan(0, dense.Inputs);

@@ -8,9 +8,11 @@ public sealed class Slice
     private readonly double[] _directions;
     private readonly double[] _domain;
 
-    internal Slice(double[] origin, double[] directions, double[] domain)
+    private readonly double[] _low;
+
+    internal Slice(double[] origin, double[] directions, double[] domain, double[]? low = null)
     {
-        (_origin, _directions, _domain) = (origin, directions, domain);
+        (_origin, _directions, _domain, _low) = (origin, directions, domain, low ?? []);
         Dimension = directions.Length / origin.Length;
     }
 
@@ -22,6 +24,9 @@ public sealed class Slice
 
     /// <summary>The input at slice coordinates 0. Shape [inputs].</summary>
     public ReadOnlySpan<double> Origin => _origin;
+
+    /// <summary>What is to be added to <see cref="Origin"/> for the exact origin of a viewport; empty for none. Shape [inputs] or [0].</summary>
+    public ReadOnlySpan<double> OriginLow => _low;
 
     /// <summary>Unit vectors. Shape [k, inputs], row-major.</summary>
     public ReadOnlySpan<double> Directions => _directions;
@@ -76,7 +81,33 @@ public sealed class Slice
 
     /// <summary>The same plane with another domain.</summary>
     /// <param name="domain">Shape [vertices, k].</param>
-    public Slice WithDomain(double[] domain) => new(_origin, _directions, SliceChecks.Domain(domain, Dimension));
+    public Slice WithDomain(double[] domain) => new(_origin, _directions, SliceChecks.Domain(domain, Dimension), _low);
+
+    /// <summary>A small part of a two-dimensional slice, with its center as the new origin, for domains down to 1e-12 of the slice and below.</summary>
+    /// <remarks>
+    /// Coordinates of the new slice count from the center, so that they keep all their digits. The new origin is kept as the sum of two
+    /// doubles per input (see <see cref="OriginLow"/>): the plane does not move.
+    /// </remarks>
+    /// <param name="center">Slice coordinates of the center. Shape [2], finite.</param>
+    /// <param name="width">Extent along the first direction, positive.</param>
+    /// <param name="height">Extent along the second direction, positive.</param>
+    /// <exception cref="ArgumentException">The slice is not two-dimensional, or a number is out of range.</exception>
+    public Slice Viewport(ReadOnlySpan<double> center, double width, double height)
+    {
+        if (Dimension != 2 || center.Length != 2)
+            throw new ArgumentException($"A viewport needs a slice with 2 directions and 2 coordinates; found {Dimension} and {center.Length}.");
+        if (!double.IsFinite(center[0]) || !double.IsFinite(center[1]) || !(width > 0) || !(height > 0) || !double.IsFinite(width + height))
+            throw new ArgumentException($"The viewport is {width} x {height} around ({center[0]}, {center[1]}); expected positive extents and finite numbers.");
+        double[] origin = new double[Inputs], low = new double[Inputs];
+        for (int i = 0; i < origin.Length; i++)
+        {
+            Numerics.DoubleDouble x = Numerics.DoubleDouble.Sum(_origin[i], _low.Length == 0 ? 0 : _low[i]);
+            for (int d = 0; d < 2; d++)
+                x = x.Plus(new Numerics.DoubleDouble(_directions[d * origin.Length + i], 0), center[d]);
+            (origin[i], low[i]) = (x.High, x.Low);
+        }
+        return new Slice(origin, _directions, Domains.Box(-width / 2, width / 2, -height / 2, height / 2), low);
+    }
 
     /// <summary>The input at slice coordinates.</summary>
     /// <param name="coordinates">Shape [k].</param>
