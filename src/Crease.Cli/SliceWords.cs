@@ -16,14 +16,25 @@ internal sealed class SliceWords
     private readonly Option<string?> _origin = new("--origin") { Description = "Input at slice coordinates 0.", HelpName = "x1,x2,..." };
     private readonly Option<string[]> _directions = new("--direction") { Description = "Direction of an axis of the slice; given twice. Made orthonormal.", HelpName = "u1,u2,...", AllowMultipleArgumentsPerToken = false };
 
+    private readonly Option<string?> _viewport = new("--viewport") { Description = "Only this part of the slice, with its center as origin: center and size in slice coordinates, down to 1e-12 of the slice.", HelpName = "x,y,width,height" };
+
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _file, _anchors, _margin, _box, _origin, _directions })
+        foreach (Option option in new Option[] { _file, _anchors, _margin, _box, _origin, _directions, _viewport })
             command.Options.Add(option);
     }
 
-    /// <summary>The slice, and the anchors it goes through.</summary>
+    /// <summary>The slice or the part of it that was asked for, and the anchors it goes through.</summary>
     public (Slice Slice, double[][] Anchors, string? Note) Read(ParseResult words, Network network, string model, RunContext run)
+    {
+        double[]? viewport = words.GetValue(_viewport) is string text ? Numbers(text, "--viewport") : null;
+        if (viewport is not null && !(viewport.Length == 4 && viewport[2] > 0 && viewport[3] > 0))
+            throw new WordsException("--viewport is '" + words.GetValue(_viewport) + "'; expected x,y,width,height with positive width and height");
+        (Slice slice, double[][] anchors, string? note) = Whole(words, network, model, run);
+        return viewport is null ? (slice, anchors, note) : (slice.Viewport(viewport.AsSpan(0, 2), viewport[2], viewport[3]), anchors, note);
+    }
+
+    private (Slice Slice, double[][] Anchors, string? Note) Whole(ParseResult words, Network network, string model, RunContext run)
     {
         string? file = words.GetValue(_file), anchors = words.GetValue(_anchors), box = words.GetValue(_box);
         string[] directions = words.GetValue(_directions) ?? [];

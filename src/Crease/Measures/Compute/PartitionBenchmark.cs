@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Crease.Geometry;
 using Crease.Models;
@@ -7,24 +6,6 @@ using Crease.Networks.Layers;
 using Crease.Numerics;
 
 namespace Crease.Measures;
-
-/// <summary>One line of the partition benchmark.</summary>
-/// <param name="Name">Name of the case.</param>
-/// <param name="Regions">Regions found.</param>
-/// <param name="Expected">Regions there are.</param>
-/// <param name="Seconds">Median seconds with all threads.</param>
-/// <param name="SecondsOneThread">Median seconds with one thread.</param>
-/// <param name="RooflineSeconds">Seconds one core needs for one dense product per region and layer, measured in the same run.</param>
-/// <param name="BytesPerRegion">Bytes that the partition retains per region.</param>
-/// <param name="PeakBytes">Largest managed memory seen after a cut of the case.</param>
-public sealed record PartitionTiming(string Name, int Regions, int Expected, double Seconds, double SecondsOneThread, double RooflineSeconds, double BytesPerRegion, long PeakBytes)
-{
-    /// <summary>Regions per second with all threads.</summary>
-    public double Rate => Regions / Seconds;
-
-    /// <summary>Seconds of one thread over the dense roofline of one core; null where nothing dense lies between two folds.</summary>
-    public double? RooflineRatio => RooflineSeconds > 0 ? SecondsOneThread / RooflineSeconds : null;
-}
 
 /// <summary>Cuts the networks of a benchmark folder, warm, and compares with the known counts and the dense roofline.</summary>
 public static class PartitionBenchmark
@@ -51,22 +32,68 @@ public static class PartitionBenchmark
         Network network = Model.Load(Path.Combine(folder, item.Model));
         Slice slice = SliceFile.Load(Path.Combine(folder, item.Slice));
         var partitioner = new PlanarPartitioner(network);
-        Partition partition = partitioner.Cut(slice, run);
+        RunContext single = run with { Threads = 1 };
+        CutOptions plain = CutOptions.Default, certified = new() { Certified = true };
+        int cuts = Warm(partitioner, slice, run, single, certified);
+        Partition partition = partitioner.Cut(slice, single), proved = partitioner.Cut(slice, single, certified);
         int width = network.Nodes.Where(node => node.Layer is Dense).Select(node => node.Shape.Size).Append(8).Max();
-        double[] all = new double[repeats], one = new double[repeats];
+        double[] all = new double[repeats], one = new double[repeats], processor = new double[repeats], proof = new double[repeats];
         long peak = 0;
-        // Both thread counts in turn, so that a drift of the machine meets both.
+        // All kinds in turn, so that a drift of the machine meets all.
         for (int i = 0; i < repeats; i++)
         {
-            partition = partitioner.Cut(slice, run);
-            all[i] = partition.Cost.Seconds;
-            peak = Math.Max(peak, partition.Cost.PeakBytes);
-            one[i] = partitioner.Cut(slice, run with { Threads = 1 }).Cost.Seconds;
+            (all[i], _) = Batch(partitioner, slice, run, plain, cuts, ref peak);
+            (one[i], processor[i]) = Batch(partitioner, slice, single, plain, cuts, ref peak);
+            (_, proof[i]) = Batch(partitioner, slice, single, certified, cuts, ref peak);
         }
         double flops = DenseRoofline.Flops(network, partition.RegionCount);
-        double roofline = flops > 0 ? flops / DenseRoofline.Rate(Math.Max(8, width), run.Clock) : 0;
-        Debug.Assert(partition.EulerCharacteristic == 1, "A complete partition of a convex domain is a disk.");
-        return new PartitionTiming(item.Name, partition.RegionCount, item.Regions, Median(all), Median(one), roofline, (double)partition.Bytes / partition.RegionCount, peak);
+        return new PartitionTiming
+        {
+            Name = item.Name,
+            Regions = partition.RegionCount,
+            Expected = item.Regions,
+            Seconds = Median(all),
+            SecondsOneThread = Median(one),
+            ProcessorSeconds = Median(processor),
+            CertifiedSeconds = Median(proof),
+            CertifiedDecisions = proved.ExactDecisions,
+            RooflineSeconds = flops > 0 ? flops / DenseRoofline.Rate(Math.Max(8, width), run.Clock) : 0,
+            OutputSeconds = partition.Bytes / OutputLimit.Rate(run.Clock),
+            BytesPerRegion = (double)partition.Bytes / partition.RegionCount,
+            PeakBytes = peak,
+        };
+    }
+
+    // Until compiled code has settled; tells how many cuts make a batch long enough for the clock of processor time.
+    private static int Warm(PlanarPartitioner partitioner, Slice slice, RunContext run, RunContext single, CutOptions certified)
+    {
+        const double WarmSeconds = 1.0, BatchSeconds = 0.05;
+        long start = run.Clock.GetTimestamp();
+        int cuts = 0;
+        double seconds;
+        do
+        {
+            partitioner.Cut(slice, run);
+            partitioner.Cut(slice, single);
+            partitioner.Cut(slice, single, certified);
+            seconds = run.Clock.GetElapsedTime(start).TotalSeconds;
+            cuts += 3;
+        }
+        while (seconds < WarmSeconds);
+        return (int)Math.Clamp(BatchSeconds * cuts / seconds, 1, 1000);
+    }
+
+    private static (double Seconds, double Processor) Batch(PlanarPartitioner partitioner, Slice slice, RunContext run, CutOptions options, int cuts, ref long peak)
+    {
+        TimeSpan before = Environment.CpuUsage.TotalTime;
+        double seconds = 0;
+        for (int i = 0; i < cuts; i++)
+        {
+            Cost cost = partitioner.Cut(slice, run, options).Cost;
+            seconds += cost.Seconds;
+            peak = Math.Max(peak, cost.PeakBytes);
+        }
+        return (seconds / cuts, (Environment.CpuUsage.TotalTime - before).TotalSeconds / cuts);
     }
 
     private static double Median(double[] values)
