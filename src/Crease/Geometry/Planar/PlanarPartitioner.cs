@@ -52,7 +52,7 @@ public sealed class PlanarPartitioner
         options ??= CutOptions.Default;
         Check(slice, options);
         long start = run.Clock.GetTimestamp();
-        var limits = new CutLimits(options.MaxRegions, run.Cancellation);
+        var limits = new CutLimits(options.MaxRegions, options.TimeLimit, run);
         var cutter = new CellCutter(_folded, slice, options, limits);
         Cell root = Root(slice);
         int stride = _folded.Folds.Max(fold => fold.Stride);
@@ -78,36 +78,50 @@ public sealed class PlanarPartitioner
             return;
         if (partition.EulerCharacteristic != 1)
             throw new InvalidOperationException($"The partition is inconsistent: V - E + F is {partition.EulerCharacteristic} instead of 1. Please report the network and slice.");
-        double area = partition.TotalArea, domain = partition.DomainArea;
+        Verify(partition.TotalArea, partition.DomainArea);
+    }
+
+    private static void Verify(double area, double domain)
+    {
         if (!(Math.Abs(area - domain) <= 1e-9 * domain))
             throw new InvalidOperationException($"The partition is inconsistent: its regions cover {area:G12} of {domain:G12}. Please report the network and slice.");
     }
 
     /// <summary>Passes all regions of a slice on, one by one, and keeps none: memory does not depend on their number.</summary>
-    /// <remarks>Cost: one thread; memory for the depth of the recursion only. Regions come in the order of <see cref="Cut"/>.</remarks>
+    /// <remarks>Cost: one thread; memory for the depth of the recursion only. Regions come in the order of <see cref="Cut"/>: what a stopped stream has passed on are the first of them.</remarks>
     /// <param name="slice">A two-dimensional slice of the network's input space.</param>
-    /// <param name="visitor">Takes each region.</param>
-    /// <param name="run">Cancellation; null for the defaults.</param>
-    /// <param name="maxRegions">Largest number of regions to pass on.</param>
-    /// <returns>The number of regions passed on, and whether these are all.</returns>
-    /// <exception cref="ArgumentException">The slice does not fit the network.</exception>
-    public (long Regions, Status Status) Stream(Slice slice, RegionVisitor visitor, RunContext? run = null, int maxRegions = int.MaxValue)
+    /// <param name="visitor">Takes each region; an exception of it ends the stream and is passed on.</param>
+    /// <param name="run">Cancellation, clock, progress; null for the defaults.</param>
+    /// <param name="options">Limits; null for none.</param>
+    /// <returns>How much was passed on, and whether that is all.</returns>
+    /// <exception cref="ArgumentException">The slice does not fit the network, an option is out of range, or a boundary is asked for, which a stream does not find.</exception>
+    public PartitionTotals Stream(Slice slice, RegionVisitor visitor, RunContext? run = null, CutOptions? options = null)
     {
         run ??= RunContext.Default;
-        var options = new CutOptions { MaxRegions = maxRegions };
+        options ??= new CutOptions { MaxRegions = int.MaxValue };
         Check(slice, options);
-        var cutter = new CellCutter(_folded, slice, options, new CutLimits(maxRegions, run.Cancellation));
-        long count = 0;
-        cutter.Streamed = cell => visitor(new RegionView
+        if (options.Boundary || options.Classes is not null)
+            throw new ArgumentException("'Boundary' is asked for; a stream finds regions only. Use 'Cut', or leave it out.", nameof(options));
+        long start = run.Clock.GetTimestamp();
+        var limits = new CutLimits(options.MaxRegions == int.MaxValue ? long.MaxValue : options.MaxRegions, options.TimeLimit, run);
+        var cutter = new CellCutter(_folded, slice, options, limits);
+        double domain = Polygons.Area(slice.Domain);
+        var tally = new AreaTally(domain, run);
+        cutter.Streamed = cell =>
         {
-            Index = count++,
-            X = cell.X.AsSpan(0, cell.Corners),
-            Y = cell.Y.AsSpan(0, cell.Corners),
-            Area = Math.Max(cell.Area(), 0),
-            Class = cutter.ClassOf(cell),
-            SlopeNorm = cutter.SlopeNormOf(cell),
-            CodeHash = cell.Hash,
-        });
+            double area = Math.Max(cell.Area(), 0);
+            visitor(new RegionView
+            {
+                Index = tally.Regions,
+                X = cell.X.AsSpan(0, cell.Corners),
+                Y = cell.Y.AsSpan(0, cell.Corners),
+                Area = area,
+                Class = cutter.ClassOf(cell),
+                SlopeNorm = cutter.SlopeNormOf(cell),
+                CodeHash = cell.Hash,
+            });
+            tally.Add(area);
+        };
         Exception? failure = null;
         var worker = new Thread(() =>
         {
@@ -124,7 +138,12 @@ public sealed class PlanarPartitioner
         worker.Join();
         if (failure is not null)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
-        return (count, !cutter.Stopped ? Status.Complete : run.Cancellation.IsCancellationRequested ? Status.Interrupted : Status.BudgetExhausted);
+        Status status = !cutter.Stopped ? Status.Complete : run.Cancellation.IsCancellationRequested ? Status.Interrupted : Status.BudgetExhausted;
+        if (status == Status.Complete)
+            Verify(tally.Area, domain);
+        tally.Report();
+        var cost = new Cost(run.Clock.GetElapsedTime(start).TotalSeconds, cutter.Flops, GC.GetTotalMemory(false));
+        return new PartitionTotals(tally.Regions, tally.Area, domain, status, cost);
     }
 
     private bool KeepMaps(RunContext run) => _folded.Outputs <= 64 && run.MemoryBudget >= 1 << 20;
@@ -162,6 +181,8 @@ public sealed class PlanarPartitioner
             throw new ArgumentException($"'slice' lies in a space of {slice.Inputs} inputs; the network takes {Network.InputShape.Size} (shape {Network.InputShape}).", nameof(slice));
         if (options.MaxRegions < 1)
             throw new ArgumentException($"'MaxRegions' is {options.MaxRegions}; expected at least 1.", nameof(options));
+        if (options.TimeLimit is TimeSpan limit && limit <= TimeSpan.Zero)
+            throw new ArgumentException($"'TimeLimit' is {limit.TotalSeconds} s; expected more than 0.", nameof(options));
         if (options.Classes is (int first, int second) && (first == second || Math.Min(first, second) < 0 || Math.Max(first, second) >= Outputs))
             throw new ArgumentException($"'Classes' is ({first}, {second}); expected two different outputs from 0 to {Outputs - 1}.", nameof(options));
     }
