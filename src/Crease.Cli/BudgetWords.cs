@@ -27,7 +27,7 @@ internal sealed class BudgetWords
         double? seconds = words.GetValue(_timeLimit);
         if (seconds is not null and not (> 0 and <= LongestSeconds))
             throw new WordsException(FormattableString.Invariant($"--time-limit is {seconds}; expected seconds above 0, at most {LongestSeconds:G}"));
-        return options with { MaxRegions = most, TimeLimit = seconds is double limit ? TimeSpan.FromSeconds(limit) : null };
+        return options with { MaxRegions = most, TimeLimit = seconds is double limit ? Ceiling(limit) : null };
     }
 
     /// <summary>Says why a job is incomplete and returns its exit status.</summary>
@@ -46,4 +46,7 @@ internal sealed class BudgetWords
         shell.Errors.WriteLine($"crease: stopped after {regions} regions ({budget}); raise {option}, narrow the slice, or say --layers");
         return 1;
     }
+
+    // A time below one tick is not zero, which would be no limit to stop at.
+    private static TimeSpan Ceiling(double seconds) => TimeSpan.FromTicks((long)Math.Ceiling(seconds * TimeSpan.TicksPerSecond));
 }

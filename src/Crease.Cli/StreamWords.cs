@@ -18,7 +18,7 @@ internal sealed class StreamWords
     {
         if (words.GetValue(_stream) is not string table)
             return null;
-        ResultFile.Check("--stream", table, ".parquet", ".csv");
+        ResultFile.CheckFor("--stream", table, ".parquet", ".csv");
         if (boundary)
             throw new WordsException("--stream finds regions only; leave out --boundary and --classes, or --stream");
         foreach (string file in files)

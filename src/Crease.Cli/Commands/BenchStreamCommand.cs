@@ -22,7 +22,7 @@ internal static class BenchStreamCommand
             CommonWords common = CommonWords.Of(words);
             int asked = words.GetValue(regions) is >= 1 and int n ? n : throw new WordsException($"--regions is {words.GetValue(regions)}; expected at least 1");
             if (words.GetValue(table) is string path)
-                ResultFile.Check("--stream", path, ".parquet", ".csv");
+                ResultFile.CheckFor("--stream", path, ".parquet", ".csv");
             var options = new CutOptions { MaxRegions = asked };
             RunContext run = shell.Run(common, options);
             PartitionTotals totals = Stream(run, options, words.GetValue(table));

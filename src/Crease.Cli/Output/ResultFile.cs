@@ -14,10 +14,10 @@ internal static class ResultFile
     private static readonly string[] Endings = [".svg", ".png", ".pdf", ".html", ".json", ".csv", ".npz"];
 
     /// <summary>Refuses an ending, a folder or a place that cannot be written before any work is done.</summary>
-    public static void Check(string path, params ReadOnlySpan<string> endings) => Check("-o", path, endings.IsEmpty ? Endings : endings);
+    public static void Check(string path, params ReadOnlySpan<string> endings) => CheckFor("-o", path, endings.IsEmpty ? Endings : endings);
 
     /// <summary>The same for the file of another option.</summary>
-    public static void Check(string option, string path, params ReadOnlySpan<string> endings)
+    public static void CheckFor(string option, string path, params ReadOnlySpan<string> endings)
     {
         if (!endings.Contains(Path.GetExtension(path).ToLowerInvariant()))
             throw new WordsException($"{option} {path}: the ending is not one of this result; accepted are {string.Join(", ", endings.ToArray())}");
