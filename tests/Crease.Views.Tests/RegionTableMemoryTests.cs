@@ -1,5 +1,5 @@
-using Xunit;
 using Crease.Geometry;
+using Xunit;
 
 namespace Crease.Views.Tests;
 

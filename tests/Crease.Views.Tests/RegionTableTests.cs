@@ -1,7 +1,7 @@
-using Xunit;
 using System.Text;
 using Crease.Geometry;
 using Crease.Numerics;
+using Xunit;
 
 namespace Crease.Views.Tests;
 

@@ -1,8 +1,8 @@
-using Xunit;
 using System.Globalization;
 using Parquet;
 using Parquet.Data;
 using Parquet.Schema;
+using Xunit;
 
 namespace Crease.Views.Tests;
 

@@ -26,7 +26,8 @@ internal static class BenchStreamCommand
             var options = new CutOptions { MaxRegions = asked };
             RunContext run = shell.Run(common, options);
             PartitionTotals totals = Stream(run, options, words.GetValue(table));
-            long peak = Process.GetCurrentProcess().PeakWorkingSet64;
+            using var process = Process.GetCurrentProcess();
+            long peak = process.PeakWorkingSet64;
             if (common.Json)
                 JsonDocumentWriter.Print(shell.Output, stream => Write(stream, totals, peak, common));
             else

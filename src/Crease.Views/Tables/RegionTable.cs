@@ -7,7 +7,7 @@ namespace Crease.Views;
 /// <summary>Streams the regions of a slice to a table: any number of regions in bounded memory.</summary>
 /// <remarks>
 /// Columns: region (0-based, in the order of <see cref="Partition"/>), class, area, slopeNorm, codeHash, and the corners x and y, counter-clockwise,
-/// in slice coordinates. Cost: that of <see cref="PlanarPartitioner.Stream"/> and less than a microsecond per region; memory for one row group.
+/// in slice coordinates. Cost: that of <see cref="PlanarPartitioner.Stream"/> and some two microseconds per region; memory for one row group.
 /// The same call writes the same bytes.
 /// </remarks>
 public static class RegionTable
