@@ -9,11 +9,10 @@ namespace Crease.Geometry;
 internal sealed class CutLimits(long maxRegions, TimeSpan? timeLimit, RunContext run)
 {
     private readonly long _start = run.Clock.GetTimestamp();
-    private volatile bool _late;
 
     /// <summary>Whether one worker, which has found so many regions, must stop.</summary>
-    public bool IsReached(int regions) => regions >= maxRegions || _late || run.Cancellation.IsCancellationRequested || IsLate();
+    public bool IsReached(int regions) => regions >= maxRegions || run.Cancellation.IsCancellationRequested || IsLate();
 
     // Asked once per region: reading the clock is cheap beside finding one, and slow networks stop in time too.
-    private bool IsLate() => timeLimit is TimeSpan limit && (_late = run.Clock.GetElapsedTime(_start) >= limit);
+    private bool IsLate() => timeLimit is TimeSpan limit && run.Clock.GetElapsedTime(_start) >= limit;
 }
