@@ -1,3 +1,4 @@
+using Crease.Geometry;
 using Crease.Models;
 using Crease.Numerics;
 
@@ -6,9 +7,13 @@ namespace Crease.Cli;
 /// <summary>Where a command writes, and how failures become one line and an exit status.</summary>
 internal sealed class Shell(TextWriter output, TextWriter errors, CancellationToken cancellation)
 {
-    public TextWriter Output => output;
+    private ProgressLine? _progress;
 
-    public TextWriter Errors => errors;
+    /// <summary>Where results go; a progress line is cleared first.</summary>
+    public TextWriter Output => Cleared(output);
+
+    /// <summary>Where errors and remarks go; a progress line is cleared first.</summary>
+    public TextWriter Errors => Cleared(errors);
 
     public CancellationToken Cancellation => cancellation;
 
@@ -16,43 +21,48 @@ internal sealed class Shell(TextWriter output, TextWriter errors, CancellationTo
     public void Note(string text, CommonWords words)
     {
         if (!words.Quiet)
-            errors.WriteLine(text);
+            Errors.WriteLine(text);
     }
 
-    public RunContext Run(CommonWords words) => new()
+    /// <summary>The surroundings of a job; progress shows on a terminal only.</summary>
+    public RunContext Run(CommonWords words, CutOptions? limits = null)
     {
-        Seed = (ulong)words.Seed,
-        Threads = words.Threads,
-        Cancellation = cancellation,
-        Progress = words.Quiet || Console.IsErrorRedirected ? null : new ProgressLine(errors),
-    };
+        bool isTerminal = ReferenceEquals(errors, Console.Error) && !Console.IsErrorRedirected;
+        return new()
+        {
+            Seed = (ulong)words.Seed,
+            Threads = words.Threads,
+            Cancellation = cancellation,
+            Progress = _progress = words.Quiet || !isTerminal ? null : new ProgressLine(errors, TimeProvider.System, limits),
+        };
+    }
 
     /// <summary>The words of the call are wrong.</summary>
     public int Refuse(string message)
     {
-        errors.WriteLine("crease: " + OneLine(message));
+        Errors.WriteLine("crease: " + OneLine(message));
         return 2;
     }
 
     public int Fail(Exception failure)
     {
         if (Environment.GetEnvironmentVariable("CREASE_DEBUG") == "1")
-            errors.WriteLine(failure);
+            Errors.WriteLine(failure);
         switch (failure)
         {
             case OperationCanceledException:
-                errors.WriteLine("crease: interrupted");
+                Errors.WriteLine("crease: interrupted");
                 return 130;
             case WordsException or FormatException:
                 return Refuse(failure.Message);
             case ModelException or ArgumentException or NotSupportedException or IOException or UnauthorizedAccessException or InvalidOperationException:
-                errors.WriteLine("crease: " + OneLine(failure.Message));
+                Errors.WriteLine("crease: " + OneLine(failure.Message));
                 return 1;
             case OutOfMemoryException or InsufficientExecutionStackException:
-                errors.WriteLine("crease: the job needs more memory than there is; lower --max-regions or look at a smaller slice");
+                Errors.WriteLine("crease: the job needs more memory than there is; lower --max-regions or look at a smaller slice");
                 return 1;
             default:
-                errors.WriteLine($"crease: internal error ({failure.GetType().Name}: {OneLine(failure.Message)}); set CREASE_DEBUG=1 for the details");
+                Errors.WriteLine($"crease: internal error ({failure.GetType().Name}: {OneLine(failure.Message)}); set CREASE_DEBUG=1 for the details");
                 return 1;
         }
     }
@@ -65,5 +75,11 @@ internal sealed class Shell(TextWriter output, TextWriter errors, CancellationTo
     {
         int parameter = message.IndexOf(" (Parameter '", StringComparison.Ordinal);
         return (parameter < 0 ? message : message[..parameter]).ReplaceLineEndings(" ");
+    }
+
+    private TextWriter Cleared(TextWriter writer)
+    {
+        _progress?.Clear();
+        return writer;
     }
 }

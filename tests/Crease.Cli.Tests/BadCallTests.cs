@@ -37,6 +37,26 @@ public sealed class BadCallTests : IDisposable
         { "partition example:moons --classes 0,9", 2, "--classes is 0,9; the network has outputs 0 to" },
         { "partition example:moons --max-regions 0", 2, "--max-regions is 0; expected at least 1" },
         { "partition example:moons --max-regions 1e3", 2, "--max-regions is '1e3'; expected a whole number" },
+        { "partition example:moons --max-regions 9999999999", 2, "--max-regions is '9999999999'; expected a whole number" },
+        { "partition example:moons --time-limit 0", 2, "--time-limit is 0; expected seconds above 0" },
+        { "partition example:moons --time-limit -2.5", 2, "--time-limit is -2.5; expected seconds above 0" },
+        { "partition example:moons --time-limit nan", 2, "--time-limit is NaN; expected seconds above 0" },
+        { "partition example:moons --time-limit 1e99", 2, "at most 1000000000" },
+        { "partition example:moons --time-limit soon", 2, "--time-limit is 'soon'; expected a number" },
+        { "partition example:moons --time-limit", 2, "--time-limit needs SECONDS" },
+        { "partition example:moons --stream", 2, "--stream needs FILE" },
+        { "partition example:moons --stream %x.svg", 2, "--stream %x.svg: the ending is not one of this result; accepted are .parquet, .csv" },
+        { "partition example:moons --stream %nosuch/x.parquet", 2, "the folder does not exist" },
+        { "partition example:moons --stream %folder.csv", 2, "is a folder" },
+        { "partition example:moons --stream %x.csv --stream %y.csv", 2, "--stream is given 2 times; expected once" },
+        { "partition example:moons --stream %x.parquet -o %x.svg", 2, "%x.svg: needs all regions at once, and --stream keeps none; accepted with --stream is .json" },
+        { "partition example:moons --stream %x.parquet -o %x.npz", 2, "needs all regions at once" },
+        { "partition example:moons --stream %x.parquet --boundary", 2, "--stream finds regions only; leave out --boundary" },
+        { "partition example:moons --stream %x.parquet --classes 0,1", 2, "--stream finds regions only" },
+        { "partition nosuch.onnx --stream %x.parquet", 1, "nosuch.onnx: no such file" },
+        { "bench", 2, "'crease bench' needs a verb; accepted are partition, stream" },
+        { "bench stream --regions 0", 2, "--regions is 0; expected at least 1" },
+        { "bench stream --stream %x.npz", 2, "accepted are .parquet, .csv" },
         { "partition example:moons --threads 0", 2, "--threads is 0; expected 1 to 1024" },
         { "partition example:moons --seed -1", 2, "--seed is -1" },
         { "partition example:moons --seed x", 2, "--seed is 'x'; expected a whole number" },
@@ -97,12 +117,12 @@ public sealed class BadCallTests : IDisposable
         Assert.True(made.Status == status, $"exit status {made.Status}: {made.Errors}");
         Assert.Single(made.ErrorLines);
         Assert.StartsWith("crease: ", made.Errors, StringComparison.Ordinal);
-        Assert.Contains(says, made.Errors, StringComparison.Ordinal);
+        Assert.Contains(says.Replace("%", _folder.Path + "/", StringComparison.Ordinal), made.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", made.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", made.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("(Parameter", made.Errors, StringComparison.Ordinal);
         Assert.Empty(made.Output);
-        Assert.DoesNotContain(Directory.GetFiles(_folder.Path), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetFiles(_folder.Path), file => file.EndsWith(".tmp", StringComparison.Ordinal) || Path.GetFileName(file).StartsWith("x.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -112,6 +132,20 @@ public sealed class BadCallTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /proc, which nobody can write to");
         Assert.Equal(1, made.Status);
         Assert.Equal("crease: -o /proc/x.svg: the folder cannot be written to\n", made.Errors);
+    }
+
+    [Theory]
+    [InlineData("--stream")]
+    [InlineData("-o")]
+    public void A_folder_that_vanishes_during_the_job_ends_in_one_line(string option)
+    {
+        string folder = Directory.CreateDirectory(_folder["inner"]).FullName, path = Path.Combine(folder, "x.csv");
+        Call made = Call.Of(new Vanishing(folder), "partition", "example:moons", option, path);
+        Assert.Equal(1, made.Status);
+        Assert.StartsWith($"crease: {path}: cannot be written (", made.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.Equal(2, made.ErrorLines.Length);
+        Assert.Empty(made.Output);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
     [Fact(DisableParallelization = true)]
@@ -143,6 +177,7 @@ public sealed class BadCallTests : IDisposable
         _folder.Write("notgzip.onnx.gz", network);
         _folder.Write("smooth.onnx", TinyOnnx.Chain("Erf"));
         Directory.CreateDirectory(_folder["folder.svg"]);
+        Directory.CreateDirectory(_folder["folder.csv"]);
         double[] square = [0, 0, 1, 0, 1, 1, 0, 1];
         Slice("plane.npz", [0, 0], [1, 0, 0, 1], 2, square);
         Slice("skew.npz", [0, 0], [1, 0, 1, 0], 2, square);
@@ -162,5 +197,16 @@ public sealed class BadCallTests : IDisposable
             ("origin", stream => Npy.Write(stream, origin, origin.Length)),
             ("directions", stream => Npy.Write(stream, directions, dimension, directions.Length / dimension)),
             ("domain", stream => Npy.Write(stream, domain, domain.Length / dimension, dimension)));
+    }
+
+    // Deletes a folder when the note about the default domain is written, which is after all checks and before the job.
+    private sealed class Vanishing(string folder) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
+        }
     }
 }

@@ -13,7 +13,15 @@ public sealed record Call(int Status, string Output, string Errors)
 
     public static Call Of(CancellationToken cancellation, params string[] words)
     {
-        using StringWriter output = new(), errors = new();
+        using var errors = new StringWriter();
+        return Made(errors, words, cancellation);
+    }
+
+    public static Call Of(StringWriter errors, params string[] words) => Made(errors, words, CancellationToken.None);
+
+    private static Call Made(StringWriter errors, string[] words, CancellationToken cancellation)
+    {
+        using var output = new StringWriter();
         int status = CommandLine.Run(words, output, errors, cancellation);
         return new Call(status, output.ToString(), errors.ToString());
     }

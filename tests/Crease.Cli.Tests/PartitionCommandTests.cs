@@ -118,6 +118,33 @@ public sealed class PartitionCommandTests : IDisposable
         Assert.Single(made.ErrorLines);
     }
 
+    [Theory]
+    [InlineData(".svg")]
+    [InlineData(".png")]
+    [InlineData(".pdf")]
+    [InlineData(".html")]
+    [InlineData(".json")]
+    [InlineData(".csv")]
+    [InlineData(".npz")]
+    public void Interrupted_before_the_first_region_it_still_saves(string ending)
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Call made = Call.Of(stop.Token, "partition", "example:moons", "--boundary", "--quiet", "--json", "-o", _folder["r" + ending]);
+        Assert.Equal((130, "crease: interrupted after 0 regions; what was found is kept\n"), (made.Status, made.Errors));
+        Assert.True(new FileInfo(_folder["r" + ending]).Length > 0);
+        using JsonDocument document = JsonDocument.Parse(made.Output);
+        Assert.Equal(0, document.RootElement.GetProperty("regions").GetInt32());
+    }
+
+    [Fact]
+    public void Time_limit_is_a_budget()
+    {
+        Call made = Call.Of("partition", "example:moons", "--time-limit", "1e-12", "--quiet");
+        Assert.Equal((1, "crease: stopped after 0 regions (time limit of 1E-07 s); raise --time-limit, narrow the slice, or say --layers\n"), (made.Status, made.Errors));
+        Assert.Equal(0, Call.Of("partition", "example:moons", "--time-limit", "86400", "--quiet").Status);
+    }
+
     [Fact]
     public void Threads_do_not_change_a_byte()
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Crease.Numerics;
 
 namespace Crease.Cli.Tests;
 
@@ -10,12 +11,24 @@ public static class TinyOnnx
     /// <param name="operations">ONNX operation after the first dense layer, and those after the second.</param>
     public static byte[] Chain(params string[] operations) => Chain(2, operations);
 
-    public static byte[] Chain(int inputs, params string[] operations)
+    public static byte[] Chain(int inputs, params string[] operations) =>
+        Build([inputs, 4, 3], (tensor, _, i) => MathF.Sin(1 + 2.3f * i + tensor[1]), operations);
+
+    /// <summary>A chain of dense layers 2-width-width-1 with ReLUs and random weights: about 2 width² regions in a plane.</summary>
+    public static byte[] Wide(int width)
     {
+        var random = new RandomSource(1);
+        return Build([2, width, width, 1], (tensor, inputs, _) => (float)(random.Normal() * (tensor[0] == 'b' ? 0.5 : Math.Sqrt(2.0 / inputs))), ["Relu"]);
+    }
+
+    private static byte[] Build(int[] widths, Func<string, int, int, float> entry, string[] operations)
+    {
+        int nodes = 0;
         var graph = new List<byte>();
         string at = "x";
-        void Node(string operation, string name, params string[] arguments)
+        void Node(string operation, params string[] arguments)
         {
+            string name = $"{operation}_{++nodes}";
             var node = new List<byte>();
             foreach (string argument in arguments)
                 Text(node, 1, argument);
@@ -33,18 +46,22 @@ public static class TinyOnnx
             Bytes(graph, 1, node);
             at = name + "_out";
         }
-        Node("Gemm", "Gemm_1", at, "W1", "b1");
-        Node(operations[0], operations[0] + "_2", at);
-        Node("Gemm", "Gemm_3", at, "W2", "b2");
-        for (int i = 1; i < operations.Length; i++)
-            Node(operations[i], $"{operations[i]}_{i + 3}", at);
+        for (int l = 1; l < widths.Length; l++)
+        {
+            Node("Gemm", at, $"W{l}", $"b{l}");
+            if (l + 1 < widths.Length)
+                Node(operations[0], at);
+        }
+        foreach (string operation in operations[1..])
+            Node(operation, at);
         Text(graph, 2, "tiny");
-        Tensor(graph, "W1", 4, inputs);
-        Tensor(graph, "b1", 4);
-        Tensor(graph, "W2", 3, 4);
-        Tensor(graph, "b2", 3);
-        Value(graph, 11, "x", 1, inputs);
-        Value(graph, 12, at, 1, 3);
+        for (int l = 1; l < widths.Length; l++)
+        {
+            Tensor(graph, $"W{l}", widths[l - 1], entry, widths[l], widths[l - 1]);
+            Tensor(graph, $"b{l}", widths[l - 1], entry, widths[l]);
+        }
+        Value(graph, 11, "x", 1, widths[0]);
+        Value(graph, 12, at, 1, widths[^1]);
         var model = new List<byte>();
         Number(model, 1, 8);
         Bytes(model, 7, graph);
@@ -54,14 +71,14 @@ public static class TinyOnnx
         return [.. model];
     }
 
-    private static void Tensor(List<byte> graph, string name, params int[] extents)
+    private static void Tensor(List<byte> graph, string name, int inputs, Func<string, int, int, float> entry, params int[] extents)
     {
         var tensor = new List<byte>();
         foreach (int extent in extents)
             Number(tensor, 1, extent);
         Number(tensor, 2, 1);
         Text(tensor, 8, name);
-        float[] values = [.. Enumerable.Range(0, extents.Aggregate(1, (a, b) => a * b)).Select(i => MathF.Sin(1 + 2.3f * i + name[1]))];
+        float[] values = [.. Enumerable.Range(0, extents.Aggregate(1, (a, b) => a * b)).Select(i => entry(name, inputs, i))];
         Bytes(tensor, 9, [.. MemoryMarshal.AsBytes(values.AsSpan()).ToArray()]);
         Bytes(graph, 5, tensor);
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Crease.Cli.Output;
 using Crease.Geometry;
+using Crease.Measures;
 using Crease.Models;
 using Crease.Networks;
 using Crease.Numerics;
@@ -17,11 +18,14 @@ internal static class PartitionCommand
         var boundary = new Option<bool>("--boundary") { Description = "Find the decision boundary." };
         var classes = new Option<string?>("--classes") { Description = "The pair of outputs whose tie is the boundary (default: the two largest).", HelpName = "i,j" };
         var layers = new Option<int?>("--layers") { Description = "Only the first N piecewise layers fold.", HelpName = "N" };
-        var maxRegions = new Option<int>("--max-regions") { Description = "Stop after so many regions.", HelpName = "N", DefaultValueFactory = _ => CutOptions.Default.MaxRegions };
         var certified = new Option<bool>("--certified") { Description = "Prove every decision: signs come from proved bounds on rounding or from exact arithmetic." };
+        var budget = new BudgetWords();
+        var stream = new StreamWords();
         var figure = new FigureWords();
         var slice = new SliceWords();
-        var command = new Command("partition", "The exact linear regions of a network on a two-dimensional slice, and the decision boundary.") { model, boundary, classes, layers, maxRegions, certified };
+        var command = new Command("partition", "The exact linear regions of a network on a two-dimensional slice, and the decision boundary.") { model, boundary, classes, layers, certified };
+        budget.AddTo(command);
+        stream.AddTo(command);
         slice.AddTo(command);
         figure.AddTo(command);
         CommonWords.AddTo(command).SetAction(words =>
@@ -29,18 +33,21 @@ internal static class PartitionCommand
             CommonWords common = CommonWords.Of(words);
             string[] files = figure.Files(words);
             (int, int)? pair = Pair(words.GetValue(classes));
-            var options = new CutOptions { Boundary = words.GetValue(boundary) || pair is not null, Classes = pair, MaxRegions = AtLeastOne(words.GetValue(maxRegions), "--max-regions"), Certified = words.GetValue(certified) };
+            bool findsBoundary = words.GetValue(boundary) || pair is not null;
+            string? table = stream.File(words, files, findsBoundary);
+            CutOptions options = budget.Limit(words, new CutOptions { Boundary = findsBoundary, Classes = pair, Certified = words.GetValue(certified) }, table is not null);
             int? first = words.GetValue(layers) is int count ? AtLeastOne(count, "--layers") : null;
             Network network = Model.Load(words.GetRequiredValue(model));
-            RunContext run = shell.Run(common);
+            RunContext run = shell.Run(common, options);
             PlanarPartitioner partitioner = Prepare(network, first);
             if (pair is (int i, int j) && Math.Max(i, j) >= partitioner.Outputs)
                 throw new WordsException($"--classes is {i},{j}; the network has outputs 0 to {partitioner.Outputs - 1}");
             (Slice where, double[][] anchors, string? note) = slice.Read(words, network, words.GetRequiredValue(model), run);
             foreach (string remark in network.Notes.Concat(partitioner.Notes).Append(note ?? "").Where(remark => remark.Length > 0))
                 shell.Note("note: " + remark, common);
-            Partition partition = partitioner.Cut(where, run, options);
-            return Finish(shell, common, partition, files, figure.Options(words, where, anchors));
+            return table is null
+                ? Finish(shell, common, partitioner.Cut(where, run, options), options, files, figure.Options(words, where, anchors))
+                : Stream(shell, common, partitioner, where, run, options, table, files);
         });
         return command;
     }
@@ -65,7 +72,7 @@ internal static class PartitionCommand
         }
     }
 
-    private static int Finish(Shell shell, CommonWords common, Partition partition, string[] files, PartitionFigureOptions figure)
+    private static int Finish(Shell shell, CommonWords common, Partition partition, CutOptions options, string[] files, PartitionFigureOptions figure)
     {
         var report = new PartitionReport(partition, common);
         foreach (string file in files)
@@ -76,17 +83,21 @@ internal static class PartitionCommand
             report.WriteTable(shell.Output);
         if (!common.Json && files.Length > 0)
             shell.Output.WriteLine($"{"saved",-18} {string.Join(", ", files)}");
-        switch (partition.Status)
-        {
-            case Status.BudgetExhausted:
-                shell.Errors.WriteLine($"crease: stopped after {partition.RegionCount} regions (budget); raise --max-regions, narrow the slice, or say --layers");
-                return 1;
-            case Status.Interrupted:
-                shell.Errors.WriteLine($"crease: interrupted after {partition.RegionCount} regions; what was found is kept");
-                return 130;
-            default:
-                return 0;
-        }
+        return BudgetWords.End(shell, partition.Status, partition.RegionCount, options);
+    }
+
+    private static int Stream(Shell shell, CommonWords common, PlanarPartitioner partitioner, Slice slice, RunContext run, CutOptions options, string table, string[] files)
+    {
+        var statistics = new StreamedStatistics();
+        PartitionTotals totals = RegionTable.Save(table, partitioner, slice, run, options, statistics.Add);
+        var report = new StreamReport(partitioner.Network, totals, statistics, table, common);
+        foreach (string file in files)
+            ResultFile.Save(file, report.WriteJson);
+        if (common.Json)
+            JsonDocumentWriter.Print(shell.Output, report.WriteJson);
+        else
+            report.WriteTable(shell.Output);
+        return BudgetWords.End(shell, totals.Status, totals.Regions, options);
     }
 
     private static int AtLeastOne(int value, string option) => value >= 1 ? value : throw new WordsException($"{option} is {value}; expected at least 1");

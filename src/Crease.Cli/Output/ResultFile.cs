@@ -14,16 +14,18 @@ internal static class ResultFile
     private static readonly string[] Endings = [".svg", ".png", ".pdf", ".html", ".json", ".csv", ".npz"];
 
     /// <summary>Refuses an ending, a folder or a place that cannot be written before any work is done.</summary>
-    public static void Check(string path, params ReadOnlySpan<string> endings)
+    public static void Check(string path, params ReadOnlySpan<string> endings) => CheckFor("-o", path, endings.IsEmpty ? Endings : endings);
+
+    /// <summary>The same for the file of another option.</summary>
+    public static void CheckFor(string option, string path, params ReadOnlySpan<string> endings)
     {
-        endings = endings.IsEmpty ? Endings : endings;
         if (!endings.Contains(Path.GetExtension(path).ToLowerInvariant()))
-            throw new WordsException($"-o {path}: the ending is not one of this result; accepted are {string.Join(", ", endings.ToArray())}");
+            throw new WordsException($"{option} {path}: the ending is not one of this result; accepted are {string.Join(", ", endings.ToArray())}");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
         if (!Directory.Exists(folder))
-            throw new WordsException($"-o {path}: the folder does not exist");
+            throw new WordsException($"{option} {path}: the folder does not exist");
         if (Directory.Exists(path))
-            throw new WordsException($"-o {path}: is a folder; expected the name of a file");
+            throw new WordsException($"{option} {path}: is a folder; expected the name of a file");
         try
         {
             // A long job should not find out at its end.
@@ -31,7 +33,7 @@ internal static class ResultFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"-o {path}: the folder cannot be written to", fault);
+            throw new IOException($"{option} {path}: the folder cannot be written to", fault);
         }
     }
 

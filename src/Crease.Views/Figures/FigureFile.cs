@@ -29,10 +29,24 @@ internal static class FigureFile
                 content(stream);
             File.Move(temporary, path, overwrite: true);
         }
-        catch
+        catch (Exception fault)
+        {
+            Remove(temporary);
+            if (fault is IOException or UnauthorizedAccessException)
+                throw new IOException($"{path}: cannot be written ({fault.Message.Replace(temporary, path, StringComparison.Ordinal)})", fault);
+            throw;
+        }
+    }
+
+    // The folder may be gone; what went wrong first is what the caller hears of.
+    private static void Remove(string temporary)
+    {
+        try
         {
             File.Delete(temporary);
-            throw;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
         }
     }
 }

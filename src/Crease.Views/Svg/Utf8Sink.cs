@@ -33,7 +33,7 @@ internal sealed class Utf8Sink(Stream stream) : IDisposable
         _buffer[_used++] = character;
     }
 
-    public void Integer(int value)
+    public void Integer(long value)
     {
         if (_buffer.Length - _used < Room)
             Flush();
@@ -47,6 +47,24 @@ internal sealed class Utf8Sink(Stream stream) : IDisposable
         if (_buffer.Length - _used < Room)
             Flush();
         (double.Round(value, 2) + 0.0).TryFormat(_buffer.AsSpan(_used), out int written, "0.##", CultureInfo.InvariantCulture);
+        _used += written;
+    }
+
+    /// <summary>A number that reads back as the same double.</summary>
+    public void Exact(double value)
+    {
+        if (_buffer.Length - _used < Room)
+            Flush();
+        value.TryFormat(_buffer.AsSpan(_used), out int written, "R", CultureInfo.InvariantCulture);
+        _used += written;
+    }
+
+    /// <summary>64 bits as 16 hexadecimal digits.</summary>
+    public void Hash(ulong value)
+    {
+        if (_buffer.Length - _used < Room)
+            Flush();
+        value.TryFormat(_buffer.AsSpan(_used), out int written, "x16", CultureInfo.InvariantCulture);
         _used += written;
     }
 

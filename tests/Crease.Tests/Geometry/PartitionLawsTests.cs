@@ -201,39 +201,6 @@ public sealed class PartitionLawsTests
             Assert.Equal(whole.Areas[r], part.Areas[r], 1e-14);
     }
 
-    [Theory]
-    [MemberData(nameof(Corpus))]
-    public void Streamed_regions_are_those_of_the_partition(string name)
-    {
-        Partition partition = PartitionCorpus.Cut(name);
-        var hashes = new List<ulong>();
-        double area = 0;
-        (long regions, Status status) = new PlanarPartitioner(partition.Network).Stream(partition.Slice, region =>
-        {
-            hashes.Add(region.CodeHash);
-            area += region.Area;
-        });
-        Assert.Equal(Status.Complete, status);
-        Assert.Equal(partition.RegionCount, regions);
-        Assert.True(partition.CodeHashes.SequenceEqual([.. hashes]));
-        Assert.Equal(partition.DomainArea, area, 1e-9 * partition.DomainArea);
-    }
-
-    [Fact]
-    public void Streaming_memory_does_not_depend_on_the_number_of_regions()
-    {
-        long few = Allocated(2, 16, 1), many = Allocated(2, 96, 96, 1);
-        Assert.True(many < few + (16 << 20), $"{many} bytes for many regions, {few} for few");
-
-        static long Allocated(params int[] widths)
-        {
-            var partitioner = new PlanarPartitioner(SmallNetworks.Random(3, PiecewiseLinear.Relu, widths));
-            long before = GC.GetTotalAllocatedBytes(true);
-            partitioner.Stream(Slice.Box(-2, 2, -2, 2), _ => { });
-            return GC.GetTotalAllocatedBytes(true) - before;
-        }
-    }
-
     [Fact]
     public void Retained_memory_is_below_400_bytes_per_region()
     {

@@ -1,10 +1,18 @@
+using Crease.Numerics;
+
 namespace Crease.Geometry;
 
-/// <summary>When to stop before everything is found, and how far all workers are together.</summary>
-internal sealed class CutLimits(int maxRegions, CancellationToken cancellation)
+/// <summary>When all workers stop before everything is found.</summary>
+/// <param name="maxRegions">Largest number of regions of one worker.</param>
+/// <param name="timeLimit">Longest time from now on, or null.</param>
+/// <param name="run">Cancellation and clock.</param>
+internal sealed class CutLimits(long maxRegions, TimeSpan? timeLimit, RunContext run)
 {
-    private int _ticks;
+    private readonly long _start = run.Clock.GetTimestamp();
 
     /// <summary>Whether one worker, which has found so many regions, must stop.</summary>
-    public bool IsReached(int regions) => regions >= maxRegions || ((++_ticks & 63) == 0 && cancellation.IsCancellationRequested);
+    public bool IsReached(int regions) => regions >= maxRegions || run.Cancellation.IsCancellationRequested || IsLate();
+
+    // Asked once per region: reading the clock is cheap beside finding one, and slow networks stop in time too.
+    private bool IsLate() => timeLimit is TimeSpan limit && run.Clock.GetElapsedTime(_start) >= limit;
 }

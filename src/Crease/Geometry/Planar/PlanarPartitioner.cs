@@ -9,7 +9,7 @@ namespace Crease.Geometry;
 /// depth-first convex splitting. Cost: per region and layer one rank-one update of the next layer's block, per region of the layer
 /// before one matrix product; memory for a partition about 150 bytes per region. Exactness: exact.
 /// </remarks>
-public sealed class PlanarPartitioner
+public sealed partial class PlanarPartitioner
 {
     private const long BlockBudget = 64L << 20;
 
@@ -53,7 +53,7 @@ public sealed class PlanarPartitioner
         options ??= CutOptions.Default;
         Check(slice, options);
         long start = run.Clock.GetTimestamp();
-        var limits = new CutLimits(options.MaxRegions, run.Cancellation);
+        var limits = new CutLimits(options.MaxRegions, options.TimeLimit, run);
         CenterValues? center = Center(slice);
         Cell root = Root(slice, center is not null);
         Rounding rounding = Rounding.Of(_folded, slice, root.Next, options.Certified, center);
@@ -91,52 +91,15 @@ public sealed class PlanarPartitioner
             return;
         if (partition.EulerCharacteristic != 1)
             throw new InvalidOperationException($"The partition is inconsistent: V - E + F is {partition.EulerCharacteristic} instead of 1. Please report the network and slice.");
-        // Far inside a slice coordinates keep fewer digits than 1e-9 of the viewport, unless differences are cut.
-        double area = partition.TotalArea, domain = partition.DomainArea, share = partition.Slice.OriginLow.IsEmpty ? 1e-9 : 1e-6;
+        Verify(partition.TotalArea, partition.DomainArea, partition.Slice);
+    }
+
+    // Far inside a slice coordinates keep fewer digits than 1e-9 of the viewport, unless differences are cut.
+    private static void Verify(double area, double domain, Slice slice)
+    {
+        double share = slice.OriginLow.IsEmpty ? 1e-9 : 1e-6;
         if (!(Math.Abs(area - domain) <= share * domain))
             throw new InvalidOperationException($"The partition is inconsistent: its regions cover {area:G12} of {domain:G12}. Please report the network and slice.");
-    }
-
-    /// <summary>Passes all regions of a slice on, one by one, and keeps none: memory does not depend on their number.</summary>
-    /// <remarks>Cost: one thread; memory for the depth of the recursion only. Regions come in the order of <see cref="Cut"/>.</remarks>
-    /// <param name="slice">A two-dimensional slice of the network's input space.</param>
-    /// <param name="visitor">Takes each region.</param>
-    /// <param name="run">Cancellation; null for the defaults.</param>
-    /// <param name="maxRegions">Largest number of regions to pass on.</param>
-    /// <returns>The number of regions passed on, and whether these are all.</returns>
-    /// <exception cref="ArgumentException">The slice does not fit the network.</exception>
-    public (long Regions, Status Status) Stream(Slice slice, RegionVisitor visitor, RunContext? run = null, int maxRegions = int.MaxValue)
-    {
-        run ??= RunContext.Default;
-        var options = new CutOptions { MaxRegions = maxRegions };
-        Check(slice, options);
-        CenterValues? center = Center(slice);
-        Cell root = Root(slice, center is not null);
-        CellCutter cutter = _pool.RentCutter().Begin(slice, options, new CutLimits(maxRegions, run.Cancellation), Rounding.Of(_folded, slice, root.Next, isProved: false, center), center);
-        long count = 0;
-        double[] x = new double[16], y = new double[16];
-        cutter.Streamed = cell => visitor(new RegionView
-        {
-            Index = count++,
-            X = Coordinates(cell, ref x, corner => corner.X),
-            Y = Coordinates(cell, ref y, corner => corner.Y),
-            Area = Math.Max(cell.Area(), 0),
-            Class = cutter.ClassOf(cell),
-            SlopeNorm = cutter.SlopeNormOf(cell),
-            CodeHash = cell.Hash,
-        });
-        AddSides(slice, root, cutter.Lines);
-        cutter.Run(root, 0, cutter.Lines, new RegionBuffer());
-        return (count, !cutter.Stopped ? Status.Complete : run.Cancellation.IsCancellationRequested ? Status.Interrupted : Status.BudgetExhausted);
-    }
-
-    private static ReadOnlySpan<double> Coordinates(Cell cell, ref double[] into, Func<CellCorner, double> coordinate)
-    {
-        if (into.Length < cell.Corners)
-            into = new double[2 * cell.Corners];
-        for (int i = 0; i < cell.Corners; i++)
-            into[i] = coordinate(cell.Polygon[i]);
-        return into.AsSpan(0, cell.Corners);
     }
 
     // Viewports are cut with differences from their center, where the network allows; elsewhere doubtful signs are decided exactly.
@@ -185,6 +148,8 @@ public sealed class PlanarPartitioner
             throw new ArgumentException($"'slice' lies in a space of {slice.Inputs} inputs; the network takes {Network.InputShape.Size} (shape {Network.InputShape}).", nameof(slice));
         if (options.MaxRegions < 1)
             throw new ArgumentException($"'MaxRegions' is {options.MaxRegions}; expected at least 1.", nameof(options));
+        if (options.TimeLimit is TimeSpan limit && limit <= TimeSpan.Zero)
+            throw new ArgumentException($"'TimeLimit' is {limit.TotalSeconds} s; expected more than 0.", nameof(options));
         if (options.Classes is (int first, int second) && (first == second || Math.Min(first, second) < 0 || Math.Max(first, second) >= Outputs))
             throw new ArgumentException($"'Classes' is ({first}, {second}); expected two different outputs from 0 to {Outputs - 1}.", nameof(options));
     }
