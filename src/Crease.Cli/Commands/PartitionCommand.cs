@@ -88,9 +88,9 @@ internal static class PartitionCommand
         }
     }
 
-    private static int AtLeastOne(int value, string option) => value >= 1 ? value : throw new WordsException($"{option} is {value}; expected at least 1");
+    public static int AtLeastOne(int value, string option) => value >= 1 ? value : throw new WordsException($"{option} is {value}; expected at least 1");
 
-    private static (int, int)? Pair(string? text)
+    public static (int, int)? Pair(string? text)
     {
         if (text is null)
             return null;

@@ -1,5 +1,7 @@
 using Crease.Geometry;
 using Crease.Networks;
+using Crease.Networks.Layers;
+using Crease.Numerics;
 using Crease.Tests.Corpus;
 using Xunit;
 
@@ -34,6 +36,35 @@ public sealed class SegmentAgreementTests
             compared += met.Count;
         }
         Assert.True(compared >= 10, $"{compared} regions compared");
+    }
+
+    [Theory]
+    [InlineData(2, 6, 1)]
+    [InlineData(2, 6, 6, 2)]
+    [InlineData(3, 8, 8, 8, 1)]
+    [InlineData(1, 5, 5, 5, 5, 5, 1)]
+    public void Breakpoints_are_those_of_rational_arithmetic(params int[] widths)
+    {
+        int breakpoints = 0, concurrent = 0;
+        for (ulong seed = 0; seed < 60; seed++)
+        {
+            // Few different weights: zeros coincide and units vanish on whole intervals all the time.
+            var random = new RandomSource(seed);
+            double[] Halves(int count, int most) => [.. Enumerable.Range(0, count).Select(_ => (random.Index(2 * most + 1) - most) / 2.0)];
+            Network network = SmallNetworks.Dense("halves", widths, (inputs, outputs) => (Halves(outputs * inputs, 2), Halves(outputs, 3)), PiecewiseLinear.Relu);
+            double[] start = Halves(widths[0], 4), direction = new double[widths[0]];
+            (start[0], direction[0]) = (-3, 1);
+            var expected = new RationalLine(network, start, 6.25);
+            SegmentPartition segment = new SegmentPartitioner(network).Cut(Slice.Of(start, direction, [0, 6.25]));
+            Assert.Equal(expected.Breakpoints.Count, segment.BreakpointCount);
+            foreach ((int b, (RationalLine.Fraction at, List<(int, int)> units)) in expected.Breakpoints.Index())
+            {
+                Assert.Equal(at.Value, segment.Breakpoints[b], 1e-15 * (1 + at.Value));
+                Assert.Equal(units, segment.CreasesOf(b).ToArray().Select(segment.CreaseAt).Select(crease => (crease.Layer, crease.Unit)));
+                (breakpoints, concurrent) = (breakpoints + 1, concurrent + (units.Count > 1 ? 1 : 0));
+            }
+        }
+        Assert.True(concurrent >= 20 && breakpoints >= 100, $"{breakpoints} breakpoints, {concurrent} of several units");
     }
 
     // The regions that a line meets, from the mesh alone: clip it against every polygon and sort by where it enters.

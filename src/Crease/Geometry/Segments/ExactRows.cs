@@ -36,6 +36,14 @@ internal sealed class ExactRows(FoldedNetwork folded, Slice slice, byte[][] code
         return RowOf(line).A.Sign;
     }
 
+    /// <summary>Whether a function is zero on the whole line.</summary>
+    public bool IsZero(Line line)
+    {
+        Count++;
+        Row row = RowOf(line);
+        return row.A.Sign == 0 && row.C.Sign == 0;
+    }
+
     /// <summary>Which of two points comes first: -1, 0 (they coincide) or 1.</summary>
     public int Compare(SegmentPoint p, SegmentPoint q)
     {

@@ -18,7 +18,7 @@ internal sealed partial class SegmentCutter
         int first = 0;
         for (int j = 1; j < _rows.Length; j++)
         {
-            if (IsSame(segment, j, first))
+            if (IsSame(z, size, segment, j, first))
                 continue;
             Difference above = Between(z, size, segment, j, first);
             int sign = above.Sign * SignAt(above.A, above.C, above.Line, from, doubtFrom);
@@ -32,7 +32,7 @@ internal sealed partial class SegmentCutter
             SegmentPoint? at = null;
             for (int j = 0; j < _rows.Length; j++)
             {
-                if (j == winner || IsSame(segment, j, winner))
+                if (j == winner || IsSame(z, size, segment, j, winner))
                     continue;
                 Difference above = Between(z, size, segment, j, winner);
                 // The winner is on top right of the last change: what is above it at the right end overtakes it in between.
@@ -64,9 +64,14 @@ internal sealed partial class SegmentCutter
             : new Difference(z[p] - z[q], z[size + p] - z[size + q], Line.Tie(segment, p, q), 1);
     }
 
-    // Units of a ReLU that are off are the same zero; after a ReLU these are most of the ties, and they need no arithmetic.
-    private bool IsSame(int segment, int i, int j) =>
-        segment < _folded.Stages.Length && _folded.Stages[segment].PoolsRelu is int relu && IsOff(relu, _rows[i]) && IsOff(relu, _rows[j]);
+    // Most ties are between functions that are the same: units of a ReLU that are off, or features of equal patches of the input.
+    private bool IsSame(double[] z, int size, int segment, int i, int j)
+    {
+        int p = _rows[i], q = _rows[j];
+        if (p < 0 || q < 0 || z[p] != z[q] || z[size + p] != z[size + q])
+            return false;
+        return (segment < _folded.Stages.Length && _folded.Stages[segment].PoolsRelu is int relu && IsOff(relu, p) && IsOff(relu, q)) || _exact.IsZero(Line.Tie(segment, p, q));
+    }
 
     private bool IsOff(int relu, int unit) => (_codes[relu][unit >> 3] >> (unit & 7) & 1) == 0;
 
