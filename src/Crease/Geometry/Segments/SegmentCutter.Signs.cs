@@ -7,16 +7,21 @@ internal sealed partial class SegmentCutter
     // with about 1e-16 per operation relative to the terms; the bound leaves four decimal digits for the depth and width of the network.
     private const double SignDoubt = 3.6e-12;
 
+    private const int Doubtful = 2;
+
     // The scale of the block at hand.
     private double _scaleA, _scaleC;
 
     /// <summary>How far rounding may have moved a value of the block at a coordinate.</summary>
     private double DoubtAt(double t) => SignDoubt * (_scaleA * Math.Abs(t) + _scaleC);
 
-    private int SignAt(double a, double c, in Line line, SegmentPoint point, double doubt)
+    private int SignAt(double a, double c, in Line line, SegmentPoint point, double doubt) =>
+        SignAt(a, c, point, doubt) is var sign && sign != Doubtful ? sign : _exact.Sign(line, point);
+
+    private static int SignAt(double a, double c, SegmentPoint point, double doubt)
     {
         double z = Math.FusedMultiplyAdd(a, point.At, c);
-        return Math.Abs(z) > doubt + Math.Abs(a) * point.Error ? Math.Sign(z) : _exact.Sign(line, point);
+        return Math.Abs(z) > doubt + Math.Abs(a) * point.Error ? (z > 0 ? 1 : -1) : Doubtful;
     }
 
     private int SlopeOf(double a, in Line line) => Math.Abs(a) > 2 * SignDoubt * _scaleA ? Math.Sign(a) : _exact.Slope(line);

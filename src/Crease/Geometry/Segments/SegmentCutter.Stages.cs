@@ -29,12 +29,15 @@ internal sealed partial class SegmentCutter
             for (int unit = 0; unit < stage.Units; unit++)
             {
                 double a = z[unit], c = z[stage.Rows + unit] - stage.Knots[knot];
-                var line = Line.At(stage.Index, unit, stage.Knots[knot]);
-                int before = SignAt(a, c, line, from, doubtFrom), after = SignAt(a, c, line, to, doubtTo);
+                int before = SignAt(a, c, from, doubtFrom), after = SignAt(a, c, to, doubtTo);
+                if (before == Doubtful)
+                    before = _exact.Sign(Line.At(stage.Index, unit, stage.Knots[knot]), from);
+                if (after == Doubtful)
+                    after = _exact.Sign(Line.At(stage.Index, unit, stage.Knots[knot]), to);
                 int item = knot * stage.Padded + unit;
                 bool crosses = before * after < 0;
                 if (crosses)
-                    _events[stage.Index].Add(new SegmentEvent(ZeroOf(a, c, line, from, to), item, 0));
+                    _events[stage.Index].Add(new SegmentEvent(ZeroOf(a, c, Line.At(stage.Index, unit, stage.Knots[knot]), from, to), item, 0));
                 // The side right of the left end; a function that is zero on the whole interval is off.
                 if (crosses ? before > 0 : before + after > 0)
                     code[item >> 3] |= (byte)(1 << (item & 7));
