@@ -76,7 +76,7 @@ public sealed class RationalLine
     }
 
     /// <summary>A reduced fraction of integers.</summary>
-    public readonly record struct Fraction(BigInteger Numerator, BigInteger Denominator) 
+    public readonly record struct Fraction(BigInteger Numerator, BigInteger Denominator)
     {
         public int Sign => Numerator.Sign;
 
