@@ -8,6 +8,7 @@ public sealed class GuideTests
     [Theory]
     [InlineData("partition")]
     [InlineData("explain")]
+    [InlineData("segment")]
     public void First_example_of_a_page_is_the_output_of_its_call(string page)
     {
         string[] lines = File.ReadAllLines(Path.Combine(Root(), "docs", "guide", page + ".md"));

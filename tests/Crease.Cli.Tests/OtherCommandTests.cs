@@ -107,6 +107,7 @@ public sealed class OtherCommandTests : IDisposable
     [InlineData("--version")]
     [InlineData("partition --help")]
     [InlineData("explain --help")]
+    [InlineData("segment --help")]
     public void Help_and_version_are_not_errors(string call)
     {
         Call made = Call.Of(call.Split(' '));

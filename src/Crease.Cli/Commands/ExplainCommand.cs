@@ -14,7 +14,7 @@ internal static class ExplainCommand
     public static Command Create(Shell shell)
     {
         var model = new Argument<string>("MODEL") { Description = "A file .onnx or .onnx.gz, or example:NAME." };
-        var at = new Option<string>("--at") { Description = "The input: a row of a data set, or its numbers.", HelpName = "DATA:i|x1,x2,...", Required = true };
+        var at = new Option<string>("--at") { Description = "The input: a row of a data set, or its numbers.", HelpName = PointWords.Form, Required = true };
         var output = new Option<string[]>("-o", "--output") { Description = "Save the result; the ending decides: .json, or .npz with input, output, slopes, offsets and crease_distances.", HelpName = "FILE" };
         var command = new Command("explain", "The affine map, templates, code and distances at one input.") { model, at, output };
         CommonWords.AddTo(command).SetAction(words =>
@@ -24,7 +24,7 @@ internal static class ExplainCommand
             foreach (string file in files)
                 ResultFile.Check(file, ".json", ".npz");
             Network network = Model.Load(words.GetRequiredValue(model));
-            double[] input = Input(words.GetRequiredValue(at), network);
+            double[] input = PointWords.Read(words.GetRequiredValue(at), "--at", network);
             RunContext run = shell.Run(common);
             long start = Stopwatch.GetTimestamp();
             LocalGeometry geometry = Explain(network, input, run);
@@ -50,16 +50,5 @@ internal static class ExplainCommand
         {
             throw new ModelException(network.Name, $"{fault.Message.Split(';')[0]}. 'crease complexity' accepts it; 'crease explain' does not.", fault);
         }
-    }
-
-    private static double[] Input(string text, Network network)
-    {
-        if (text.Contains(':'))
-        {
-            (DataSet data, int[] rows) = DataSource.Pick(text);
-            return rows.Length == 1 ? SliceWords.Fit(data, rows[0], network) : throw new WordsException($"--at names {rows.Length} rows; expected one");
-        }
-        double[] numbers = SliceWords.Numbers(text, "--at");
-        return numbers.Length == network.InputShape.Size ? numbers : throw new WordsException($"--at has {numbers.Length} numbers; the network takes {network.InputShape.Size} (shape {network.InputShape})");
     }
 }

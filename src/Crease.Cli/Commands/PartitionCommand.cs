@@ -100,9 +100,9 @@ internal static class PartitionCommand
         return BudgetWords.End(shell, totals.Status, totals.Regions, options);
     }
 
-    private static int AtLeastOne(int value, string option) => value >= 1 ? value : throw new WordsException($"{option} is {value}; expected at least 1");
+    public static int AtLeastOne(int value, string option) => value >= 1 ? value : throw new WordsException($"{option} is {value}; expected at least 1");
 
-    private static (int, int)? Pair(string? text)
+    public static (int, int)? Pair(string? text)
     {
         if (text is null)
             return null;

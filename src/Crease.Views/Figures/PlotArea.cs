@@ -2,7 +2,7 @@ using Crease.Networks;
 
 namespace Crease.Views;
 
-/// <summary>Where the slice's bounding rectangle lies in the figure, with the same scale on both axes.</summary>
+/// <summary>Where the plotted rectangle lies in the figure; slices have the same scale on both axes.</summary>
 /// <param name="Left">Left edge in points.</param>
 /// <param name="Top">Top edge in points.</param>
 /// <param name="Scale">Points per unit of the slice.</param>
@@ -12,9 +12,12 @@ namespace Crease.Views;
 /// <param name="MaxT">Largest second slice coordinate.</param>
 internal sealed record PlotArea(double Left, double Top, double Scale, double MinS, double MaxS, double MinT, double MaxT)
 {
+    /// <summary>Points per unit of the second axis, where that is not <see cref="Scale"/>.</summary>
+    public double? ScaleT { get; init; }
+
     public double Width => (MaxS - MinS) * Scale;
 
-    public double Height => (MaxT - MinT) * Scale;
+    public double Height => (MaxT - MinT) * (ScaleT ?? Scale);
 
     public double Right => Left + Width;
 
@@ -22,7 +25,7 @@ internal sealed record PlotArea(double Left, double Top, double Scale, double Mi
 
     public double X(double s) => Left + (s - MinS) * Scale;
 
-    public double Y(double t) => Top + (MaxT - t) * Scale;
+    public double Y(double t) => Top + (MaxT - t) * (ScaleT ?? Scale);
 
     /// <summary>The largest area with this corner that keeps to both limits.</summary>
     public static PlotArea Fit(Slice slice, double left, double top, double width, double height)

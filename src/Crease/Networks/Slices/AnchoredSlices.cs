@@ -2,10 +2,28 @@ using Crease.Numerics;
 
 namespace Crease.Networks;
 
-/// <summary>Planes through data points, by Gram-Schmidt with one re-orthogonalization.</summary>
+/// <summary>Segments and planes through data points; planes by Gram-Schmidt with one re-orthogonalization.</summary>
 internal static class AnchoredSlices
 {
     private const double Collinearity = 1e-9;
+
+    public static Slice Segment(double[] a, double[] b)
+    {
+        Check(0, a, b);
+        var direction = new double[a.Length];
+        double largest = 0;
+        for (int i = 0; i < direction.Length; i++)
+            largest = Math.Max(largest, Math.Abs(direction[i] = b[i] - a[i]));
+        if (largest == 0)
+            throw new ArgumentException("The two ends of the segment coincide. Pass different points.");
+        // Scaled first, so that squares neither vanish nor overflow.
+        for (int i = 0; i < direction.Length; i++)
+            direction[i] /= largest;
+        double length = largest * Normalize(direction);
+        return double.IsFinite(length)
+            ? Slice.Of(a, direction, [0, length])
+            : throw new ArgumentException("The two ends of the segment are farther apart than a double can tell. Pass points with smaller entries.");
+    }
 
     public static Slice Three(double[] a, double[] b, double[] c, double margin)
     {

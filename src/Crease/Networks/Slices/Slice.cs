@@ -58,6 +58,12 @@ public sealed class Slice
     /// <param name="polygon">Shape [vertices, 2].</param>
     public static Slice Plane(double[] polygon) => Of([0, 0], [1, 0, 0, 1], polygon);
 
+    /// <summary>The segment between two points: one unit direction from the first to the second, with domain [0, distance].</summary>
+    /// <param name="a">The point at slice coordinate 0. Shape [inputs].</param>
+    /// <param name="b">The point at the other end, up to rounding. Shape [inputs].</param>
+    /// <exception cref="ArgumentException">The points coincide, are of different length, or hold a number that is not finite.</exception>
+    public static Slice Segment(double[] a, double[] b) => AnchoredSlices.Segment(a, b);
+
     /// <summary>The plane through three points, cut to their bounding rectangle and a margin.</summary>
     /// <param name="a">First anchor. Shape [inputs]. The first direction points from here to <paramref name="b"/>.</param>
     /// <param name="b">Second anchor. Shape [inputs].</param>

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using Crease.Cli.Output;
+using Crease.Geometry;
+using Crease.Models;
+using Crease.Networks;
+using Crease.Numerics;
+using Crease.Views;
+
+namespace Crease.Cli.Commands;
+
+/// <summary><c>crease segment</c>: every crossing along a segment of input space.</summary>
+internal static class SegmentCommand
+{
+    private static readonly string[] Endings = [".svg", ".png", ".pdf", ".json", ".csv", ".npz"];
+
+    public static Command Create(Shell shell)
+    {
+        var model = new Argument<string>("MODEL") { Description = "A file .onnx or .onnx.gz, or example:NAME." };
+        var from = new Option<string?>("--from") { Description = "Where the segment starts: a row of a data set, or the numbers of an input.", HelpName = PointWords.Form };
+        var to = new Option<string?>("--to") { Description = "Where it ends.", HelpName = PointWords.Form };
+        var file = new Option<string?>("--slice") { Description = "Instead of --from and --to: slice file with origin [D], directions [1, D], domain [2, 1].", HelpName = "FILE.npz" };
+        var classes = new Option<string?>("--classes") { Description = "The pair of outputs whose ties are reported (default: the two largest).", HelpName = "i,j" };
+        var layers = new Option<int?>("--layers") { Description = "Only the first N piecewise layers fold.", HelpName = "N" };
+        var maxRegions = new Option<int>("--max-regions") { Description = "Stop after so many regions.", HelpName = "N", DefaultValueFactory = _ => CutOptions.Default.MaxRegions };
+        var output = new Option<string[]>("-o", "--output") { Description = $"Save the result; the ending decides: {string.Join(", ", Endings)}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
+        var title = new Option<string?>("--title") { Description = "Title of the figure." };
+        var width = new Option<int?>("--width") { Description = "Width of the figure in pixels, 300 to 10000.", HelpName = "N" };
+        var command = new Command("segment", "Every crossing along a segment of input space: breakpoints, affine maps, class changes.") { model, from, to, file, classes, layers, maxRegions, output, title, width };
+        CommonWords.AddTo(command).SetAction(words =>
+        {
+            CommonWords common = CommonWords.Of(words);
+            string[] files = words.GetValue(output) ?? [];
+            foreach (string path in files)
+                ResultFile.Check(path, Endings);
+            if (words.GetValue(width) is < 300 or > 10_000)
+                throw new WordsException($"--width is {words.GetValue(width)}; expected 300 to 10000");
+            (string? start, string? end, string? slice) = (words.GetValue(from), words.GetValue(to), words.GetValue(file));
+            if (slice is null ? start is null || end is null : start is not null || end is not null)
+                throw new WordsException(slice is null ? $"'crease segment' needs --from and --to {PointWords.Form}, or --slice FILE.npz" : "--slice excludes --from and --to; give one or the other");
+            (int, int)? pair = PartitionCommand.Pair(words.GetValue(classes));
+            var options = new CutOptions { Boundary = true, Classes = pair, MaxRegions = PartitionCommand.AtLeastOne(words.GetValue(maxRegions), "--max-regions") };
+            int? first = words.GetValue(layers) is int count ? PartitionCommand.AtLeastOne(count, "--layers") : null;
+            Network network = Model.Load(words.GetRequiredValue(model));
+            SegmentPartitioner partitioner = Prepare(network, first);
+            if (pair is (int i, int j) && Math.Max(i, j) >= partitioner.Outputs)
+                throw new WordsException($"--classes is {i},{j}; the network has outputs 0 to {partitioner.Outputs - 1}");
+            Slice where = slice is null ? Slice.Segment(PointWords.Read(start!, "--from", network), PointWords.Read(end!, "--to", network)) : Line(SliceFile.Load(slice), slice, network);
+            foreach (string remark in network.Notes.Concat(partitioner.Notes))
+                shell.Note("note: " + remark, common);
+            SegmentPartition segment = partitioner.Cut(where, shell.Run(common), options);
+            var figure = new SegmentFigureOptions { Title = words.GetValue(title) };
+            return Finish(shell, common, segment, files, words.GetValue(width) is int pixels ? figure with { Width = pixels, PngWidth = pixels } : figure);
+        });
+        return command;
+    }
+
+    private static SegmentPartitioner Prepare(Network network, int? layers)
+    {
+        try
+        {
+            return new SegmentPartitioner(network, layers);
+        }
+        catch (NotSupportedException fault)
+        {
+            throw new ModelException(network.Name, $"{fault.Message.Split(';')[0]}. 'crease complexity' accepts it; 'crease segment' does not.", fault);
+        }
+        catch (ArgumentException fault) when (layers is not null && network.Inputs.Length == 1)
+        {
+            throw new WordsException(Shell.Told(fault).Replace("'Layers'", "--layers", StringComparison.Ordinal));
+        }
+        catch (ArgumentException fault)
+        {
+            throw new ModelException(network.Name, fault.Message, fault);
+        }
+    }
+
+    private static Slice Line(Slice slice, string file, Network network)
+    {
+        string name = Path.GetFileName(file);
+        if (slice.Inputs != network.InputShape.Size)
+            throw new ModelException(name, $"the slice lies in a space of {slice.Inputs} inputs; the network takes {network.InputShape.Size} (shape {network.InputShape})");
+        return slice.Dimension == 1 ? slice : throw new ModelException(name, $"the slice has {slice.Dimension} directions; 'crease segment' takes 1");
+    }
+
+    private static int Finish(Shell shell, CommonWords common, SegmentPartition segment, string[] files, SegmentFigureOptions figure)
+    {
+        var report = new SegmentReport(segment, common);
+        foreach (string file in files)
+            SegmentFile.Save(file, segment, figure, report.WriteJson);
+        if (common.Json)
+            JsonDocumentWriter.Print(shell.Output, report.WriteJson);
+        else
+            report.WriteTable(shell.Output);
+        if (!common.Json && files.Length > 0)
+            shell.Output.WriteLine($"{"saved",-18} {string.Join(", ", files)}");
+        switch (segment.Status)
+        {
+            case Status.BudgetExhausted:
+                shell.Errors.WriteLine($"crease: stopped after {segment.RegionCount} regions (budget); raise --max-regions, shorten the segment, or say --layers");
+                return 1;
+            case Status.Interrupted:
+                shell.Errors.WriteLine($"crease: interrupted after {segment.RegionCount} regions; what was found is kept");
+                return 130;
+            default:
+                return 0;
+        }
+    }
+}
