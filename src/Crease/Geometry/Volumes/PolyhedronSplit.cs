@@ -1,0 +1,127 @@
+namespace Crease.Geometry;
+
+/// <summary>Cuts a convex polyhedron along a plane when the sign of every corner is known.</summary>
+/// <remarks>
+/// Signs alone decide which faces, edges and corners the two parts have; coordinates never do. A cut edge gets one new corner, which lies on
+/// the planes of its two faces and on the cutting plane.
+/// </remarks>
+internal sealed class PolyhedronSplit(ExactPlanes exact)
+{
+    private readonly Dictionary<(int, int), int> _cuts = [];
+    private readonly List<VolumeCorner> _corners = [];
+    private readonly List<int> _planes = [];
+    private readonly List<int> _loop = [];
+
+    /// <summary>The two parts; the last face of each is the cut.</summary>
+    /// <param name="whole">The polyhedron.</param>
+    /// <param name="plane">The cutting plane.</param>
+    /// <param name="signs">Per corner -1, 0 or 1; both 1 and -1 occur.</param>
+    /// <param name="code">Code of the cell, for corners that must be computed exactly.</param>
+    public (Polyhedron Above, Polyhedron Below) Cut(Polyhedron whole, in VolumePlane plane, ReadOnlySpan<sbyte> signs, ulong[][] code)
+    {
+        _cuts.Clear();
+        _corners.Clear();
+        _corners.AddRange(whole.Corners);
+        foreach (Polyhedron.Face face in whole.Faces)
+        {
+            for (int i = 0; i < face.Loop.Length; i++)
+            {
+                int from = face.Loop[i], to = face.Loop[(i + 1) % face.Loop.Length];
+                // Each edge runs once in either direction; the face on its left is met with from < to or the reverse.
+                if (signs[from] * signs[to] < 0 && from < to)
+                {
+                    VolumePlane right = Across(whole, from, to);
+                    _cuts.Add((from, to), _corners.Count);
+                    _corners.Add(Corner(whole.Corners[from], whole.Corners[to], face.Plane, right, plane, code));
+                }
+            }
+        }
+        return (Part(whole, plane, signs, 1), Part(whole, plane, signs, -1));
+    }
+
+    private static VolumePlane Across(Polyhedron whole, int from, int to)
+    {
+        foreach (Polyhedron.Face face in whole.Faces)
+        {
+            int at = Array.IndexOf(face.Loop, to);
+            if (at >= 0 && face.Loop[(at + 1) % face.Loop.Length] == from)
+                return face.Plane;
+        }
+        throw new InvalidOperationException("The surface of a cell is not closed. Please report the network and slice.");
+    }
+
+    private Polyhedron Part(Polyhedron whole, in VolumePlane plane, ReadOnlySpan<sbyte> signs, int side)
+    {
+        var faces = new List<Polyhedron.Face>(whole.Faces.Length + 1);
+        var numbers = new int[_corners.Count];
+        Array.Fill(numbers, -1);
+        var used = new List<VolumeCorner>(_corners.Count);
+        // The boundary of the cut: for each corner on it the one that comes before it along the faces.
+        var next = new Dictionary<int, int>();
+        foreach (Polyhedron.Face face in whole.Faces)
+        {
+            if (!Touches(face, signs, side))
+                continue;
+            _loop.Clear();
+            for (int i = 0; i < face.Loop.Length; i++)
+            {
+                int at = face.Loop[i], to = face.Loop[(i + 1) % face.Loop.Length];
+                if (signs[at] * side >= 0)
+                    _loop.Add(at);
+                if (signs[at] * signs[to] < 0)
+                    _loop.Add(_cuts[at < to ? (at, to) : (to, at)]);
+            }
+            var loop = new int[_loop.Count];
+            for (int i = 0; i < loop.Length; i++)
+            {
+                int at = _loop[i], to = _loop[(i + 1) % loop.Length];
+                if (numbers[at] < 0)
+                {
+                    numbers[at] = used.Count;
+                    used.Add(_corners[at]);
+                }
+                loop[i] = numbers[at];
+                if (OnPlane(at, signs) && OnPlane(to, signs))
+                    next.Add(to, at);
+            }
+            faces.Add(new Polyhedron.Face(face.Plane, loop));
+        }
+        var cap = new int[next.Count];
+        int start = next.Keys.First(), walk = start;
+        for (int i = 0; i < cap.Length; i++)
+        {
+            cap[i] = numbers[walk];
+            walk = next[walk];
+        }
+        if (walk != start || cap.Length < 3)
+            throw new InvalidOperationException("A cut through a cell is not one polygon. Please report the network and slice.");
+        faces.Add(new Polyhedron.Face(plane, cap));
+        return new Polyhedron([.. used], [.. faces]);
+    }
+
+    private static bool Touches(in Polyhedron.Face face, ReadOnlySpan<sbyte> signs, int side)
+    {
+        foreach (int corner in face.Loop)
+        {
+            if (signs[corner] == side)
+                return true;
+        }
+        return false;
+    }
+
+    private static bool OnPlane(int corner, ReadOnlySpan<sbyte> signs) => corner >= signs.Length || signs[corner] == 0;
+
+    private VolumeCorner Corner(VolumeCorner from, VolumeCorner to, in VolumePlane left, in VolumePlane right, in VolumePlane plane, ulong[][] code)
+    {
+        // Whatever vanishes at both ends vanishes along the edge.
+        _planes.Clear();
+        from.AddPlanes(_planes);
+        int l = left.Id, r = right.Id;
+        _planes.RemoveAll(id => id == l || id == r || !to.LiesOn(id));
+        (int, int, int) three = (l, r, plane.Id);
+        (double x, double y, double z, double shift) = CornerPoint.Of(left, right, plane);
+        if (!(shift <= exact.LargestShift))
+            (x, y, z, shift) = exact.Point(three, code);
+        return new VolumeCorner { X = x, Y = y, Z = z, Shift = shift, Planes = three, More = _planes.Count == 0 ? [] : [.. _planes] };
+    }
+}
