@@ -122,6 +122,13 @@ internal sealed class PolyhedronSplit(ExactPlanes exact)
         (double x, double y, double z, double shift) = CornerPoint.Of(left, right, plane);
         if (!(shift <= exact.LargestShift))
             (x, y, z, shift) = exact.Point(three, code);
+        // A corner on a side of the domain has that side's coordinate to the last bit, as the ends of the edge have.
+        _planes.Add(l);
+        _planes.Add(r);
+        (x, y, z) = (OnSide(0) ? from.X : x, OnSide(1) ? from.Y : y, OnSide(2) ? from.Z : z);
+        _planes.RemoveRange(_planes.Count - 2, 2);
         return new VolumeCorner { X = x, Y = y, Z = z, Shift = shift, Planes = three, More = _planes.Count == 0 ? [] : [.. _planes] };
     }
+
+    private bool OnSide(int axis) => _planes.Contains(-1 - 2 * axis) || _planes.Contains(-2 - 2 * axis);
 }
