@@ -35,7 +35,7 @@ internal static class BenchCommand
                 JsonDocumentWriter.Print(shell.Output, stream => Write(stream, timings, common, Stopwatch.GetElapsedTime(start).TotalSeconds));
             return timings.Count > 0 && timings.All(timing => timing.Regions == timing.Expected) ? 0 : 1;
         });
-        return new Command("bench", "Measure speed.") { partition };
+        return new Command("bench", "Measure speed.") { partition, VolumeBench.Create(shell) };
     }
 
     private static string Row(PartitionTiming timing) => string.Create(CultureInfo.InvariantCulture,

@@ -1,14 +1,21 @@
 namespace Crease.Geometry;
 
 /// <summary>A bounded convex polyhedron as loops of corners, counter-clockwise seen from outside.</summary>
-internal sealed class Polyhedron(VolumeCorner[] corners, Polyhedron.Face[] faces)
+internal sealed class Polyhedron
 {
-    public VolumeCorner[] Corners => corners;
+    public Polyhedron(VolumeCorner[] corners, Face[] faces)
+    {
+        (Corners, Faces) = (corners, faces);
+        foreach (VolumeCorner corner in corners)
+            Shift = Math.Max(Shift, corner.Shift);
+    }
 
-    public Face[] Faces => faces;
+    public VolumeCorner[] Corners { get; }
+
+    public Face[] Faces { get; }
 
     /// <summary>Largest displacement of a corner.</summary>
-    public double Shift { get; } = corners.Max(corner => corner.Shift);
+    public double Shift { get; }
 
     public readonly record struct Face(VolumePlane Plane, int[] Loop);
 
@@ -39,9 +46,10 @@ internal sealed class Polyhedron(VolumeCorner[] corners, Polyhedron.Face[] faces
     /// <summary>Volume, as a sum of tetrahedra from one corner.</summary>
     public double Volume()
     {
+        VolumeCorner[] corners = Corners;
         VolumeCorner apex = corners[0];
         double sum = 0;
-        foreach (Face face in faces)
+        foreach (Face face in Faces)
         {
             if (Array.IndexOf(face.Loop, 0) >= 0)
                 continue;

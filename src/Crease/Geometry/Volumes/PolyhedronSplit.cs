@@ -7,10 +7,14 @@ namespace Crease.Geometry;
 /// </remarks>
 internal sealed class PolyhedronSplit(ExactPlanes exact)
 {
-    private readonly Dictionary<(int, int), int> _cuts = [];
+    private readonly List<(int From, int To)> _cuts = [];
     private readonly List<VolumeCorner> _corners = [];
+    private readonly List<VolumeCorner> _used = [];
+    private readonly List<Polyhedron.Face> _faces = [];
     private readonly List<int> _planes = [];
     private readonly List<int> _loop = [];
+    private int[] _numbers = [];
+    private int[] _next = [];
 
     /// <summary>The two parts; the last face of each is the cut.</summary>
     /// <param name="whole">The polyhedron.</param>
@@ -31,7 +35,7 @@ internal sealed class PolyhedronSplit(ExactPlanes exact)
                 if (signs[from] * signs[to] < 0 && from < to)
                 {
                     VolumePlane right = Across(whole, from, to);
-                    _cuts.Add((from, to), _corners.Count);
+                    _cuts.Add((from, to));
                     _corners.Add(Corner(whole.Corners[from], whole.Corners[to], face.Plane, right, plane, code));
                 }
             }
@@ -52,12 +56,15 @@ internal sealed class PolyhedronSplit(ExactPlanes exact)
 
     private Polyhedron Part(Polyhedron whole, in VolumePlane plane, ReadOnlySpan<sbyte> signs, int side)
     {
-        var faces = new List<Polyhedron.Face>(whole.Faces.Length + 1);
-        var numbers = new int[_corners.Count];
-        Array.Fill(numbers, -1);
-        var used = new List<VolumeCorner>(_corners.Count);
-        // The boundary of the cut: for each corner on it the one that comes before it along the faces.
-        var next = new Dictionary<int, int>();
+        int corners = whole.Corners.Length, total = 0, start = -1;
+        if (_numbers.Length < _corners.Count)
+            (_numbers, _next) = (new int[2 * _corners.Count], new int[2 * _corners.Count]);
+        // Boundary of the cut: for each corner on it the one that comes before it along the faces.
+        Span<int> numbers = _numbers.AsSpan(0, _corners.Count), next = _next.AsSpan(0, _corners.Count);
+        numbers.Fill(-1);
+        next.Fill(-1);
+        _used.Clear();
+        _faces.Clear();
         foreach (Polyhedron.Face face in whole.Faces)
         {
             if (!Touches(face, signs, side))
@@ -69,7 +76,7 @@ internal sealed class PolyhedronSplit(ExactPlanes exact)
                 if (signs[at] * side >= 0)
                     _loop.Add(at);
                 if (signs[at] * signs[to] < 0)
-                    _loop.Add(_cuts[at < to ? (at, to) : (to, at)]);
+                    _loop.Add(corners + _cuts.IndexOf(at < to ? (at, to) : (to, at)));
             }
             var loop = new int[_loop.Count];
             for (int i = 0; i < loop.Length; i++)
@@ -77,26 +84,26 @@ internal sealed class PolyhedronSplit(ExactPlanes exact)
                 int at = _loop[i], to = _loop[(i + 1) % loop.Length];
                 if (numbers[at] < 0)
                 {
-                    numbers[at] = used.Count;
-                    used.Add(_corners[at]);
+                    numbers[at] = _used.Count;
+                    _used.Add(_corners[at]);
                 }
                 loop[i] = numbers[at];
                 if (OnPlane(at, signs) && OnPlane(to, signs))
-                    next.Add(to, at);
+                    (next[to], start, total) = (at, to, total + 1);
             }
-            faces.Add(new Polyhedron.Face(face.Plane, loop));
+            _faces.Add(new Polyhedron.Face(face.Plane, loop));
         }
-        var cap = new int[next.Count];
-        int start = next.Keys.First(), walk = start;
-        for (int i = 0; i < cap.Length; i++)
+        var cap = new int[total];
+        int walk = start;
+        for (int i = 0; i < total && walk >= 0; i++)
         {
             cap[i] = numbers[walk];
             walk = next[walk];
         }
-        if (walk != start || cap.Length < 3)
+        if (walk != start || total < 3)
             throw new InvalidOperationException("A cut through a cell is not one polygon. Please report the network and slice.");
-        faces.Add(new Polyhedron.Face(plane, cap));
-        return new Polyhedron([.. used], [.. faces]);
+        _faces.Add(new Polyhedron.Face(plane, cap));
+        return new Polyhedron([.. _used], [.. _faces]);
     }
 
     private static bool Touches(in Polyhedron.Face face, ReadOnlySpan<sbyte> signs, int side)
@@ -117,7 +124,11 @@ internal sealed class PolyhedronSplit(ExactPlanes exact)
         _planes.Clear();
         from.AddPlanes(_planes);
         int l = left.Id, r = right.Id;
-        _planes.RemoveAll(id => id == l || id == r || !to.LiesOn(id));
+        for (int i = _planes.Count - 1; i >= 0; i--)
+        {
+            if (_planes[i] == l || _planes[i] == r || !to.LiesOn(_planes[i]))
+                _planes.RemoveAt(i);
+        }
         (int, int, int) three = (l, r, plane.Id);
         (double x, double y, double z, double shift) = CornerPoint.Of(left, right, plane);
         if (!(shift <= exact.LargestShift))

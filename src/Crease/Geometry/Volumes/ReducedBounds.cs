@@ -20,7 +20,7 @@ internal sealed class ReducedBounds
 
     public double Flops { get; private set; }
 
-    /// <summary>Per item the smallest and largest possible value over the cell.</summary>
+    /// <summary>Per undecided item the smallest and largest possible value over the cell.</summary>
     public double[] Low { get; private set; } = [];
 
     public double[] High { get; private set; } = [];
@@ -37,12 +37,21 @@ internal sealed class ReducedBounds
         ref double planes = ref MemoryMarshal.GetArrayDataReference(_planes);
         for (int i = 0; i < items; i++)
         {
+            if (decisions[i] < 0)
+            {
+                Vector512<double>.Zero.StoreUnsafe(ref planes, (nuint)(16 * i));
+                Vector512<double>.Zero.StoreUnsafe(ref planes, (nuint)(16 * i + 8));
+                continue;
+            }
             Vector512<double> both = Planes(network.Row(i), ref planes);
-            (double low, double high) = Range(both, Margin(tolerances[network.Items[i]]));
-            (Low[i], High[i]) = (low, high);
+            Vector512<double> relaxed = both;
             if (decisions[i] == 0)
+            {
+                (double low, double high) = Range(both, Margin(tolerances[network.Items[i]]));
+                (Low[i], High[i]) = (low, high);
                 decisions[i] = (sbyte)(low > 0 ? 1 : high < 0 ? -1 : 0);
-            Vector512<double> relaxed = decisions[i] > 0 ? both : decisions[i] < 0 ? Vector512<double>.Zero : Relaxed(both, low, high);
+                relaxed = decisions[i] > 0 ? both : decisions[i] < 0 ? Vector512<double>.Zero : Relaxed(both, low, high);
+            }
             relaxed.StoreUnsafe(ref planes, (nuint)(16 * i));
             Vector512.Create(relaxed.GetUpper(), relaxed.GetLower()).StoreUnsafe(ref planes, (nuint)(16 * i + 8));
         }

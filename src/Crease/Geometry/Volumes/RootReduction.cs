@@ -26,6 +26,7 @@ internal sealed class RootReduction
     private readonly Form[]?[] _forms;
     private double[] _sum = new double[4];
     private long _numbers;
+    private int _folds;
 
     public RootReduction(VolumeNetwork network, Slice slice, Polyhedron domain, int[] outputs, double level)
     {
@@ -43,14 +44,8 @@ internal sealed class RootReduction
         {
             Form form = _forms[network.Output]![output];
             AddRow(form with { D = form.D - level }, _items.Count);
-            OutputTolerances.Add(form.Depth * Unit * (form.Magnitude + Math.Abs(level)));
+            OutputTolerances.Add((form.Depth + _folds + _items.Count) * Unit * (form.Magnitude + Math.Abs(level)));
         }
-        // Later reductions add at most one term per undecided item and layer to a path.
-        double folds = 2.0 * (network.Layers.Length + 1) * (_items.Count + 4);
-        for (int i = 0; i < _items.Count; i++)
-            Tolerances[_items[i]] *= 1 + folds;
-        for (int i = 0; i < OutputTolerances.Count; i++)
-            OutputTolerances[i] *= 1 + folds;
         var starts = new int[_rows.Count];
         for (int i = 1; i < starts.Length; i++)
             starts[i] = starts[i - 1] + _rows[i - 1].Length;
@@ -93,6 +88,8 @@ internal sealed class RootReduction
                 break;
             case PiecewiseLinear function:
                 int stage = _network.Layers.IndexOf(node), first = _items.Count;
+                // Later reductions add at most one term per item of each earlier layer to a coefficient, layer by layer along a path.
+                _folds += first + 8;
                 for (int e = 0; e < forms.Length; e++)
                     forms[e] = Piecewise(function, stage, e, first, _forms[node.Inputs[0]]![e]);
                 break;
@@ -135,7 +132,7 @@ internal sealed class RootReduction
         {
             int item = _network.Creases.Knot(stage, unit, knot);
             double gain = function.Slope(unit, knot + 1) - function.Slope(unit, knot), at = function.Knots[knot];
-            Tolerances[item] = depth * Unit * (z.Magnitude + Math.Abs(at));
+            Tolerances[item] = (depth + _folds) * Unit * (z.Magnitude + Math.Abs(at));
             magnitude += Math.Abs(gain * at);
             gains += Math.Abs(gain);
             switch (SignOver(z, at, 64 * Tolerances[item]))

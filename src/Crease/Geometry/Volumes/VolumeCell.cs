@@ -7,6 +7,9 @@ internal sealed class VolumeCell
 
     public required ReducedNetwork Network { get; set; }
 
+    /// <summary>Per item of <see cref="Network"/> 1 for on, -1 for off, 0 for undecided: what is known but not multiplied out yet.</summary>
+    public required sbyte[] Decisions { get; set; }
+
     /// <summary>Per layer one bit per item: whether it is decided and on.</summary>
     public required ulong[][] Code { get; set; }
 

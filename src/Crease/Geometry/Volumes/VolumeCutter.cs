@@ -6,12 +6,15 @@ namespace Crease.Geometry;
 /// <remarks>One thread's worker. Regions come out in the order of their codes, so the regions of one earlier layer follow one another.</remarks>
 internal sealed class VolumeCutter(VolumeNetwork network, RootReduction root, ExactPlanes exact)
 {
+    private const double LeastUndecided = 0.7;
+
     private readonly ReducedScratch _scratch = new();
     private readonly ReducedBounds _bounds = new();
     private readonly PolyhedronSplit _split = new(exact);
     private readonly List<int> _on = [];
     private sbyte[] _decisions = [];
     private sbyte[] _signs = [];
+    private double _low, _high;
 
     public double Flops => _scratch.Flops + _bounds.Flops;
 
@@ -27,7 +30,7 @@ internal sealed class VolumeCutter(VolumeNetwork network, RootReduction root, Ex
             if (_decisions.Length < items)
                 _decisions = new sbyte[2 * items];
             Span<sbyte> decisions = _decisions.AsSpan(0, items);
-            decisions.Clear();
+            cell.Decisions.CopyTo(decisions);
             int chosen = Signs(cell, lowest, decisions);
             if (items > lowest || sink.DropsBySign)
                 _bounds.Decide(cell.Network, cell.Shape, root.Tolerances, decisions);
@@ -36,14 +39,15 @@ internal sealed class VolumeCutter(VolumeNetwork network, RootReduction root, Ex
                 sink.Drop(cell, sign);
                 return null;
             }
-            if (chosen >= 0)
-                return Cut(cell, chosen, decisions);
             if (items == 0)
             {
                 sink.Add(cell, this);
                 return null;
             }
-            Decide(cell, decisions);
+            Record(cell, decisions);
+            if (chosen >= 0)
+                return Cut(cell, chosen, decisions);
+            Reduce(cell, decisions);
         }
     }
 
@@ -52,12 +56,14 @@ internal sealed class VolumeCutter(VolumeNetwork network, RootReduction root, Ex
     public (bool Above, bool Below) SignsOf(in VolumePlane plane, Polyhedron shape, ulong[][] code, Span<sbyte> signs)
     {
         bool above = false, below = false;
+        (_low, _high) = (double.PositiveInfinity, double.NegativeInfinity);
         VolumeCorner[] corners = shape.Corners;
         for (int c = 0; c < corners.Length; c++)
         {
             double value = plane.At(corners[c]), doubt = plane.Doubt(corners[c]);
             int sign = value > doubt ? 1 : value < -doubt ? -1 : corners[c].LiesOn(plane.Id) ? 0 : Exact(plane.Id, shape, c, code);
             signs[c] = (sbyte)sign;
+            (_low, _high) = (Math.Min(_low, value), Math.Max(_high, value));
             above |= sign > 0;
             below |= sign < 0;
         }
@@ -84,6 +90,8 @@ internal sealed class VolumeCutter(VolumeNetwork network, RootReduction root, Ex
             _signs = new sbyte[2 * corners];
         for (int i = 0; i < lowest; i++)
         {
+            if (decisions[i] != 0)
+                continue;
             VolumePlane plane = Plane(cell, i);
             (bool above, bool below) = SignsOf(plane, cell.Shape, cell.Code, _signs);
             if (!above || !below)
@@ -92,22 +100,11 @@ internal sealed class VolumeCutter(VolumeNetwork network, RootReduction root, Ex
                 decisions[i] = (sbyte)(above ? 1 : -1);
                 continue;
             }
-            double balance = Balance(plane, cell.Shape);
+            double balance = Math.Max(Math.Min(_high, -_low), 0) / (_high - _low);
             if (balance > best)
                 (best, chosen) = (balance, i);
         }
         return chosen;
-    }
-
-    private static double Balance(in VolumePlane plane, Polyhedron shape)
-    {
-        double low = double.PositiveInfinity, high = double.NegativeInfinity;
-        foreach (VolumeCorner corner in shape.Corners)
-        {
-            double value = plane.At(corner);
-            (low, high) = (Math.Min(low, value), Math.Max(high, value));
-        }
-        return Math.Max(Math.Min(high, -low), 0) / (high - low);
     }
 
     private VolumePlane Plane(VolumeCell cell, int row)
@@ -116,36 +113,43 @@ internal sealed class VolumeCutter(VolumeNetwork network, RootReduction root, Ex
         return cell.Network.Plane(row, item, root.Tolerances[item]);
     }
 
-    private void Decide(VolumeCell cell, ReadOnlySpan<sbyte> decisions)
+    // Brings code and key up to date with what has just been decided.
+    private void Record(VolumeCell cell, ReadOnlySpan<sbyte> decisions)
     {
         _on.Clear();
         for (int i = 0; i < decisions.Length; i++)
         {
-            if (decisions[i] > 0)
+            if (decisions[i] > 0 && cell.Decisions[i] == 0)
             {
                 _on.Add(cell.Network.Items[i]);
                 cell.Key += network.OnKey(cell.Network.Items[i]);
             }
         }
         cell.Code = network.With(cell.Code, CollectionsMarshal.AsSpan(_on));
+    }
+
+    private void Reduce(VolumeCell cell, ReadOnlySpan<sbyte> decisions)
+    {
         cell.Network = cell.Network.Decide(decisions, _scratch);
+        cell.Decisions = new sbyte[cell.Network.Items.Length];
     }
 
     private (VolumeCell, VolumeCell) Cut(VolumeCell cell, int chosen, Span<sbyte> decisions)
     {
         VolumePlane plane = Plane(cell, chosen);
         SignsOf(plane, cell.Shape, cell.Code, _signs);
-        int layer = network.LayerOf(plane.Id);
-        decisions[chosen] = 0;
-        Decide(cell, decisions);
         (Polyhedron above, Polyhedron below) = _split.Cut(cell.Shape, plane, _signs.AsSpan(0, cell.Shape.Corners.Length), cell.Code);
-        int at = Array.IndexOf(cell.Network.Items, plane.Id);
-        Span<sbyte> decision = _decisions.AsSpan(0, cell.Network.Items.Length);
-        decision.Clear();
-        decision[at] = -1;
-        var first = new VolumeCell { Shape = below, Network = cell.Network.Decide(decision, _scratch), Code = cell.Code, Key = cell.Key, NewFrom = cell.NewFrom };
-        decision[at] = 1;
-        var second = new VolumeCell { Shape = above, Network = cell.Network.Decide(decision, _scratch), Code = network.With(cell.Code, [plane.Id]), Key = cell.Key + network.OnKey(plane.Id), NewFrom = layer };
-        return (first, second);
+        // Multiplying out copies the network; it pays when a good part of it goes.
+        if (decisions.Count((sbyte)0) < LeastUndecided * decisions.Length)
+        {
+            Reduce(cell, decisions);
+            chosen = Array.IndexOf(cell.Network.Items, plane.Id);
+            decisions = cell.Decisions;
+        }
+        sbyte[] off = decisions.ToArray(), on = decisions.ToArray();
+        (off[chosen], on[chosen]) = (-1, 1);
+        return (
+            new VolumeCell { Shape = below, Network = cell.Network, Decisions = off, Code = cell.Code, Key = cell.Key, NewFrom = cell.NewFrom },
+            new VolumeCell { Shape = above, Network = cell.Network, Decisions = on, Code = network.With(cell.Code, [plane.Id]), Key = cell.Key + network.OnKey(plane.Id), NewFrom = network.LayerOf(plane.Id) });
     }
 }

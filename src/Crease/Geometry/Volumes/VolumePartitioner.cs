@@ -89,7 +89,7 @@ public sealed class VolumePartitioner
     }
 
     private static VolumeCell Start(Polyhedron domain, RootReduction root) =>
-        new() { Shape = domain, Network = root.Reduced, Code = root.Code, Key = root.Key };
+        new() { Shape = domain, Network = root.Reduced, Decisions = new sbyte[root.Reduced.Items.Length], Code = root.Code, Key = root.Key };
 
     // The laws every complete partition obeys: a broken one is a fault of the engine and is never passed on as a result.
     private static void Verify(VolumePartition partition)
