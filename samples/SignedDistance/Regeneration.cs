@@ -9,26 +9,38 @@ namespace SignedDistance;
 /// <summary>Trains the networks and writes their files.</summary>
 internal static class Regeneration
 {
-    private static readonly int[] Widths = [3, 256, 256, 256, 1];
+    /// <summary>Hidden widths by the ending of the file's name: the benchmark's networks, and small ones for tests.</summary>
+    public static IReadOnlyList<(string Ending, int Width)> Sizes { get; } = [("", 256), ("-small", 48)];
 
-    public static int Run(string output, int steps)
+    /// <param name="output">Folder of the files; made if it is not there.</param>
+    /// <param name="steps">Steps of training.</param>
+    /// <param name="only">Train the networks whose name contains this.</param>
+    public static int Run(string output, int steps, string only)
     {
         Directory.CreateDirectory(output);
-        foreach (Solid solid in Solid.All)
+        foreach ((string ending, int width) in Sizes)
         {
-            using DistanceNetwork network = DistanceNetwork.Train(solid, Widths, steps, 2048);
-            byte[] onnx = network.ToOnnx();
-            string path = PathOf(output, solid);
-            using (FileStream file = File.Create(path))
-            using (var zip = new GZipStream(file, CompressionLevel.SmallestSize))
-                zip.Write(onnx);
-            (double mean, double largest) = Error(Model.Load(path), solid);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{solid.Name,-8} error {mean:F5} on average, {largest:F5} at most  {new FileInfo(path).Length} bytes"));
+            foreach (Solid solid in Solid.All)
+            {
+                if ((solid.Name + ending).Contains(only, StringComparison.Ordinal))
+                    Write(output, solid, ending, width, steps);
+            }
         }
         return 0;
     }
 
-    public static string PathOf(string folder, Solid solid) => Path.Combine(folder, $"{solid.Name}.onnx.gz");
+    public static string PathOf(string folder, Solid solid, string ending) => Path.Combine(folder, $"{solid.Name}{ending}.onnx.gz");
+
+    private static void Write(string output, Solid solid, string ending, int width, int steps)
+    {
+        using DistanceNetwork network = DistanceNetwork.Train(solid, [3, width, width, width, 1], steps, 2048);
+        string path = PathOf(output, solid, ending);
+        using (FileStream file = File.Create(path))
+        using (var zip = new GZipStream(file, CompressionLevel.SmallestSize))
+            zip.Write(network.ToOnnx());
+        (double mean, double largest) = Error(Model.Load(path), solid);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{solid.Name + ending,-12} error {mean:F5} on average, {largest:F5} at most  {new FileInfo(path).Length} bytes"));
+    }
 
     /// <summary>Mean and largest difference from the true distance over points of the box.</summary>
     public static (double Mean, double Largest) Error(Network network, Solid solid)
