@@ -9,8 +9,11 @@ namespace Crease.Geometry;
 /// u (h - l) / (u - l) (<c>zhang2018crown</c>). The output is bounded once more backwards, from the output to the slice coordinates, which is
 /// tighter. All margins cover rounding, so a decision is a proof up to the rounding bound of the item.
 /// </remarks>
-internal sealed class ReducedBounds
+internal sealed class ReducedBounds(int layers)
 {
+    // A relaxed plane is at most twice as large as what it was made of, once per layer.
+    private readonly double _relaxation = Math.ScaleB(4, layers);
+
     // Lower and upper plane of max(0, h), then the same two swapped: 16 numbers per item.
     private double[] _planes = [];
     private double[] _backward = [];
@@ -90,8 +93,7 @@ internal sealed class ReducedBounds
         _shift = cell.Shift;
     }
 
-    // Relaxations double magnitudes at most once per layer; this covers many layers.
-    private static double Margin(double tolerance) => 64 * tolerance;
+    private double Margin(double tolerance) => _relaxation * tolerance;
 
     private Vector512<double> Planes(ReadOnlySpan<double> row, ref double planes)
     {
@@ -113,7 +115,7 @@ internal sealed class ReducedBounds
     private static Vector512<double> Relaxed(Vector512<double> both, double low, double high)
     {
         Vector256<double> lower = high > -low ? both.GetLower() : Vector256<double>.Zero;
-        double slope = high / (high - low);
+        double slope = high > low ? high / (high - low) : 0;
         Vector256<double> upper = slope * (both.GetUpper() - Vector256.Create(0, 0, 0, low));
         return Vector512.Create(lower, upper);
     }
@@ -159,7 +161,7 @@ internal sealed class ReducedBounds
                 }
                 else
                 {
-                    slope = high / (high - low);
+                    slope = high > low ? high / (high - low) : 0;
                     left[3] -= factor * slope * low;
                 }
             }

@@ -9,7 +9,7 @@ internal sealed class VolumeCutter(VolumeNetwork network, RootReduction root, Ex
     private const double LeastUndecided = 0.7;
 
     private readonly ReducedScratch _scratch = new();
-    private readonly ReducedBounds _bounds = new();
+    private readonly ReducedBounds _bounds = new(network.Layers.Length);
     private readonly PolyhedronSplit _split = new(exact);
     private readonly List<int> _on = [];
     private sbyte[] _decisions = [];

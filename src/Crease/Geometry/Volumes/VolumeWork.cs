@@ -9,6 +9,7 @@ internal sealed class VolumeWork<TSink>(VolumeNetwork network, RootReduction roo
     where TSink : class, IVolumeSink
 {
     private const int Parts = 96;
+    private const int StackBytes = 256 << 20;
 
     private readonly Lock _gate = new();
     private readonly List<Part> _parts = [];
@@ -29,18 +30,35 @@ internal sealed class VolumeWork<TSink>(VolumeNetwork network, RootReduction roo
     {
         _total = domain.Shape.Volume();
         _parts.Add(new Part { Cell = domain, Sink = sinks() });
-        Expand();
-        int threads = Math.Clamp(run.Threads, 1, _parts.Count);
-        var workers = new Thread[threads];
-        for (int i = 0; i < threads; i++)
+        OnThreads(1, Expand);
+        OnThreads(Math.Clamp(run.Threads, 1, _parts.Count), Work);
+        return Gather();
+    }
+
+    // Exact rows recurse through the nodes of a network, so stacks are deep.
+    private void OnThreads(int count, Action work)
+    {
+        var workers = new Thread[count];
+        for (int i = 0; i < count; i++)
         {
-            workers[i] = new Thread(Work) { IsBackground = true };
+            workers[i] = new Thread(() => Guarded(work), StackBytes) { IsBackground = true };
             workers[i].Start();
         }
         foreach (Thread worker in workers)
             worker.Join();
         _failure?.Throw();
-        return Gather();
+    }
+
+    private void Guarded(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception failure)
+        {
+            _failure = ExceptionDispatchInfo.Capture(failure);
+        }
     }
 
     // Whole rounds, so that the parts do not depend on the number of threads.
@@ -71,30 +89,23 @@ internal sealed class VolumeWork<TSink>(VolumeNetwork network, RootReduction roo
 
     private void Work()
     {
-        try
+        ExactPlanes signs = exact();
+        var cutter = new VolumeCutter(network, root, signs);
+        var open = new Stack<VolumeCell>();
+        int mine;
+        while (_failure is null && (mine = Interlocked.Increment(ref _next)) < _parts.Count)
         {
-            ExactPlanes signs = exact();
-            var cutter = new VolumeCutter(network, root, signs);
-            var open = new Stack<VolumeCell>();
-            int mine;
-            while (_failure is null && (mine = Interlocked.Increment(ref _next)) < _parts.Count)
-            {
-                Part part = _parts[mine];
-                if (IsEnough(mine))
-                    part.IsCut = true;
-                else if (part.Cell is VolumeCell cell)
-                    Finish(part, cell, cutter, open);
-                part.IsDone = true;
-            }
-            lock (_gate)
-            {
-                ExactDecisions += signs.Count;
-                Flops += cutter.Flops;
-            }
+            Part part = _parts[mine];
+            if (IsEnough(mine))
+                part.IsCut = true;
+            else if (part.Cell is VolumeCell cell)
+                Finish(part, cell, cutter, open);
+            part.IsDone = true;
         }
-        catch (Exception failure)
+        lock (_gate)
         {
-            _failure = ExceptionDispatchInfo.Capture(failure);
+            ExactDecisions += signs.Count;
+            Flops += cutter.Flops;
         }
     }
 
@@ -106,7 +117,7 @@ internal sealed class VolumeWork<TSink>(VolumeNetwork network, RootReduction roo
         part.Cell = null;
         while (open.TryPop(out VolumeCell? at))
         {
-            if (part.Sink.Regions >= maxRegions || run.Cancellation.IsCancellationRequested)
+            if (part.Sink.Regions > maxRegions || run.Cancellation.IsCancellationRequested)
             {
                 part.IsCut = true;
                 break;
@@ -131,7 +142,7 @@ internal sealed class VolumeWork<TSink>(VolumeNetwork network, RootReduction roo
         for (int p = 0; p < part && _parts[p].IsDone; p++)
         {
             regions += _parts[p].Sink.Regions;
-            if (regions >= maxRegions)
+            if (regions > maxRegions)
                 return true;
         }
         return false;
@@ -139,17 +150,17 @@ internal sealed class VolumeWork<TSink>(VolumeNetwork network, RootReduction roo
 
     private List<TSink> Gather()
     {
+        // A worker stops only after one region too many, so that the status does not depend on who stopped.
+        long regions = _parts.Sum(part => (long)part.Sink.Regions);
+        Status = regions > maxRegions ? Status.BudgetExhausted : _parts.Exists(part => part.IsCut) ? Status.Interrupted : Status.Complete;
+        if (Status != Status.BudgetExhausted)
+            return [.. _parts.Select(part => part.Sink)];
         var kept = new List<TSink>();
-        long regions = 0;
-        bool isCut = false;
-        foreach (Part part in _parts)
+        for (int p = 0, found = 0; found < maxRegions; p++)
         {
-            isCut |= part.IsCut || (part.Sink.Regions > 0 && regions >= maxRegions);
-            if (regions < maxRegions)
-                kept.Add(part.Sink);
-            regions += part.Sink.Regions;
+            kept.Add(_parts[p].Sink);
+            found += _parts[p].Sink.Regions;
         }
-        Status = !isCut && regions <= maxRegions ? Status.Complete : run.Cancellation.IsCancellationRequested ? Status.Interrupted : Status.BudgetExhausted;
         return kept;
     }
 
