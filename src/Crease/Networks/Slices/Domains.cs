@@ -2,7 +2,7 @@ using Crease.Numerics;
 
 namespace Crease.Networks;
 
-/// <summary>Convex polygons to cut slices with. All are counter-clockwise, shape [vertices, 2].</summary>
+/// <summary>Convex domains to cut slices with: polygons are counter-clockwise, shape [vertices, 2]; a box in space has shape [8, 3].</summary>
 public static class Domains
 {
     /// <summary>An axis-parallel rectangle.</summary>
@@ -15,6 +15,19 @@ public static class Domains
         left < right && bottom < top
             ? [left, bottom, right, bottom, right, top, left, top]
             : throw new ArgumentException($"The box is [{left}, {right}] x [{bottom}, {top}]; expected left < right and bottom < top.");
+
+    /// <summary>The corners of an axis-parallel box in three dimensions; the first coordinate varies fastest.</summary>
+    /// <param name="left">Smallest first coordinate.</param>
+    /// <param name="right">Largest first coordinate.</param>
+    /// <param name="bottom">Smallest second coordinate.</param>
+    /// <param name="top">Largest second coordinate.</param>
+    /// <param name="near">Smallest third coordinate.</param>
+    /// <param name="far">Largest third coordinate.</param>
+    /// <returns>Shape [8, 3].</returns>
+    public static double[] Box(double left, double right, double bottom, double top, double near, double far) =>
+        left < right && bottom < top && near < far
+            ? [.. Enumerable.Range(0, 8).SelectMany(i => new[] { (i & 1) == 0 ? left : right, (i & 2) == 0 ? bottom : top, (i & 4) == 0 ? near : far })]
+            : throw new ArgumentException($"The box is [{left}, {right}] x [{bottom}, {top}] x [{near}, {far}]; expected left < right, bottom < top and near < far.");
 
     /// <summary>A square on its corner: the built-in domain of SplineCam (<c>humayun2023splinecam</c>).</summary>
     /// <param name="pad">Half the diagonal, positive.</param>

@@ -31,7 +31,7 @@ public sealed class Slice
     /// <summary>Unit vectors. Shape [k, inputs], row-major.</summary>
     public ReadOnlySpan<double> Directions => _directions;
 
-    /// <summary>Vertices of the domain in slice coordinates, counter-clockwise for k = 2; the two ends for k = 1. Shape [vertices, k].</summary>
+    /// <summary>Vertices of the domain in slice coordinates, counter-clockwise for k = 2; the two ends for k = 1; the corners of a box for k = 3. Shape [vertices, k].</summary>
     public ReadOnlySpan<double> Domain => _domain;
 
     /// <summary>A slice from explicit vectors.</summary>
@@ -53,6 +53,16 @@ public sealed class Slice
     /// <param name="top">Largest y, above <paramref name="bottom"/>.</param>
     public static Slice Box(double left, double right, double bottom, double top) =>
         Of([0, 0], [1, 0, 0, 1], Domains.Box(left, right, bottom, top));
+
+    /// <summary>The input space itself, for a network with three inputs.</summary>
+    /// <param name="left">Smallest x.</param>
+    /// <param name="right">Largest x, above <paramref name="left"/>.</param>
+    /// <param name="bottom">Smallest y.</param>
+    /// <param name="top">Largest y, above <paramref name="bottom"/>.</param>
+    /// <param name="near">Smallest z.</param>
+    /// <param name="far">Largest z, above <paramref name="near"/>.</param>
+    public static Slice Box(double left, double right, double bottom, double top, double near, double far) =>
+        Of([0, 0, 0], [1, 0, 0, 0, 1, 0, 0, 0, 1], Domains.Box(left, right, bottom, top, near, far));
 
     /// <summary>The input space itself with a polygon as domain, for a network with two inputs.</summary>
     /// <param name="polygon">Shape [vertices, 2].</param>
