@@ -1,0 +1,93 @@
+using System.Globalization;
+using Crease.Networks;
+using Crease.Networks.Layers;
+using Crease.Numerics;
+
+namespace Crease.Tests.Corpus;
+
+/// <summary>Random small networks with weights from -2 to 2: nearly every one has coincident, concurrent and vanishing creases.</summary>
+public static class WholeNumberNetworks
+{
+    /// <summary>Dense layers with ReLU, each layer's weights and biases times a power of two.</summary>
+    /// <param name="seed">Case number.</param>
+    /// <param name="powers">Power of two of each hidden layer, taken in turn; biases take the product of all powers so far.</param>
+    public static Network Dense(ulong seed, params int[] powers)
+    {
+        var random = new RandomSource(seed);
+        int depth = 1 + random.Index(3), total = 0;
+        var chain = new Chain($"whole numbers {seed}");
+        for (int l = 0; l < depth; l++)
+        {
+            int width = 2 + random.Index(5), power = powers.Length == 0 ? 0 : powers[l % powers.Length];
+            total += power;
+            chain.Hidden(Draw(random, width * chain.Width, power), Draw(random, width, total));
+        }
+        int outputs = 1 + random.Index(3);
+        return chain.Dense(Draw(random, outputs * chain.Width, 0), Draw(random, outputs, total)).Build();
+    }
+
+    /// <summary>Any piecewise layer, skip connections and concatenations.</summary>
+    /// <param name="seed">Case number.</param>
+    public static Network Graph(ulong seed)
+    {
+        var random = new RandomSource(seed ^ 0x6A09E667);
+        var chain = new Chain($"whole numbers, graph {seed}");
+        int depth = 1 + random.Index(3), outputs = 1 + random.Index(3);
+        for (int l = 0; l < depth; l++)
+        {
+            int width = 2 + random.Index(4);
+            chain.Dense(Draw(random, width * chain.Width, 0), Draw(random, width, 0));
+            int skip = chain.At;
+            switch (random.Index(7))
+            {
+                case 0:
+                    chain.Fold(PiecewiseLinear.AbsoluteValue);
+                    break;
+                case 1:
+                    chain.Fold(shape => PiecewiseLinear.LeakyRelu(shape, random.Index(2) == 0 ? 0.5 : -1));
+                    break;
+                case 2:
+                    chain.Fold(shape => PiecewiseLinear.Clip(shape, -1, 1));
+                    break;
+                case 3:
+                    chain.Fold(shape => PiecewiseLinear.Of("staircase", shape, [-1, 0, 1], [0, 1, -1, 2], 0));
+                    break;
+                case 4:
+                    chain.Max(2);
+                    break;
+                case 5:
+                    chain.Relu().Max(2);
+                    break;
+                default:
+                    chain.Relu();
+                    break;
+            }
+            if (chain.Width == width && random.Index(3) == 0)
+                chain.Plus(skip, random.Index(2) == 0 ? 1 : -1);
+            else if (random.Index(4) == 0)
+                chain.With(0);
+        }
+        return chain.Dense(Draw(random, outputs * chain.Width, 0), Draw(random, outputs, 0)).Build();
+    }
+
+    /// <summary>A square, a triangle or a hexagon with small whole corners.</summary>
+    public static Slice Domain(ulong seed) => Slice.Plane((seed % 4) switch
+    {
+        0 => [-1, -1, 1, -1, 1, 1, -1, 1],
+        1 => [-2, -1, 2, -1, 0, 3],
+        2 => [2, 0, 2, 1, 0, 2, -2, 1, -2, -1, 0, -2],
+        _ => [-3, -3, 3, -3, 3, 3, -3, 3],
+    });
+
+    /// <summary>A network of small layers as text, to make it again from a message.</summary>
+    public static string Text(Network network) => string.Join("; ", network.Nodes.Select(node => $"{node.Index}: {node.Layer.Kind}({string.Join(", ", node.Inputs)})" + node.Layer switch
+    {
+        Dense dense => $" W [{Join(dense.Weights.Values)}] b [{Join(dense.Bias is null ? [] : dense.Bias.Values)}]",
+        PiecewiseLinear function => $" knots [{Join([.. function.Knots])}] slopes [{Join([.. Enumerable.Range(0, function.Pieces).Select(piece => function.Slope(0, piece))])}]",
+        _ => "",
+    }));
+
+    private static string Join(ReadOnlySpan<double> values) => string.Join(" ", values.ToArray().Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+
+    private static double[] Draw(RandomSource random, int count, int power) => [.. Enumerable.Range(0, count).Select(_ => Math.ScaleB(random.Index(5) - 2, power))];
+}
