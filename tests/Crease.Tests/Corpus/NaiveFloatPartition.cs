@@ -19,7 +19,8 @@ public static class NaiveFloatPartition
             {
                 InputLayer => [.. cells.Select(cell => (cell.Corners, Enumerable.Range(0, slice.Inputs).Select(i => (slice.Directions[i], slice.Directions[slice.Inputs + i], slice.Origin[i])).ToArray()))],
                 Dense dense => [.. cells.Select(cell => (cell.Corners, Push(dense, cell.Values)))],
-                _ => [.. cells.SelectMany(cell => Fold(cell.Corners, cell.Values, tolerance))],
+                PiecewiseLinear { Kind: "relu" } => [.. cells.SelectMany(cell => Fold(cell.Corners, cell.Values, tolerance))],
+                _ => throw new NotSupportedException($"node '{node.Name}' is {node.Layer.Kind}; expected dense layers and ReLU."),
             };
         }
         return cells.Count;

@@ -26,6 +26,33 @@ public static class WholeNumberNetworks
         return chain.Dense(Draw(random, outputs * chain.Width, 0), Draw(random, outputs, total)).Build();
     }
 
+    /// <summary>Weights that are whole tenths, as float64 rounds them: creases that would meet miss each other by a rounding error.</summary>
+    /// <param name="seed">Case number.</param>
+    /// <param name="slopeUnit">What slopes of activations are multiples of: eighths are exact, tenths are rounded too.</param>
+    public static Network Tenths(ulong seed, double slopeUnit)
+    {
+        var random = new RandomSource(seed ^ 0x3C6EF372);
+        double[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => (random.Index(7) - 3) / 10.0)];
+        int depth = 1 + random.Index(3), outputs = 1 + random.Index(3);
+        var chain = new Chain($"tenths {seed}");
+        for (int l = 0; l < depth; l++)
+        {
+            int width = 2 + random.Index(5);
+            chain.Dense(Draw(width * chain.Width), Draw(width));
+            int skip = chain.At;
+            chain.Fold(shape => random.Index(5) switch
+            {
+                0 => PiecewiseLinear.LeakyRelu(shape, slopeUnit * (1 + random.Index(7))),
+                1 => PiecewiseLinear.Clip(shape, -0.1, 0.3),
+                2 => PiecewiseLinear.Of("staircase", shape, [-0.1, 0, 0.2], [slopeUnit, 7 * slopeUnit, -3 * slopeUnit, 11 * slopeUnit], -0.3),
+                _ => PiecewiseLinear.Relu(shape),
+            });
+            if (random.Index(3) == 0)
+                chain.Plus(skip, random.Index(2) == 0 ? 1 : -1);
+        }
+        return chain.Dense(Draw(outputs * chain.Width), Draw(outputs)).Build();
+    }
+
     /// <summary>Any piecewise layer, skip connections and concatenations.</summary>
     /// <param name="seed">Case number.</param>
     public static Network Graph(ulong seed)
@@ -83,9 +110,17 @@ public static class WholeNumberNetworks
     public static string Text(Network network) => string.Join("; ", network.Nodes.Select(node => $"{node.Index}: {node.Layer.Kind}({string.Join(", ", node.Inputs)})" + node.Layer switch
     {
         Dense dense => $" W [{Join(dense.Weights.Values)}] b [{Join(dense.Bias is null ? [] : dense.Bias.Values)}]",
+        Sum sum => $" signs [{Join([.. Terms(sum).Select(term => term.Weight)])}]",
         PiecewiseLinear function => $" knots [{Join([.. function.Knots])}] slopes [{Join([.. Enumerable.Range(0, function.Pieces).Select(piece => function.Slope(0, piece))])}]",
         _ => "",
     }));
+
+    private static List<Term> Terms(AffineLayer layer)
+    {
+        var terms = new List<Term>();
+        layer.Row(0, terms);
+        return terms;
+    }
 
     private static string Join(ReadOnlySpan<double> values) => string.Join(" ", values.ToArray().Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
 

@@ -9,6 +9,13 @@ public readonly struct Rational : IEquatable<Rational>
 
     private Rational(BigInteger numerator, BigInteger denominator)
     {
+        if (denominator.IsPowerOfTwo)
+        {
+            // The usual case, sums and products of doubles: only twos can cancel, and shifting is much faster than dividing.
+            int twos = numerator.IsZero ? (int)denominator.GetBitLength() - 1 : (int)BigInteger.Min(BigInteger.TrailingZeroCount(numerator), denominator.GetBitLength() - 1);
+            (Numerator, _below) = (numerator >> twos, (denominator >> twos) - 1);
+            return;
+        }
         BigInteger shared = BigInteger.GreatestCommonDivisor(numerator, denominator);
         if (denominator.Sign < 0)
             shared = -shared;
