@@ -13,17 +13,78 @@ public static class WholeNumberNetworks
     /// <param name="powers">Power of two of each hidden layer, taken in turn; biases take the product of all powers so far.</param>
     public static Network Dense(ulong seed, params int[] powers)
     {
-        var random = new RandomSource(seed);
-        int depth = 1 + random.Index(3), total = 0;
-        var chain = new Chain($"whole numbers {seed}");
-        for (int l = 0; l < depth; l++)
+        List<(double[] Weights, double[] Bias)> layers = Layers(seed);
+        int total = 0;
+        for (int l = 0; l < layers.Count; l++)
         {
-            int width = 2 + random.Index(5), power = powers.Length == 0 ? 0 : powers[l % powers.Length];
+            int power = powers.Length == 0 || l + 1 == layers.Count ? 0 : powers[l % powers.Length];
             total += power;
-            chain.Hidden(Draw(random, width * chain.Width, power), Draw(random, width, total));
+            Scale(layers[l].Weights, power);
+            Scale(layers[l].Bias, total);
         }
-        int outputs = 1 + random.Index(3);
-        return chain.Dense(Draw(random, outputs * chain.Width, 0), Draw(random, outputs, total)).Build();
+        return Build(seed, layers);
+    }
+
+    /// <summary>The same network with every hidden unit times a power of two of its own, undone in the next layer.</summary>
+    /// <param name="seed">Case number.</param>
+    /// <param name="spread">Largest power, at most 500, so that no weight leaves the range of float64.</param>
+    public static Network Rescaled(ulong seed, int spread)
+    {
+        var random = new RandomSource(seed);
+        List<(double[] Weights, double[] Bias)> layers = Layers(seed);
+        for (int l = 0; l + 1 < layers.Count; l++)
+        {
+            int width = layers[l].Bias.Length, inputs = layers[l].Weights.Length / width;
+            for (int unit = 0; unit < width; unit++)
+            {
+                int power = random.Index(2 * spread + 1) - spread;
+                Scale(layers[l].Weights.AsSpan(unit * inputs, inputs), power);
+                Scale(layers[l].Bias.AsSpan(unit, 1), power);
+                for (int next = unit; next < layers[l + 1].Weights.Length; next += width)
+                    Scale(layers[l + 1].Weights.AsSpan(next, 1), -power);
+            }
+        }
+        return Build(seed, layers);
+    }
+
+    /// <summary>The same network moved along both axes; for whole shifts up to 2^48 its biases are exact.</summary>
+    /// <param name="seed">Case number.</param>
+    /// <param name="shift">How far.</param>
+    public static (Network Network, Slice Slice) Moved(ulong seed, double shift)
+    {
+        List<(double[] Weights, double[] Bias)> layers = Layers(seed);
+        (double[] weights, double[] bias) = layers[0];
+        for (int unit = 0; unit < bias.Length; unit++)
+            bias[unit] -= (weights[2 * unit] + weights[2 * unit + 1]) * shift;
+        return (Build(seed, layers), Slice.Plane([.. Domain(seed).Domain.ToArray().Select(coordinate => coordinate + shift)]));
+    }
+
+    private static List<(double[] Weights, double[] Bias)> Layers(ulong seed)
+    {
+        var random = new RandomSource(seed);
+        var layers = new List<(double[], double[])>();
+        int depth = 1 + random.Index(3), inputs = 2;
+        for (int l = 0; l <= depth; l++)
+        {
+            int width = l < depth ? 2 + random.Index(5) : 1 + random.Index(3);
+            layers.Add((Draw(random, width * inputs), Draw(random, width)));
+            inputs = width;
+        }
+        return layers;
+    }
+
+    private static Network Build(ulong seed, List<(double[] Weights, double[] Bias)> layers)
+    {
+        var chain = new Chain($"whole numbers {seed}");
+        foreach ((double[] weights, double[] bias) in layers[..^1])
+            chain.Hidden(weights, bias);
+        return chain.Dense(layers[^1].Weights, layers[^1].Bias).Build();
+    }
+
+    private static void Scale(Span<double> values, int power)
+    {
+        foreach (ref double value in values)
+            value = Math.ScaleB(value, power);
     }
 
     /// <summary>Weights that are whole tenths, as float64 rounds them: creases that would meet miss each other by a rounding error.</summary>
@@ -63,7 +124,7 @@ public static class WholeNumberNetworks
         for (int l = 0; l < depth; l++)
         {
             int width = 2 + random.Index(4);
-            chain.Dense(Draw(random, width * chain.Width, 0), Draw(random, width, 0));
+            chain.Dense(Draw(random, width * chain.Width), Draw(random, width));
             int skip = chain.At;
             switch (random.Index(7))
             {
@@ -94,7 +155,7 @@ public static class WholeNumberNetworks
             else if (random.Index(4) == 0)
                 chain.With(0);
         }
-        return chain.Dense(Draw(random, outputs * chain.Width, 0), Draw(random, outputs, 0)).Build();
+        return chain.Dense(Draw(random, outputs * chain.Width), Draw(random, outputs)).Build();
     }
 
     /// <summary>A square, a triangle or a hexagon with small whole corners.</summary>
@@ -124,5 +185,5 @@ public static class WholeNumberNetworks
 
     private static string Join(ReadOnlySpan<double> values) => string.Join(" ", values.ToArray().Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
 
-    private static double[] Draw(RandomSource random, int count, int power) => [.. Enumerable.Range(0, count).Select(_ => Math.ScaleB(random.Index(5) - 2, power))];
+    private static double[] Draw(RandomSource random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.Index(5) - 2.0)];
 }

@@ -18,6 +18,14 @@ public sealed class WholeNumberTests
     public void Networks_of_tenths_agree_with_the_oracle() => Agree(0, 150, seed => WholeNumberNetworks.Tenths(seed, 0.125));
 
     [Fact]
+    public void Fans_agree_with_the_oracle() => Agree(0, 60, FanNetworks.Make);
+
+    [Theory(Explicit = true)]
+    [InlineData(3_000)]
+    [Trait("Category", "Long")]
+    public void Many_fans_agree_with_the_oracle(int cases) => Agree(1000, cases, FanNetworks.Make);
+
+    [Fact]
     public void Slopes_of_tenths_agree_with_the_oracle()
     {
         KnownFaults.Skip("slopes of tenths");
@@ -51,23 +59,63 @@ public sealed class WholeNumberTests
     }
 
     [Fact]
-    public void Powers_of_two_change_nothing()
+    public void A_power_of_two_per_layer_changes_nothing()
     {
-        int[][] scales = [[20, -20], [-300, 300], [40], [-100, 7, 90]];
-        Search(0, 150, seed =>
-        {
-            Slice slice = WholeNumberNetworks.Domain(seed);
-            Partition plain = CertifiedCut.Cut(WholeNumberNetworks.Dense(seed), slice, certified: true);
-            foreach (int[] powers in scales)
-            {
-                Partition scaled = CertifiedCut.Cut(WholeNumberNetworks.Dense(seed, powers), slice, certified: true);
-                string name = $"powers {string.Join(", ", powers)}";
-                Assert.True(plain.RegionsPerLayer.AsSpan().SequenceEqual(scaled.RegionsPerLayer.AsSpan()), $"{name}: {string.Join(" ", plain.RegionsPerLayer)} regions became {string.Join(" ", scaled.RegionsPerLayer)}");
-                Assert.True(plain.CodeHashes.SequenceEqual(scaled.CodeHashes), $"{name}: the codes changed");
-                Assert.True(plain.Boundary!.SegmentCount == scaled.Boundary!.SegmentCount, $"{name}: {plain.Boundary.SegmentCount} segments became {scaled.Boundary.SegmentCount}");
-            }
-        });
+        foreach (int[] powers in new int[][] { [20, -20], [-300, 300], [40], [-100, 7, 90] })
+            Invariant($"powers {string.Join(", ", powers)}", 0, 100, seed => WholeNumberNetworks.Dense(seed, powers));
     }
+
+    [Fact]
+    public void A_power_of_two_per_unit_changes_nothing()
+    {
+        foreach (int spread in new[] { 3, 60, 500 })
+            Invariant($"powers up to {spread}", 0, 100, seed => WholeNumberNetworks.Rescaled(seed, spread));
+    }
+
+    [Fact]
+    public void Powers_of_two_beyond_the_range_of_products_change_nothing()
+    {
+        KnownFaults.Skip("powers beyond range");
+        foreach (int[] powers in new int[][] { [600, -600], [-600, 600], [-700] })
+            Invariant($"powers {string.Join(", ", powers)}", 0, 100, seed => WholeNumberNetworks.Dense(seed, powers), mayRefuse: true);
+    }
+
+    [Fact]
+    public void Moving_the_domain_changes_nothing()
+    {
+        foreach (double shift in new[] { 16, -1024, Math.ScaleB(1, 18) })
+            Invariant($"moved by {shift}", 0, 100, seed => WholeNumberNetworks.Moved(seed, shift));
+    }
+
+    [Fact]
+    public void Moving_the_domain_far_away_changes_nothing()
+    {
+        KnownFaults.Skip("moved far away");
+        foreach (int power in new[] { 24, 28, 34, 44 })
+            Invariant($"moved by 2^{power}", 0, 100, seed => WholeNumberNetworks.Moved(seed, Math.ScaleB(1, power)));
+    }
+
+    private static void Invariant(string name, ulong from, int cases, Func<ulong, Network> changed, bool mayRefuse = false) =>
+        Invariant(name, from, cases, seed => (changed(seed), WholeNumberNetworks.Domain(seed)), mayRefuse);
+
+    private static void Invariant(string name, ulong from, int cases, Func<ulong, (Network Network, Slice Slice)> changed, bool mayRefuse = false) => Search(from, cases, seed =>
+    {
+        Partition plain = CertifiedCut.Cut(WholeNumberNetworks.Dense(seed), WholeNumberNetworks.Domain(seed), certified: true), other;
+        try
+        {
+            (Network network, Slice slice) = changed(seed);
+            other = CertifiedCut.Cut(network, slice, certified: true);
+        }
+        catch (Exception fault) when (mayRefuse && CertifiedCut.IsRefusal(fault))
+        {
+            return;
+        }
+        Assert.True(plain.RegionsPerLayer.AsSpan().SequenceEqual(other.RegionsPerLayer.AsSpan()), $"{name}: {string.Join(" ", plain.RegionsPerLayer)} regions became {string.Join(" ", other.RegionsPerLayer)}");
+        // Which crease a cell is cut along first, and so the order of regions, may depend on the scale of units.
+        Assert.True(plain.CodeHashes.ToArray().Order().SequenceEqual(other.CodeHashes.ToArray().Order()), $"{name}: the codes changed");
+        Assert.True(plain.VertexCount == other.VertexCount, $"{name}: {plain.VertexCount} vertices became {other.VertexCount}");
+        Assert.True(plain.Boundary!.SegmentCount == other.Boundary!.SegmentCount, $"{name}: {plain.Boundary.SegmentCount} segments became {other.Boundary.SegmentCount}");
+    });
 
     private static Func<ulong, Network> Kind(string kind) => kind switch
     {
@@ -77,10 +125,12 @@ public sealed class WholeNumberTests
         _ => seed => WholeNumberNetworks.Tenths(seed, 0.1),
     };
 
-    private static void Agree(ulong from, int cases, Func<ulong, Network> make, bool boundary = false) => Search(from, cases, seed =>
+    private static void Agree(ulong from, int cases, Func<ulong, Network> make, bool boundary = false) =>
+        Agree(from, cases, seed => (make(seed), WholeNumberNetworks.Domain(seed)), boundary);
+
+    private static void Agree(ulong from, int cases, Func<ulong, (Network Network, Slice Slice)> make, bool boundary = false) => Search(from, cases, seed =>
     {
-        Network network = make(seed);
-        Slice slice = WholeNumberNetworks.Domain(seed);
+        (Network network, Slice slice) = make(seed);
         try
         {
             OracleAgreement.Check(CertifiedCut.Cut(network, slice, certified: true), new RationalPartition(network, slice), network.Name, boundary);

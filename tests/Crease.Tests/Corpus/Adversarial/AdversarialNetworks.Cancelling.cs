@@ -15,6 +15,10 @@ public static partial class AdversarialNetworks
         yield return new("classes that float64 takes for equal", new Chain("cancel").Hidden(weights, bias).Dense([1, 0, 0, 1, 1, -1]).Build(), Square, 1);
         yield return new("one output that float64 takes for zero", new Chain("cancel").Hidden([.. weights, 1, 0], [.. bias, 2]).Dense([1, 1, -1, -1]).Build(), Square, 1);
         yield return new("a maximum behind a relu that cancels", new Chain("cancel").Hidden([.. weights, 1, 0, 0, 1], [.. bias, 2, 2]).Hidden([1, 1, -1, -1, 0, 0, 0, 0, 0, 1e-17], 0, 0).Max(2).Build(), Square);
+        // Where all three units are within the clip's limits the output is zero, and float64 makes rounding errors of it.
+        var clips = new Chain("clips").Dense([0.3, 0.3, -0.2, 0.2, 0.2, 0.3], 0, 0.3, 0.3);
+        int before = clips.At;
+        yield return new("one output that cancels on one region", clips.Fold(shape => PiecewiseLinear.Clip(shape, -0.1, 0.3)).Plus(before, -1).Dense([0.3, -0.1, 0.3]).Build(), Slice.Box(-3, 3, -3, 3), 16);
         // 10 times 0.1 is not 1: x + 2 - 10 (0.1 x + 0.2) is -5.55e-17 (x + 2), and float64 makes it 0.
         foreach (double slope in new[] { 5e-17, 1e-16, 1e-15, 1e-13, 1e-10 })
         {
