@@ -116,7 +116,8 @@ public static class WholeNumberNetworks
 
     /// <summary>Any piecewise layer, skip connections and concatenations.</summary>
     /// <param name="seed">Case number.</param>
-    public static Network Graph(ulong seed)
+    /// <param name="divisor">What the whole weights are divided by, with rounding.</param>
+    public static Network Graph(ulong seed, double divisor = 1)
     {
         var random = new RandomSource(seed ^ 0x6A09E667);
         var chain = new Chain($"whole numbers, graph {seed}");
@@ -124,7 +125,7 @@ public static class WholeNumberNetworks
         for (int l = 0; l < depth; l++)
         {
             int width = 2 + random.Index(4);
-            chain.Dense(Draw(random, width * chain.Width), Draw(random, width));
+            chain.Dense(Draw(random, width * chain.Width, divisor), Draw(random, width, divisor));
             int skip = chain.At;
             switch (random.Index(7))
             {
@@ -155,7 +156,7 @@ public static class WholeNumberNetworks
             else if (random.Index(4) == 0)
                 chain.With(0);
         }
-        return chain.Dense(Draw(random, outputs * chain.Width), Draw(random, outputs)).Build();
+        return chain.Dense(Draw(random, outputs * chain.Width, divisor), Draw(random, outputs, divisor)).Build();
     }
 
     /// <summary>A square, a triangle or a hexagon with small whole corners.</summary>
@@ -185,5 +186,5 @@ public static class WholeNumberNetworks
 
     private static string Join(ReadOnlySpan<double> values) => string.Join(" ", values.ToArray().Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
 
-    private static double[] Draw(RandomSource random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.Index(5) - 2.0)];
+    private static double[] Draw(RandomSource random, int count, double divisor = 1) => [.. Enumerable.Range(0, count).Select(_ => (random.Index(5) - 2) / divisor)];
 }

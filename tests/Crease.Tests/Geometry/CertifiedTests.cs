@@ -100,6 +100,23 @@ public sealed class CertifiedTests
     }
 
     [Theory]
+    [InlineData("later layers through the crossing of lines with decimal weights")]
+    [InlineData("tent map beyond its square")]
+    [InlineData("duplicates rescaled by 3, rounded")]
+    [InlineData("max of three almost concurrent")]
+    [InlineData("box around (1e8, 1e8)")]
+    [InlineData("subnormal weights in layer 2")]
+    public void The_oracle_tiles_the_domain_to_the_last_bit(string name)
+    {
+        AdversarialCase item = AdversarialNetworks.All[name];
+        var exact = new RationalPartition(item.Network, item.Slice);
+        Assert.Equal(RationalPoint.Area(exact.Domain), exact.Cells.Select(cell => RationalPoint.Area(cell.Corners)).Aggregate((sum, area) => sum + area));
+        Assert.All(exact.Cells, cell => Assert.True(RationalPoint.Area(cell.Corners).Sign > 0));
+        Assert.Equal(exact.Cells.Count, exact.Cells.Select(cell => string.Join(" ", cell.Code)).Distinct().Count());
+        Assert.Equal(1, exact.Mesh.EulerCharacteristic);
+    }
+
+    [Theory]
     [MemberData(nameof(Degenerate))]
     public void Degenerate_cases_take_exact_decisions(string name)
     {

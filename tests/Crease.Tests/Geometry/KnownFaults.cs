@@ -26,6 +26,8 @@ internal static class KnownFaults
             ["a maximum of rows that float64 takes for equal", "classes that float64 takes for equal"]),
         ("A row that cancels to zero in float64 and not exactly has no line in float64: a corner is NaN.",
             ["a maximum behind a relu that cancels"]),
+        ("Ties whose lines are one and the same in float64 and cross in fact: the corner is NaN.",
+            ["max of rounded multiples on a plane of a higher space", "many fans"]),
         ("Doubt is measured by the rows of the block, not by the terms they were summed from, and corners take the rounded rows: where a whole block cancels, regions are lost or lie elsewhere.",
             ["a crease of rounding errors against 5E-17 y", "a crease of rounding errors against 1E-16 y", "a crease of rounding errors against 1E-15 y",
             "a crease of rounding errors against 1E-13 y", "a crease of rounding errors against 1E-10 y", "one output that cancels on one region"]),

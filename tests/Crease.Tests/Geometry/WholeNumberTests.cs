@@ -12,7 +12,7 @@ public sealed class WholeNumberTests
     public void Dense_networks_agree_with_the_oracle() => Agree(0, 300, seed => WholeNumberNetworks.Dense(seed));
 
     [Fact]
-    public void Graphs_agree_with_the_oracle() => Agree(0, 300, WholeNumberNetworks.Graph);
+    public void Graphs_agree_with_the_oracle() => Agree(0, 300, seed => WholeNumberNetworks.Graph(seed));
 
     [Fact]
     public void Networks_of_tenths_agree_with_the_oracle() => Agree(0, 150, seed => WholeNumberNetworks.Tenths(seed, 0.125));
@@ -23,7 +23,11 @@ public sealed class WholeNumberTests
     [Theory(Explicit = true)]
     [InlineData(3_000)]
     [Trait("Category", "Long")]
-    public void Many_fans_agree_with_the_oracle(int cases) => Agree(1000, cases, FanNetworks.Make);
+    public void Many_fans_agree_with_the_oracle(int cases)
+    {
+        KnownFaults.Skip("many fans");
+        Agree(1000, cases, FanNetworks.Make);
+    }
 
     [Fact]
     public void Slopes_of_tenths_agree_with_the_oracle()
@@ -37,18 +41,21 @@ public sealed class WholeNumberTests
     {
         KnownFaults.Skip("three-way ties");
         Agree(0, 150, seed => WholeNumberNetworks.Dense(seed), boundary: true);
-        Agree(0, 150, WholeNumberNetworks.Graph, boundary: true);
+        Agree(0, 150, seed => WholeNumberNetworks.Graph(seed), boundary: true);
     }
 
     [Theory(Explicit = true)]
     [InlineData("dense", 10_000)]
     [InlineData("graphs", 10_000)]
     [InlineData("tenths", 6_000)]
+    [InlineData("graphs of tenths", 6_000)]
     [Trait("Category", "Long")]
     public void Many_networks_agree_with_the_oracle(string kind, int cases) => Agree(1000, cases, Kind(kind));
 
     [Theory(Explicit = true)]
     [InlineData("slopes of tenths", "tenths, rounded slopes", 6_000)]
+    [InlineData("three-way ties", "tenths", 6_000)]
+    [InlineData("three-way ties", "graphs of tenths", 6_000)]
     [InlineData("three-way ties", "dense", 6_000)]
     [InlineData("three-way ties", "graphs", 6_000)]
     [Trait("Category", "Long")]
@@ -120,7 +127,8 @@ public sealed class WholeNumberTests
     private static Func<ulong, Network> Kind(string kind) => kind switch
     {
         "dense" => seed => WholeNumberNetworks.Dense(seed),
-        "graphs" => WholeNumberNetworks.Graph,
+        "graphs" => seed => WholeNumberNetworks.Graph(seed),
+        "graphs of tenths" => seed => WholeNumberNetworks.Graph(seed, 10),
         "tenths" => seed => WholeNumberNetworks.Tenths(seed, 0.125),
         _ => seed => WholeNumberNetworks.Tenths(seed, 0.1),
     };

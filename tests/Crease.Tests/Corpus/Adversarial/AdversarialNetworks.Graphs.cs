@@ -67,6 +67,10 @@ public static partial class AdversarialNetworks
         yield return new("max of max", new Chain("max").Dense([1, 0, 0, 1, 2, 0, 0, 0, 0, 2, -1, -1], 0, 0, 0, 0, 0, 0).Max(2).Max(3).Summed(), Square);
         yield return new("max whose tie runs along a crease", new Chain("max").Hidden([1, 0, -1, 0, 0, 1], 0, 0, 2).Max(2).Hidden([1, 0, 1, -1], 0, 0).Summed(), Square);
         yield return new("max of lines one ulp apart", new Chain("max").Dense([1, 0.5, 1, 0.5, 0, 0], -0.25, -Math.BitIncrement(0.25), 0).Max(3).Build(), Square, 2);
+        (Network fan, Slice plane) = FanNetworks.Make(2897);
+        yield return new("max of rounded multiples on a plane of a higher space", fan, plane);
+        double[] row = [-0.6732094845668358, 1.396624817189848], third = [.. row.Select(x => x * (-1.0 / 3))], back = [.. third.Select(x => x * 3)];
+        yield return new("max of rounded multiples", new Chain("max").Dense([.. row, .. third, .. back]).Max(2).Build(), Square);
         yield return new("max of three almost concurrent", new Chain("max").Dense([1, 0, 0, 1, 0, 0, 1, 1], 0, 0, 0, -1e-17).Max(4).Build(), Square);
     }
 

@@ -12,13 +12,13 @@ public static partial class AdversarialNetworks
         for (int depth = 1; depth <= 6; depth++)
             yield return new($"tent map, depth {depth}", Tent(depth), Slice.Box(0, 1, 0, 1), 1 << (2 * depth));
         yield return new("tent map beyond its square", Tent(3), Slice.Box(-0.25, 1.25, -0.125, 1.5));
-        yield return new("tent map, a slanted crease on top", new Chain("tents").Add3(3).Hidden([1, 1, 1, -1, 2, -1], -1, 0, -0.5).Summed(), Slice.Box(0, 1, 0, 1));
+        yield return new("tent map, a slanted crease on top", new Chain("tents").TentLayers(3).Hidden([1, 1, 1, -1, 2, -1], -1, 0, -0.5).Summed(), Slice.Box(0, 1, 0, 1));
     }
 
-    private static Network Tent(int depth) => new Chain($"tent {depth}").Add3(depth).Build();
+    private static Network Tent(int depth) => new Chain($"tent {depth}").TentLayers(depth).Build();
 
     // g(x) = 2 r(x) - 4 r(x - 1/2) on both coordinates, composed.
-    private static Chain Add3(this Chain chain, int depth)
+    private static Chain TentLayers(this Chain chain, int depth)
     {
         for (int k = 0; k < depth; k++)
             chain.Hidden([1, 0, 1, 0, 0, 1, 0, 1], 0, -0.5, 0, -0.5).Dense([2, -4, 0, 0, 0, 0, 2, -4]);
@@ -72,16 +72,15 @@ public static partial class AdversarialNetworks
                 chain.Fold(shape => PiecewiseLinear.LeakyRelu(shape, slope)).Plus(before, -1);
                 yield return new($"leaky {slope} less its input, {sign}", chain.With(before).Hidden([sign, 0, 0, 0, 1, 0, 0, Math.ScaleB(1, -56), 1, 1, 0, 0], 0, Math.ScaleB(-1, -56), 0).Summed(), Slice.Box(0.25, 1, 0.5, 1.5));
                 yield return new($"leaky {slope} less its input and a little, {sign}",
-                    new Chain("leaky").Fold(shape => PiecewiseLinear.LeakyRelu(shape, slope)).Two(sign), Slice.Box(0.25, 1, 0.25, 1), 1);
+                    new Chain("leaky").Fold(shape => PiecewiseLinear.LeakyRelu(shape, slope)).LessItsInput(sign), Slice.Box(0.25, 1, 0.25, 1), 1);
             }
         }
     }
 
-    // z = ±(leaky(x) - x) + 2^-55 (y + 1/2) beside a unit of ordinary size; the input comes again as leaky(x + 4) - 4.
-    private static Network Two(this Chain chain, int sign)
+    // z = ±(leaky(x) - x) + 2^-55 y + 2^-56 beside a unit of ordinary size: positive, unless leaky(x) is not x.
+    private static Network LessItsInput(this Chain chain, int sign)
     {
-        int leaky = chain.At;
-        return chain.Add(new Reshape(new Shape(2), new Shape(2))).With(0).Hidden([sign, 0, -sign, Math.ScaleB(1, -55), 1, 1, 0, 0], Math.ScaleB(1, -56), 1).Summed();
+        return chain.With(0).Hidden([sign, 0, -sign, Math.ScaleB(1, -55), 1, 1, 0, 0], Math.ScaleB(1, -56), 1).Summed();
     }
 
     private static IEnumerable<AdversarialCase> Nearly()
