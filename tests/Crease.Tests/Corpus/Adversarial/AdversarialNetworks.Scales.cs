@@ -36,7 +36,8 @@ public static partial class AdversarialNetworks
         yield return new("layers times 2^500 each", Scaled(Math.ScaleB(1, 500), Math.ScaleB(1, 500), Math.ScaleB(1, 500)), Square) { MayRefuse = true };
         yield return new("units of all sizes in one layer", new Chain("mixed").Hidden([1e150, 2e150, 1e-150, -3e-150, 1, 1, 3e300, -1e300, 5e-310, 4e-310], 0.5e150, 1e-151, 0.25, 1e299, 1e-310).Summed(), Square) { MayRefuse = true };
         yield return new("units of all sizes undone by the next layer", new Chain("mixed").Hidden([1e150, 2e150, 1e-150, -3e-150, 1, 1], 0.5e150, 1e-151, 0.25)
-            .Hidden([1e-150, 1e150, 1, -1e-150, 1e150, 0.5, 1e-150, -2e150, -1], -0.5, -0.25, 0.125).Summed(), Square) { MayRefuse = true };
+            .Hidden([1e-150, 1e150, 1, -1e-150, 1e150, 0.5, 1e-150, -2e150, -1], -0.5, -0.25, 0.125).Summed(), Square)
+        { MayRefuse = true };
         yield return new("subnormal weights", new Chain("subnormal").Hidden([5e-324, 0, 0, 5e-324, 5e-324, 5e-324, 1e-323, -5e-324], 0, 0, 0, 0).Summed(), Square, 8) { MayRefuse = true };
         yield return new("subnormal weights in layer 2", new Chain("subnormal").Hidden([1, 0, 0, 1, 1, 1], 0.5, 0.25, 0).Hidden([5e-324, -5e-324, 0, 1e-323, 5e-324, -1e-323], 0, 0).Summed(), Square) { MayRefuse = true };
         yield return new("small beside large in one unit", new Chain("range").Hidden([1e300, 1e-300, 1, 1e-20, 1e-20, 1], 0, 0, 0).Summed(), Square, 6) { MayRefuse = true };
