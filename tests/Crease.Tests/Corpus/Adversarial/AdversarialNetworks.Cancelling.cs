@@ -19,6 +19,7 @@ public static partial class AdversarialNetworks
         var clips = new Chain("clips").Dense([0.3, 0.3, -0.2, 0.2, 0.2, 0.3], 0, 0.3, 0.3);
         int before = clips.At;
         yield return new("one output that cancels on one region", clips.Fold(shape => PiecewiseLinear.Clip(shape, -0.1, 0.3)).Plus(before, -1).Dense([0.3, -0.1, 0.3]).Build(), Slice.Box(-3, 3, -3, 3), 16);
+        yield return new("a sliver between creases a rounding error apart", WholeNumberNetworks.Tenths(2801, 0.125), WholeNumberNetworks.Domain(2801), 75);
         // 10 times 0.1 is not 1: x + 2 - 10 (0.1 x + 0.2) is -5.55e-17 (x + 2), and float64 makes it 0.
         foreach (double slope in new[] { 5e-17, 1e-16, 1e-15, 1e-13, 1e-10 })
         {
