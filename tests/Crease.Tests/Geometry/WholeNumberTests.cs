@@ -87,7 +87,7 @@ public sealed class WholeNumberTests
     public void Powers_of_two_beyond_the_range_of_products_change_nothing()
     {
         KnownFaults.Skip("powers beyond range");
-        foreach (int[] powers in new int[][] { [600, -600], [-600, 600], [-700] })
+        foreach (int[] powers in new int[][] { [600, -600], [-600, 600], [-340] })
             Invariant($"powers {string.Join(", ", powers)}", 0, 100, seed => WholeNumberNetworks.Dense(seed, powers), mayRefuse: true);
     }
 

@@ -38,6 +38,9 @@ internal sealed class Cell
     /// <summary>Bounds on the rounding of the stage's values, and on the length of their gradients.</summary>
     public double Noise, Gradient;
 
+    /// <summary>What rounding is expected to come to, as a share of its bound.</summary>
+    public double WobbleShare;
+
     /// <summary>The network as far as it matters on the cell, and the area of the cell when reducing it was last tried; null where the network is no chain.</summary>
     public LocalNetwork? Net;
     public double NetArea = double.PositiveInfinity;

@@ -105,7 +105,7 @@ internal sealed partial class CellCutter
 
     private static Cell Start(Cell cell, int winner)
     {
-        var piece = new Cell { Winner = winner, Stage = cell.Stage, Noise = cell.Noise, Gradient = cell.Gradient };
+        var piece = new Cell { Winner = winner, Stage = cell.Stage, Noise = cell.Noise, Gradient = cell.Gradient, WobbleShare = cell.WobbleShare };
         piece.CopyPolygon(cell);
         piece.SetDoubts();
         return piece;
@@ -127,7 +127,11 @@ internal sealed partial class CellCutter
             below |= sign < 0;
         }
         if (!below)
+        {
+            if (above)
+                NameRivals(piece, block, stride, rows, j, segment, crease);
             return above || j > i ? piece : null;
+        }
         if (!above)
             return null;
         var part = new Cell { Winner = i };
@@ -145,6 +149,27 @@ internal sealed partial class CellCutter
         return part;
     }
 
+    // Where more than two rows tie along an edge, the one that wins beyond it is the one that is least on this side.
+    private void NameRivals(Cell piece, double[] block, int stride, int[] rows, int j, int segment, Func<int, int, int> crease)
+    {
+        for (int k = 0; k < piece.Corners; k++)
+        {
+            ref CellCorner edge = ref piece.Polygon[k];
+            int rival = -2 - edge.Source;
+            if (rival < 0 || edge.Sign != 0 || piece.Polygon[k + 1 == piece.Corners ? 0 : k + 1].Sign != 0)
+                continue;
+            (double a, double b, double c) = Difference(block, stride, rows[rival], rows[j]);
+            Line line = TieOf(segment, rows[rival], rows[j]);
+            int sign = 0;
+            for (int v = 0; v < piece.Corners && sign == 0; v++)
+                sign = SignAt(piece, v, a, b, c, line);
+            if (sign < 0 || (sign == 0 && rival < j))
+                continue;
+            edge.Source = -2 - j;
+            _lines.At(edge.Line).Crease = crease(piece.Winner, j);
+        }
+    }
+
     // After a ReLU most ties are with a unit that is off: the tie is then the crease of the other unit, which corners know by name.
     private Line TieOf(int segment, int i, int j)
     {
@@ -158,13 +183,15 @@ internal sealed partial class CellCutter
         return Line.Tie(segment, i, j);
     }
 
-    // Equal in float64 is equal, unless a proof is asked for.
+    // Equal in float64 may differ in fact; two units that are off are equal by name.
     private bool AreEqual(Cell cell, double[] block, int stride, int segment, int i, int j)
     {
         if (block[i] != block[j] || block[stride + i] != block[stride + j] || block[2 * stride + i] != block[2 * stride + j])
             return false;
+        if (segment < _folded.Stages.Length && _folded.Stages[segment].PoolsRelu is int relu && _codes[relu][i] == 0 && _codes[relu][j] == 0)
+            return true;
         Line line = TieOf(segment, i, j);
-        for (int v = 0; v < cell.Corners && _rounding.IsProved; v++)
+        for (int v = 0; v < cell.Corners; v++)
         {
             if (DoubtfulSignAt(cell, v, 0, 0, 0, line) != 0)
                 return false;

@@ -33,6 +33,7 @@ internal sealed partial class CellCutter
         cut.B = b;
         cut.C = c;
         cut.Slack = Slack(cell, a, b);
+        cut.Wobble = cut.Slack * cell.WobbleShare;
         cut.Line = line;
         cut.Crease = crease;
     }
@@ -52,8 +53,7 @@ internal sealed partial class CellCutter
             ref readonly Edge edge = ref _lines[polygon[i].Line], cut = ref _lines[cell.Cut];
             ref Crossing crossing = ref cell.FirstCrossing.Edge < 0 ? ref cell.FirstCrossing : ref cell.SecondCrossing;
             crossing.Edge = i;
-            LineCrossing.Find(edge, cut, ref crossing);
-            if (!(crossing.Error <= _rounding.CoarseError))
+            if (!(LineCrossing.Find(edge, cut, ref crossing) <= _rounding.CoarseError))
                 (crossing.X, crossing.Y) = _exact.Crossing(edge.Line, cut.Line);
         }
     }
@@ -75,7 +75,7 @@ internal sealed partial class CellCutter
     {
         part.Clear();
         (part.Stage, part.Hash) = (whole.Stage, whole.Hash);
-        (part.Noise, part.Gradient) = (whole.Noise, whole.Gradient);
+        (part.Noise, part.Gradient, part.WobbleShare) = (whole.Noise, whole.Gradient, whole.WobbleShare);
         (part.Net, part.NetArea) = (whole.Net, whole.NetArea);
     }
 

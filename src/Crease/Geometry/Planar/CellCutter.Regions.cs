@@ -87,9 +87,7 @@ internal sealed partial class CellCutter
         _probe.CopyPolygon(cell);
         _probe.Stage = cell.Stage;
         double[] block = Outputs(cell, stride);
-        double a = Largest(block, 0, outputs), b = Largest(block, stride, outputs), c = Largest(block, 2 * stride, outputs);
-        (_probe.Noise, _probe.Gradient) = (_rounding.Noise(segment, a, b, c), 2 * (a + b));
-        LargestNoise = Math.Max(LargestNoise, _probe.Noise);
+        (_probe.Noise, _probe.Gradient, _probe.WobbleShare) = (_rounding.Noise(segment), 2 * SignKernel.Gradient(ref block[0], ref block[stride], outputs), _rounding.WobbleShare(segment));
         _probe.SetDoubts();
         if (_options.Classes is (int first, int second))
         {

@@ -20,11 +20,8 @@ internal sealed partial class CellCutter
         Stage stage = _folded.Stages[cell.Stage];
         int stride = cell.NextStride;
         cell.Block = cell.Next;
-        double a = Largest(cell.Block, 0, stage.Rows), b = Largest(cell.Block, stride, stage.Rows), c = Largest(cell.Block, 2 * stride, stage.Rows);
-        foreach (double knot in stage.Knots)
-            c = Math.Max(c, Math.Abs(knot));
-        (cell.Noise, cell.Gradient) = (_rounding.Noise(cell.Stage, a, b, c), stage.Pooling is null ? a + b : 2 * (a + b));
-        LargestNoise = Math.Max(LargestNoise, cell.Noise);
+        double gradient = SignKernel.Gradient(ref cell.Block[0], ref cell.Block[stride], stage.Rows);
+        (cell.Noise, cell.Gradient, cell.WobbleShare) = (_rounding.Noise(cell.Stage), stage.Pooling is null ? gradient : 2 * gradient, _rounding.WobbleShare(cell.Stage));
         cell.SetDoubts();
         if (stage.Pooling is null)
             EnterItems(stage, stride, cell);
@@ -37,8 +34,6 @@ internal sealed partial class CellCutter
         Flops += 6.0 * fold.Stride * _sources.Count;
     }
 
-    private static double Largest(double[] block, int at, int count) => Math.Abs(TensorPrimitives.MaxMagnitude(block.AsSpan(at, count)));
-
     // The stage's rows come first in the cell's block; those behind them become the next block.
     private void EnterRows(Cell cell, LocalNetwork net)
     {
@@ -49,7 +44,7 @@ internal sealed partial class CellCutter
         cell.NetArea *= 2;
         if (count > 0)
         {
-            (cell.Noise, cell.Gradient) = (_rounding.Noise(t), SignKernel.Gradient(ref rows[0], ref rows[stride], count));
+            (cell.Noise, cell.Gradient, cell.WobbleShare) = (_rounding.Noise(t), SignKernel.Gradient(ref rows[0], ref rows[stride], count), _rounding.WobbleShare(t));
             cell.SetDoubts();
             SignKernel.Sides(ref rows[0], ref rows[stride], ref constants[at], 0, count,
                 cell.Polygon.AsSpan(0, cell.Corners), _above, _below, _doubtful);

@@ -53,7 +53,7 @@ internal sealed partial class CellCutter
         (_options, _limits, _rounding, _center) = (options, limits, rounding, center);
         _exact = new ExactSigns(_folded, slice, _codes, _winners);
         _reduction.Begin(rounding.Margins, center);
-        (_networksUsed, Flops, LargestNoise, Streamed) = (0, 0, rounding.Largest ?? 0, null);
+        (_networksUsed, Flops, Streamed) = (0, 0, null);
         _lines.Release(0);
         return this;
     }
@@ -64,9 +64,6 @@ internal sealed partial class CellCutter
     public bool Stopped { get; private set; }
 
     public double Flops { get => field + _reduction.Flops; private set; }
-
-    /// <summary>The largest bound on rounding that a sign was compared with.</summary>
-    public double LargestNoise { get; private set; }
 
     /// <summary>Called for each region instead of collecting, when regions are streamed.</summary>
     public Action<Cell>? Streamed { get; set; }

@@ -23,8 +23,6 @@ internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions opti
 
     public double Flops { get; private set; }
 
-    public double LargestNoise { get; private set; }
-
     /// <summary>Runs all parts.</summary>
     public void Run() => Workers.Run(Math.Clamp(run.Threads, 1, parts.Count), Work);
 
@@ -87,7 +85,6 @@ internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions opti
             {
                 ExactDecisions += cutter.ExactDecisions;
                 Flops += cutter.Flops;
-                LargestNoise = Math.Max(LargestNoise, cutter.LargestNoise);
             }
         }
         catch

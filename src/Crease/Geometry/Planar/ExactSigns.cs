@@ -111,7 +111,8 @@ internal sealed class ExactSigns(FoldedNetwork folded, Slice slice, byte[][] cod
             int item = knot * stage.Padded + unit;
             if (codes[stage.Index][item] == 0)
                 continue;
-            Dyadic gain = stage.Gain(unit, knot);
+            // The difference of the two slopes, not its rounding.
+            Dyadic gain = (Dyadic)stage.Function.Slope(unit, knot + 1) - stage.Function.Slope(unit, knot);
             slope += gain;
             constant -= gain * stage.Knots[knot];
         }

@@ -11,6 +11,8 @@ namespace Crease.Geometry;
 /// </remarks>
 internal sealed class FoldedNetwork
 {
+    private PathSizes? _sums, _squares;
+
     public FoldedNetwork(Network network, int? layers)
     {
         Network = network;
@@ -54,6 +56,11 @@ internal sealed class FoldedNetwork
     public int[] Segments { get; }
 
     public CreaseIndex Creases { get; }
+
+    /// <summary>Sizes that proved bounds rest on, and those that expected ones do; found on first use.</summary>
+    public PathSizes Sums => _sums ??= PathSizes.Sums(this);
+
+    public PathSizes Squares => _squares ??= PathSizes.Squares(this);
 
     /// <summary>All of the network as a chain of dense layers and ReLUs, or null when it is something else.</summary>
     public LocalNetwork? Chain { get; }

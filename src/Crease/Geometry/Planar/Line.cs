@@ -29,6 +29,9 @@ internal struct Edge
     /// <summary>Bound on how far rounding of the coefficients may have moved the line.</summary>
     public double Slack;
 
+    /// <summary>How far rounding is expected to have moved it.</summary>
+    public double Wobble;
+
     public Line Line;
 
     /// <summary>Crease number, or -1 - index for a side of the domain.</summary>

@@ -11,13 +11,22 @@ internal static class LineCrossing
     /// For true lines within the slacks of p and q, at a point x of both: p's value at x and at the computed crossing differ by at most its
     /// slack, q's likewise; solving for the displacement with the computed gradients gives the bound. No higher-order terms are dropped.
     /// </remarks>
-    public static void Find(in Edge p, in Edge q, ref Crossing crossing)
+    /// <returns>How far it is expected to be from it, for the sake of its coordinates.</returns>
+    public static double Find(in Edge p, in Edge q, ref Crossing crossing)
     {
         double w = Difference(p.A, q.B, q.A, p.B), size = Math.Abs(w);
         crossing.X = Difference(p.B, q.C, q.B, p.C) / w;
         crossing.Y = Difference(p.C, q.A, q.C, p.A) / w;
-        double error = 1.0001 * (p.Slack + q.Slack) * Math.Sqrt((p.A * p.A + p.B * p.B) * (q.A * q.A + q.B * q.B)) / size;
-        crossing.Error = size is > Tiny and < Huge ? error : double.PositiveInfinity;
+        double steepness = 1.0001 * Length(p) * Length(q) / size;
+        bool isExact = size is > Tiny and < Huge;
+        crossing.Error = isExact ? (p.Slack + q.Slack) * steepness : double.PositiveInfinity;
+        return isExact ? (p.Wobble + q.Wobble) * steepness : double.PositiveInfinity;
+    }
+
+    private static double Length(in Edge line)
+    {
+        double square = line.A * line.A + line.B * line.B;
+        return square is > Tiny and < Huge ? Math.Sqrt(square) : double.Hypot(line.A, line.B);
     }
 
     // a d - c b with one rounding (Kahan): the crossing of two given lines is then as good as the lines are.

@@ -35,7 +35,7 @@ internal sealed class MeshAssembly
         _first[_regions] = _halfEdges;
     }
 
-    public static PartitionArrays Assemble(CutTree tree, List<PartMesh> meshes, Slice slice, bool boundary, bool compareMaps, int threads)
+    public static PartitionArrays Assemble(CutTree tree, List<PartMesh> meshes, Slice slice, (double X, double Y) shift, bool boundary, bool compareMaps, int threads)
     {
         var assembly = new MeshAssembly(meshes);
         int at = 0;
@@ -45,6 +45,7 @@ internal sealed class MeshAssembly
         var seams = new RegionBuffer { Pairs = [], Link = assembly._twins };
         tree.Join(seams);
         int vertices = assembly.JoinSeams();
+        Shift(assembly._vertices.AsSpan(0, 2 * vertices), shift);
         return new PartitionArrays
         {
             Vertices = assembly._vertices[..(2 * vertices)],
@@ -59,7 +60,7 @@ internal sealed class MeshAssembly
             NewFromLayer = assembly._newFrom,
             EdgeCount = (assembly._halfEdges + meshes.Sum(mesh => mesh.Unpaired) - 2 * seams.Pairs.Count) / 2,
             DistinctAffineMaps = compareMaps ? assembly.DistinctMaps(seams.Pairs) : null,
-            Boundary = boundary ? assembly.Boundary(slice) : null,
+            Boundary = boundary ? assembly.Boundary(slice, shift) : null,
             UsesPositions = seams.UsesPositions || meshes.Exists(mesh => mesh.Buffer.UsesPositions),
         };
     }
@@ -172,7 +173,7 @@ internal sealed class MeshAssembly
         }
     }
 
-    private DecisionBoundary Boundary(Slice slice)
+    private DecisionBoundary Boundary(Slice slice, (double X, double Y) shift)
     {
         int segments = _meshes.Sum(mesh => mesh.Buffer.Segments), at = 0;
         double[] ends = New<double>(4 * segments);
@@ -186,7 +187,15 @@ internal sealed class MeshAssembly
                 regions[at + s] = buffer.SegmentRegion[s] + _regionAt[part];
             at += buffer.Segments;
         }
+        Shift(ends, shift);
         return new DecisionBoundary(slice, ends, regions, classes);
+    }
+
+    // Back to the coordinates of the given slice, when the cut was made in nearer ones.
+    private static void Shift(Span<double> points, (double X, double Y) shift)
+    {
+        for (int i = 0; i < points.Length && shift != (0, 0); i += 2)
+            (points[i], points[i + 1]) = (points[i] + shift.X, points[i + 1] + shift.Y);
     }
 
     private int[] Starts(Func<PartMesh, int> count)

@@ -23,9 +23,10 @@ public sealed partial class PlanarPartitioner
             throw new ArgumentException("'Boundary' is asked for; a stream finds regions only. Use 'Cut', or leave it out.", nameof(options));
         long start = run.Clock.GetTimestamp();
         var limits = new CutLimits(options.MaxRegions == int.MaxValue ? long.MaxValue : options.MaxRegions, options.TimeLimit, run);
+        (slice, double shiftX, double shiftY) = Near(slice, options.Certified);
         CenterValues? center = Center(slice);
         Cell root = Root(slice, center is not null);
-        Rounding rounding = Rounding.Of(_folded, slice, root.Next, options.Certified, center);
+        Rounding rounding = Rounding.Of(_folded, slice, options.Certified, center is not null);
         CellCutter cutter = _pool.RentCutter().Begin(slice, options, limits, rounding, center);
         double domain = Polygons.Area(slice.Domain);
         var tally = new AreaTally(domain, run);
@@ -36,8 +37,8 @@ public sealed partial class PlanarPartitioner
             visitor(new RegionView
             {
                 Index = tally.Regions,
-                X = Coordinates(cell, ref x, corner => corner.X),
-                Y = Coordinates(cell, ref y, corner => corner.Y),
+                X = Coordinates(cell, ref x, corner => corner.X + shiftX),
+                Y = Coordinates(cell, ref y, corner => corner.Y + shiftY),
                 Area = area,
                 Class = cutter.ClassOf(cell),
                 SlopeNorm = cutter.SlopeNormOf(cell),

@@ -54,23 +54,25 @@ public sealed partial class PlanarPartitioner
         Check(slice, options);
         long start = run.Clock.GetTimestamp();
         var limits = new CutLimits(options.MaxRegions, options.TimeLimit, run);
+        Slice given = slice;
+        (slice, double shiftX, double shiftY) = Near(slice, options.Certified);
         CenterValues? center = Center(slice);
         Cell root = Root(slice, center is not null);
-        Rounding rounding = Rounding.Of(_folded, slice, root.Next, options.Certified, center);
+        Rounding rounding = Rounding.Of(_folded, slice, options.Certified, center is not null);
         CellCutter cutter = _pool.RentCutter().Begin(slice, options, limits, rounding, center);
         AddSides(slice, root, cutter.Lines);
         var tree = new CutTree(cutter, root, Parts(cutter, root));
         var work = new CutWork(_folded, slice, options, limits, rounding, center, tree.Parts, cutter.Lines, _pool, run);
         work.Run();
         List<PartMesh> meshes = work.Gather(options.MaxRegions, out Status status);
-        PartitionArrays arrays = MeshAssembly.Assemble(tree, meshes, slice, options.Boundary, work.KeepsMaps, run.Threads);
+        PartitionArrays arrays = MeshAssembly.Assemble(tree, meshes, given, (shiftX, shiftY), options.Boundary, work.KeepsMaps, run.Threads);
         foreach (PartMesh mesh in meshes)
             _pool.Return(mesh.Buffer);
         _pool.Return(cutter);
-        (arrays.Status, arrays.ExactDecisions, arrays.RoundingBound) = (status, work.ExactDecisions + cutter.ExactDecisions, work.LargestNoise);
+        (arrays.Status, arrays.ExactDecisions, arrays.RoundingBound) = (status, work.ExactDecisions + cutter.ExactDecisions, rounding.Largest);
         double seconds = run.Clock.GetElapsedTime(start).TotalSeconds;
         arrays.Cost = new Cost(seconds, work.Flops + cutter.Flops, GC.GetTotalMemory(false));
-        var partition = new Partition(Network, slice, _folded.Creases, arrays) { Exactness = rounding.IsProved && !arrays.UsesPositions ? Exactness.Certified : Exactness.Exact };
+        var partition = new Partition(Network, given, _folded.Creases, arrays) { Exactness = rounding.IsProved && !arrays.UsesPositions ? Exactness.Certified : Exactness.Exact };
         Verify(partition);
         return partition;
     }
@@ -100,6 +102,19 @@ public sealed partial class PlanarPartitioner
         double share = slice.OriginLow.IsEmpty ? 1e-9 : 1e-6;
         if (!(Math.Abs(area - domain) <= share * domain))
             throw new InvalidOperationException($"The partition is inconsistent: its regions cover {area:G12} of {domain:G12}. Please report the network and slice.");
+    }
+
+    // A domain far from the origin, for its size, is cut in coordinates that count from its first corner: differences of the given ones are exact.
+    private static (Slice Slice, double X, double Y) Near(Slice slice, bool certified)
+    {
+        const double Far = 64;
+        ReadOnlySpan<double> domain = slice.Domain;
+        double x = domain[0], y = domain[1], extent = 0;
+        for (int i = 0; i < domain.Length; i += 2)
+            extent = Math.Max(extent, Math.Max(Math.Abs(domain[i] - x), Math.Abs(domain[i + 1] - y)));
+        (x, y) = (Math.Abs(x) > Far * extent ? x : 0, Math.Abs(y) > Far * extent ? y : 0);
+        Slice? near = (x, y) == (0, 0) ? null : slice.From(x, y, exactly: certified);
+        return near is null ? (slice, 0, 0) : (near, x, y);
     }
 
     // Viewports are cut with differences from their center, where the network allows; elsewhere doubtful signs are decided exactly.
@@ -135,7 +150,7 @@ public sealed partial class PlanarPartitioner
             int j = (i + 1) % sides;
             double px = domain[2 * i], py = domain[2 * i + 1], qx = domain[2 * j], qy = domain[2 * j + 1];
             var side = new Edge { A = py - qy, B = qx - px, C = px * qy - qx * py, Line = Line.Side(i), Crease = -1 - i };
-            side.Slack = 16 * ProvedBounds.UnitRoundoff * radius;
+            side.Slack = side.Wobble = 16 * Rounding.Unit * radius;
             root.Polygon[root.Corners++] = new CellCorner { X = px, Y = py, Line = lines.Add(side), Source = i };
         }
     }

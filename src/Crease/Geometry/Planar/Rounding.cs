@@ -1,97 +1,110 @@
-using System.Numerics.Tensors;
-using Crease.Networks.Layers;
+using Crease.Networks;
 
 namespace Crease.Geometry;
 
 /// <summary>How far rounding may have moved a stage's values on the slice: below that a sign is decided exactly.</summary>
 /// <remarks>
-/// Expected: 2^-38 of the root of the sum of squares over all paths, far above what independent roundings add up to. Proved: see
-/// <see cref="ProvedBounds"/>. Both hold for any order of summation, so also for reduced networks.
+/// Expected: 2^-38 of the root of the sum of squares over all paths, far above what independent roundings add up to. Proved: every
+/// coefficient that the engine computes is a sum of products of given numbers along the paths of the network, formed in some order by
+/// additions, multiplications and fused multiply-adds. A product takes part in at most n of them, n the number of terms of all rows on its
+/// path (each addition to a running sum rounds once), so it carries a factor (1 + θ), |θ| ≤ γ(n) = n u / (1 - n u), u = 2^-53. Hence
+/// |computed - true| ≤ γ(n) Z with Z the sum of absolute values over all paths, in any order of summation and whichever units are on;
+/// so it holds for reduced networks too. An overflow makes the bound infinite, and then every sign is decided exactly. Source: Higham,
+/// Accuracy and Stability of Numerical Algorithms, section 3 (<c>higham2002accuracy</c>).
 /// </remarks>
 internal sealed class Rounding
 {
-    // Relative to the largest terms: 2^-38, over ten thousand units in the last place.
+    /// <summary>u = 2^-53.</summary>
+    public const double Unit = 1.1102230246251565e-16;
+
+    // Relative to the terms' size: 2^-38, over ten thousand units in the last place.
     private const double Doubt = 3.6e-12;
 
     // What moves a line is rounding itself, without the margin of safety of a sign.
     private const double LineShare = 0.016;
 
-    private readonly double[]? _noise;
-    /// <summary>A crossing that may be off by more is computed exactly, for the sake of its coordinates.</summary>
-    public double CoarseError => IsProved ? Radius : 1e-7 * Radius;
+    // Evaluating a value at a corner, the corner's own rounding, and the bounds' arithmetic: well below so many roundings of Z.
+    private const int Evaluation = 64;
 
-    /// <summary>Largest absolute slice coordinate of the domain.</summary>
-    public double Radius { get; }
+    // A double-double operation rounds 2^-102, a double one 2^-53; with room for what cancels between the parts.
+    private const double DoubleDoubleShare = 1e-13;
 
-    private Rounding(double[]? noise, double radius, int stages, bool isProved)
+    private readonly double[] _noise, _wobbleShare;
+
+    private Rounding(double[] noise, double[] wobbleShare, double radius, bool isProved)
     {
-        (_noise, Radius, IsProved) = (noise, radius, isProved);
-        Margins = new double[stages + 1];
-        if (noise is null)
-            return;
+        (_noise, _wobbleShare, Radius, IsProved) = (noise, wobbleShare, radius, isProved);
+        Margins = new double[noise.Length];
         // Planes have at most three times the coefficients per stage, and are sums of as many terms.
         double growth = 1;
-        for (int t = 0; t < Margins.Length; t++)
+        for (int t = 0; t < noise.Length; t++)
             Margins[t] = noise[t] * (1 + 4 * (growth *= 3));
     }
 
     /// <summary>Whether the bounds are theorems and not expectations.</summary>
     public bool IsProved { get; }
 
+    /// <summary>Largest absolute slice coordinate of the domain.</summary>
+    public double Radius { get; }
+
+    /// <summary>A crossing that is expected to be off by more is computed exactly, for the sake of its coordinates.</summary>
+    public double CoarseError => 1e-7 * Radius;
+
     /// <summary>Per stage: a bound of a unit is trusted when it exceeds this.</summary>
     public double[] Margins { get; }
 
-    /// <summary>The largest bound of all stages relative to the network's values; null where it depends on the cell.</summary>
-    public double? Largest => _noise?.Max();
+    /// <summary>The largest bound of all stages.</summary>
+    public double Largest => _noise.Max();
 
     /// <summary>A bound on the error of a stage's values; the stage after the last one is the output.</summary>
-    public double Noise(int stage) => _noise![stage];
-
-    /// <summary>A bound on the error of a stage's values whose coefficients are at most these.</summary>
-    public double Noise(int stage, double a, double b, double c) => _noise is null ? Doubt * ((a + b) * Radius + c) : _noise[stage];
+    public double Noise(int stage) => _noise[stage];
 
     /// <summary>What rounding may add to a line's value.</summary>
     public double Slack(double noise) => IsProved ? noise : LineShare * noise;
 
+    /// <summary>What it is expected to add, as a share of that.</summary>
+    public double WobbleShare(int stage) => _wobbleShare[stage];
+
     /// <summary>Bounds on a slice of a network.</summary>
     /// <param name="folded">The network.</param>
     /// <param name="slice">The slice.</param>
-    /// <param name="block">The block of the first stage on the slice.</param>
     /// <param name="isProved">Whether theorems are asked for.</param>
-    /// <param name="center">Values at the center when blocks hold differences from them, else null.</param>
-    public static Rounding Of(FoldedNetwork folded, Networks.Slice slice, double[] block, bool isProved, CenterValues? center)
+    /// <param name="differences">Whether blocks hold differences from the values at the origin.</param>
+    public static Rounding Of(FoldedNetwork folded, Slice slice, bool isProved, bool differences)
     {
-        double radius = 0;
+        double radius = 0, origin = 0, step = 0;
         foreach (double coordinate in slice.Domain)
             radius = Math.Max(radius, Math.Abs(coordinate));
-        double[]? noise = isProved ? ProvedBounds.Of(folded, slice, radius, center is not null) : folded.Chain is null ? null : Expected(folded, block, radius, center is null);
-        return new Rounding(noise, radius, folded.Stages.Length, isProved);
+        for (int i = 0; i < slice.Inputs; i++)
+        {
+            double size = radius * (Math.Abs(slice.Directions[i]) + Math.Abs(slice.Directions[slice.Inputs + i]));
+            (origin, step) = (Math.Max(origin, Math.Abs(slice.Origin[i]) + size), Math.Max(step, size));
+        }
+        double[] expected = Bounds(folded.Squares, folded.Stages.Length, origin, step, isProved: false, differences), shares = new double[expected.Length];
+        double[] noise = isProved ? Bounds(folded.Sums, folded.Stages.Length, origin, step, isProved: true, differences) : expected;
+        for (int t = 0; t < noise.Length; t++)
+            shares[t] = isProved ? Math.Min(LineShare * expected[t] / noise[t], 1) : 1;
+        return new Rounding(noise, shares, radius, isProved);
     }
 
-    private static double[] Expected(FoldedNetwork folded, double[] block, double radius, bool withBias)
+    private static double[] Bounds(PathSizes sizes, int stages, double origin, double step, bool isProved, bool differences)
     {
-        int stages = folded.Stages.Length, stride = folded.Folds[0].Stride;
         var noise = new double[stages + 1];
-        double[] size = new double[folded.Folds.Max(fold => fold.Stride)], next = new double[size.Length], terms = new double[size.Length];
-        for (int k = 0; k < folded.Folds[0].Rows; k++)
-            size[k] = (Math.Abs(block[k]) + Math.Abs(block[stride + k])) * radius + Math.Abs(block[2 * stride + k]);
-        noise[0] = Doubt * TensorPrimitives.Max(size);
-        for (int t = 1; t <= stages; t++)
+        for (int t = 0; t < noise.Length; t++)
         {
-            Dense dense = ((DenseFold)folded.Folds[t]).Layer;
-            ReadOnlySpan<double> weights = dense.Weights.Values, bias = dense.Bias is null || !withBias ? [] : dense.Bias.Values;
-            for (int o = 0; o < dense.Outputs; o++)
-            {
-                Span<double> products = terms.AsSpan(0, dense.Inputs);
-                TensorPrimitives.Multiply(weights.Slice(o * dense.Inputs, dense.Inputs), size.AsSpan(0, dense.Inputs), products);
-                double constant = bias.IsEmpty ? 0 : bias[o];
-                double length = Math.Sqrt(TensorPrimitives.SumOfSquares(products) + constant * constant);
-                // Squares may underflow or overflow where the sum of magnitudes does not.
-                next[o] = length is > 1e-140 and < 1e140 ? length : TensorPrimitives.SumOfMagnitudes<double>(products) + Math.Abs(constant);
-            }
-            (size, next) = (next, size);
-            noise[t] = Doubt * TensorPrimitives.Max(size.AsSpan(0, dense.Outputs));
+            double share = Share(sizes, t, isProved), whole = share * sizes.Of(t, origin, withConstants: true);
+            // A unit that differs in kind from the center has a value there of at most its difference: three times that is passed on at most.
+            noise[t] = differences ? 3 * share * sizes.Of(t, step, withConstants: false) + DoubleDoubleShare * whole : whole;
+            if (double.IsNaN(noise[t]))
+                noise[t] = double.PositiveInfinity;
         }
         return noise;
+    }
+
+    // Twice, since a tie is a difference of two values.
+    private static double Share(PathSizes sizes, int stage, bool isProved)
+    {
+        double n = (sizes.Roundings(stage) + Evaluation) * Unit;
+        return !isProved ? Doubt : n < 0.5 ? 2.02 * n / (1 - n) : double.PositiveInfinity;
     }
 }

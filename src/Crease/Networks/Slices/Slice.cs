@@ -114,15 +114,40 @@ public sealed class Slice
             throw new ArgumentException($"A viewport needs a slice with 2 directions and 2 coordinates; found {Dimension} and {center.Length}.");
         if (!double.IsFinite(center[0]) || !double.IsFinite(center[1]) || !(width > 0) || !(height > 0) || !double.IsFinite(width + height))
             throw new ArgumentException($"The viewport is {width} x {height} around ({center[0]}, {center[1]}); expected positive extents and finite numbers.");
+        return At(center[0], center[1], Domains.Box(-width / 2, width / 2, -height / 2, height / 2));
+    }
+
+    /// <summary>The same two-dimensional slice in coordinates that count from a point; differences of the domain's coordinates must be exact. Null when the origin must be exact and two doubles cannot hold it.</summary>
+    internal Slice? From(double x, double y, bool exactly)
+    {
+        var domain = new double[_domain.Length];
+        for (int i = 0; i < domain.Length; i += 2)
+            (domain[i], domain[i + 1]) = (_domain[i] - x, _domain[i + 1] - y);
+        Slice from = At(x, y, domain);
+        return exactly && !IsSame(from, x, y) ? null : from;
+    }
+
+    private bool IsSame(Slice from, double x, double y)
+    {
+        bool same = true;
+        for (int i = 0; i < Inputs && same; i++)
+        {
+            Numerics.Dyadic origin = _origin[i], low = _low.Length == 0 ? 0 : _low[i], u = _directions[i], v = _directions[Inputs + i];
+            same = (origin + low + u * x + v * y - from._origin[i] - from._low[i]).Sign == 0;
+        }
+        return same;
+    }
+
+    private Slice At(double x, double y, double[] domain)
+    {
         double[] origin = new double[Inputs], low = new double[Inputs];
         for (int i = 0; i < origin.Length; i++)
         {
-            Numerics.DoubleDouble x = Numerics.DoubleDouble.Sum(_origin[i], _low.Length == 0 ? 0 : _low[i]);
-            for (int d = 0; d < 2; d++)
-                x = x.Plus(new Numerics.DoubleDouble(_directions[d * origin.Length + i], 0), center[d]);
-            (origin[i], low[i]) = (x.High, x.Low);
+            Numerics.DoubleDouble sum = Numerics.DoubleDouble.Sum(_origin[i], _low.Length == 0 ? 0 : _low[i]);
+            sum = sum.Plus(new Numerics.DoubleDouble(_directions[i], 0), x).Plus(new Numerics.DoubleDouble(_directions[origin.Length + i], 0), y);
+            (origin[i], low[i]) = (sum.High, sum.Low);
         }
-        return new Slice(origin, _directions, Domains.Box(-width / 2, width / 2, -height / 2, height / 2), low);
+        return new Slice(origin, _directions, domain, low);
     }
 
     /// <summary>The input at slice coordinates.</summary>
