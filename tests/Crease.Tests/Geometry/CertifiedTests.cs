@@ -1,5 +1,6 @@
 using Crease.Geometry;
 using Crease.Networks;
+using Crease.Numerics;
 using Crease.Tests.Corpus;
 using Xunit;
 
@@ -60,7 +61,8 @@ public sealed class CertifiedTests
         KnownFaults.Skip(name);
         try
         {
-            OracleAgreement.Check(CertifiedCut.Cut(item.Network, item.Slice, certified: true), exact, name);
+            foreach (bool certified in new[] { true, false })
+                OracleAgreement.Check(CertifiedCut.Cut(item.Network, item.Slice, certified), exact, name);
         }
         catch (Exception fault) when (item.MayRefuse && CertifiedCut.IsRefusal(fault))
         {
@@ -75,7 +77,19 @@ public sealed class CertifiedTests
         Partition plain = PartitionCorpus.Cut(name);
         var exact = new RationalPartition(plain.Network, plain.Slice);
         OracleAgreement.Check(plain, exact, name);
-        OracleAgreement.Check(CertifiedCut.Cut(plain.Network, plain.Slice, certified: true), exact, name);
+        foreach (bool certified in new[] { true, false })
+            OracleAgreement.Check(CertifiedCut.Cut(plain.Network, plain.Slice, certified), exact, name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Corpus))]
+    public void Certified_cuts_say_so_and_bound_their_rounding(string name)
+    {
+        Partition plain = PartitionCorpus.Cut(name), certified = CertifiedCut.Cut(plain.Network, plain.Slice, certified: true);
+        Assert.Equal(Exactness.Exact, plain.Exactness);
+        Assert.Equal(Exactness.Certified, certified.Exactness);
+        Assert.InRange(certified.RoundingBound, double.Epsilon, 1e-6);
+        Assert.Equal(plain.CodeHashes.ToArray(), certified.CodeHashes.ToArray());
     }
 
     [Theory(Explicit = true)]
@@ -96,7 +110,8 @@ public sealed class CertifiedTests
         Slice slice = Slice.Box(-2, 2, -2, 2);
         var exact = new RationalPartition(network, slice);
         Assert.Equal(regions, exact.Cells.Count);
-        OracleAgreement.Check(CertifiedCut.Cut(network, slice, certified: true), exact, network.Name);
+        foreach (bool certified in new[] { true, false })
+            OracleAgreement.Check(CertifiedCut.Cut(network, slice, certified), exact, network.Name);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Crease.Geometry;
 
@@ -6,6 +7,7 @@ namespace Crease.Geometry;
 internal sealed partial class CellCutter
 {
     /// <summary>Chooses the crease nearest to the center, which keeps the tree of cuts shallow, and finds where it crosses the polygon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Split(Cell cell)
     {
         int chosen = 0;
@@ -32,13 +34,15 @@ internal sealed partial class CellCutter
         cut.A = a;
         cut.B = b;
         cut.C = c;
-        cut.Slack = Slack(cell, a, b);
+        cut.Length = Length(a, b);
+        cut.Slack = _rounding.Slack(cell.Noise) / cut.Length;
         cut.Wobble = cut.Slack * cell.WobbleShare;
         cut.Line = line;
         cut.Crease = crease;
     }
 
     // Where the cut crosses the polygon between corners; a convex polygon is crossed at most twice.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindCrossings(Cell cell)
     {
         cell.FirstCrossing.Edge = cell.SecondCrossing.Edge = -1;
@@ -59,13 +63,17 @@ internal sealed partial class CellCutter
     }
 
     /// <summary>One half of a cell that was split: where the chosen item is off (side -1) or on (side 1).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void MakeHalf(Cell cell, int side, Cell half)
     {
         Inherit(cell, half);
         Clip(cell, side, -1, half);
         _sources.Clear();
         int chosen = cell.Chosen;
-        Settle(cell, half, cell.Item[chosen], side > 0, cell.A[chosen], cell.B[chosen], cell.C[chosen]);
+        if (side > 0)
+            TurnOn(cell, half, cell.Item[chosen], cell.A[chosen], cell.B[chosen], cell.C[chosen]);
+        else
+            TurnOff(cell, cell.Item[chosen]);
         if (cell.Items > 1)
             Sift(cell, half);
         PassOn(cell, half);
@@ -80,6 +88,7 @@ internal sealed partial class CellCutter
     }
 
     // Field by field: a struct that was just written in parts is slow to read as a whole. Corners with sign zero belong to both halves and are never computed again; a crossing is computed once for both.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Clip(Cell cell, int side, int source, Cell half)
     {
         ReadOnlySpan<CellCorner> polygon = cell.Polygon.AsSpan(0, cell.Corners);
@@ -120,6 +129,7 @@ internal sealed partial class CellCutter
     }
 
     // Which of the remaining items still cross the half; the others are settled.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sift(Cell cell, Cell half)
     {
         half.ReserveItems(cell.Items);
@@ -138,10 +148,12 @@ internal sealed partial class CellCutter
                 above = isAbove ? above | bit : above & ~bit;
                 crossing |= isAbove && isBelow ? bit : 0;
             }
-            for (int rest = all & ~crossing; rest != 0; rest &= rest - 1)
+            for (int off = all & ~crossing & ~above; off != 0; off &= off - 1)
+                TurnOff(cell, cell.Item[first + BitOperations.TrailingZeroCount(off)]);
+            for (int on = all & ~crossing & above; on != 0; on &= on - 1)
             {
-                int bit = BitOperations.TrailingZeroCount(rest), i = first + bit;
-                Settle(cell, half, cell.Item[i], (above >> bit & 1) != 0, cell.A[i], cell.B[i], cell.C[i]);
+                int i = first + BitOperations.TrailingZeroCount(on);
+                TurnOn(cell, half, cell.Item[i], cell.A[i], cell.B[i], cell.C[i]);
             }
             for (; crossing != 0; crossing &= crossing - 1)
             {
@@ -159,22 +171,21 @@ internal sealed partial class CellCutter
         return (unit, knot);
     }
 
-    private void Settle(Cell cell, Cell half, int item, bool on, double a, double b, double c)
+    private void TurnOff(Cell cell, int item) => _codes[cell.Stage][cell.Net is LocalNetwork net ? net.UnitOf(cell.Stage, item) : item] = 0;
+
+    // What the unit passes on is added to the next block with that of the others.
+    private void TurnOn(Cell cell, Cell half, int item, double a, double b, double c)
     {
         Stage stage = _folded.Stages[cell.Stage];
         if (cell.Net is LocalNetwork net)
         {
             int unit = net.UnitOf(cell.Stage, item);
-            _codes[cell.Stage][unit] = on ? (byte)1 : (byte)0;
-            if (!on)
-                return;
+            _codes[cell.Stage][unit] = 1;
             half.Hash ^= stage.Keys[unit];
             _sources.Add(item, a, b, c);
             return;
         }
-        _codes[cell.Stage][item] = on ? (byte)1 : (byte)0;
-        if (!on)
-            return;
+        _codes[cell.Stage][item] = 1;
         half.Hash ^= stage.Keys[item];
         (int knot, int own) = Math.DivRem(item, stage.Padded);
         double gain = stage.Gain(own, knot);

@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Crease.Geometry;
 
 /// <summary>Regions into the buffer, and the half-edges of neighbors together.</summary>
 internal sealed partial class CellCutter
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Emit(Cell cell)
     {
         RegionBuffer buffer = Buffer;
@@ -44,6 +47,7 @@ internal sealed partial class CellCutter
     }
 
     /// <summary>Takes over a half's chains along the edges of the whole; returns the chain along the cut.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Collect(Cell cell, Cell half, RegionBuffer buffer)
     {
         int cut = -1;

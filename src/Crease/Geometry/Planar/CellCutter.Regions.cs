@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Crease.Geometry;
 
@@ -11,6 +12,8 @@ internal sealed partial class CellCutter
     /// <summary>The largest output at a cell's center; for one output 1 where it is positive.</summary>
     public int ClassOf(Cell cell)
     {
+        if (_folded.Outputs == 1)
+            return IsPositive(cell) ? 1 : 0;
         int stride = cell.NextStride, best = 0;
         (double x, double y) = cell.Center();
         double top = double.NegativeInfinity;
@@ -20,7 +23,13 @@ internal sealed partial class CellCutter
             if (z > top)
                 (top, best) = (z, o);
         }
-        return _folded.Outputs == 1 ? (top > 0 ? 1 : 0) : best;
+        return best;
+    }
+
+    private bool IsPositive(Cell cell)
+    {
+        (double x, double y) = cell.Center();
+        return cell.Next[0] * x + cell.Next[cell.NextStride] * y + ConstantOf(cell, 0) > 0;
     }
 
     /// <summary>Frobenius norm of the outputs' slopes on the slice.</summary>
@@ -33,6 +42,7 @@ internal sealed partial class CellCutter
         return Math.Sqrt(sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Describe(Cell cell)
     {
         int region = Buffer.Regions;

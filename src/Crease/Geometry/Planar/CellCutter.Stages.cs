@@ -1,5 +1,6 @@
-using System.Numerics;
 using System.Numerics.Tensors;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Crease.Geometry;
 
@@ -35,6 +36,7 @@ internal sealed partial class CellCutter
     }
 
     // The stage's rows come first in the cell's block; those behind them become the next block.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EnterRows(Cell cell, LocalNetwork net)
     {
         int t = cell.Stage, count = net.Count(t), stride = cell.NextStride, reach = net.Reach(t) - net.Start[t + 1];
@@ -110,13 +112,13 @@ internal sealed partial class CellCutter
 
     private void Reduce(Cell cell)
     {
-        // Below so many rows there is nothing to gain: they fit into one or two vectors.
-        const int FewRows = 8;
+        // Below so many rows there is little to gain: they fit into two vectors. A quarter of the area has about half of the creases.
+        const int FewRows = 16, LeastShrinkage = 4;
         LocalNetwork net = cell.Net!;
         if (net.HiddenAfter(cell.Stage) <= FewRows)
             return;
         double area = cell.Area();
-        if (4 * area > cell.NetArea)
+        if (LeastShrinkage * area > cell.NetArea)
             return;
         cell.NetArea = area;
         if (_networksUsed == _networks.Count)
@@ -186,6 +188,7 @@ internal sealed partial class CellCutter
     }
 
     // The half's next block: the whole's, plus what was settled on the way; shared when nothing was.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PassOn(Cell whole, Cell part)
     {
         part.Block = whole.Block;
@@ -206,18 +209,19 @@ internal sealed partial class CellCutter
         Flops += 6.0 * stride * _sources.Count;
     }
 
-    private double Slack(Cell cell, double a, double b)
+    private static double Length(double a, double b)
     {
         double square = a * a + b * b;
-        return _rounding.Slack(cell.Noise) / (square is > 1e-290 and < 1e290 ? Math.Sqrt(square) : double.Hypot(a, b));
+        return square is > 1e-290 and < 1e290 ? Math.Sqrt(square) : double.Hypot(a, b);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int SignAt(Cell cell, int corner, double a, double b, double c, in Line line)
     {
         ref readonly CellCorner at = ref cell.Polygon[corner];
         double z = Math.FusedMultiplyAdd(a, at.X, Math.FusedMultiplyAdd(b, at.Y, c));
         if (Math.Abs(z) > at.Doubt)
-            return Math.Sign(z);
+            return z > 0 ? 1 : -1;
         return DoubtfulSignAt(cell, corner, a, b, c, line);
     }
 

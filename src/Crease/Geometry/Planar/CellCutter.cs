@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Crease.Networks;
 
 namespace Crease.Geometry;
@@ -121,6 +122,7 @@ internal sealed partial class CellCutter
     }
 
     // An explicit path instead of recursion: its depth is bounded by memory only, on any thread.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Visit(Cell root)
     {
         _path.Clear();
@@ -162,6 +164,7 @@ internal sealed partial class CellCutter
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FirstChild(Cell cell, Cell child)
     {
         cell.Phase = 1;
@@ -180,6 +183,7 @@ internal sealed partial class CellCutter
     private void Mark(Cell cell) => (cell.NetMark, cell.LineMark) = (_networksUsed, _lines.Count);
 
     // Takes over what the finished child found; false when there is no other child.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool NextChild(Cell cell, Cell child)
     {
         _networksUsed = cell.NetMark;

@@ -26,6 +26,9 @@ internal struct Edge
 {
     public double A, B, C;
 
+    /// <summary>Length of the gradient (a, b).</summary>
+    public double Length;
+
     /// <summary>Bound on how far rounding of the coefficients may have moved the line.</summary>
     public double Slack;
 

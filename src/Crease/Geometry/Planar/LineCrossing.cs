@@ -14,19 +14,14 @@ internal static class LineCrossing
     /// <returns>How far it is expected to be from it, for the sake of its coordinates.</returns>
     public static double Find(in Edge p, in Edge q, ref Crossing crossing)
     {
-        double w = Difference(p.A, q.B, q.A, p.B), size = Math.Abs(w);
-        crossing.X = Difference(p.B, q.C, q.B, p.C) / w;
-        crossing.Y = Difference(p.C, q.A, q.C, p.A) / w;
-        double steepness = 1.0001 * Length(p) * Length(q) / size;
-        bool isExact = size is > Tiny and < Huge;
-        crossing.Error = isExact ? (p.Slack + q.Slack) * steepness : double.PositiveInfinity;
-        return isExact ? (p.Wobble + q.Wobble) * steepness : double.PositiveInfinity;
-    }
-
-    private static double Length(in Edge line)
-    {
-        double square = line.A * line.A + line.B * line.B;
-        return square is > Tiny and < Huge ? Math.Sqrt(square) : double.Hypot(line.A, line.B);
+        double inverse = 1 / Difference(p.A, q.B, q.A, p.B), size = Math.Abs(inverse);
+        crossing.X = Difference(p.B, q.C, q.B, p.C) * inverse;
+        crossing.Y = Difference(p.C, q.A, q.C, p.A) * inverse;
+        if (!(size is > Tiny and < Huge))
+            return crossing.Error = double.PositiveInfinity;
+        double steepness = 1.0001 * p.Length * q.Length * size;
+        crossing.Error = (p.Slack + q.Slack) * steepness;
+        return (p.Wobble + q.Wobble) * steepness;
     }
 
     // a d - c b with one rounding (Kahan): the crossing of two given lines is then as good as the lines are.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Crease.Networks;
 using Crease.Numerics;
 
@@ -65,6 +66,7 @@ internal sealed class MeshAssembly
         };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Place(int part)
     {
         PartMesh mesh = _meshes[part];
@@ -85,8 +87,9 @@ internal sealed class MeshAssembly
 
     private static void Shift(ReadOnlySpan<int> from, int by, Span<int> to)
     {
+        // Negative ones, all of whose bits above are set, become -1 without a branch.
         for (int i = 0; i < from.Length; i++)
-            to[i] = from[i] < 0 ? -1 : from[i] + by;
+            to[i] = (from[i] + by) | (from[i] >> 31);
     }
 
     // Vertices on seams come last: orbits through several parts.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Crease.Geometry;
 
 /// <summary>The finished regions of one part with their vertices, as far as these do not lie on a seam to another part.</summary>
@@ -50,6 +52,7 @@ internal sealed class PartMesh
         return [.. chain];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindVertices()
     {
         int halfEdges = Buffer.HalfEdges, count = 0;

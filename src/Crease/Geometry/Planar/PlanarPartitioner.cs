@@ -149,7 +149,7 @@ public sealed partial class PlanarPartitioner
         {
             int j = (i + 1) % sides;
             double px = domain[2 * i], py = domain[2 * i + 1], qx = domain[2 * j], qy = domain[2 * j + 1];
-            var side = new Edge { A = py - qy, B = qx - px, C = px * qy - qx * py, Line = Line.Side(i), Crease = -1 - i };
+            var side = new Edge { A = py - qy, B = qx - px, C = px * qy - qx * py, Length = double.Hypot(py - qy, qx - px), Line = Line.Side(i), Crease = -1 - i };
             side.Slack = side.Wobble = 16 * Rounding.Unit * radius;
             root.Polygon[root.Corners++] = new CellCorner { X = px, Y = py, Line = lines.Add(side), Source = i };
         }

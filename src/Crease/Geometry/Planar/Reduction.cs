@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Crease.Geometry;
 
 /// <summary>Reduces the network of a cell: bounds all later units over the cell, folds those that are on, drops those that are off.</summary>
@@ -30,6 +32,7 @@ internal sealed class Reduction(FoldedNetwork folded)
     /// <param name="into">Overwritten with the reduced network.</param>
     /// <param name="codes">Codes of the cell; settled units are written.</param>
     /// <returns>Whether the cell was changed.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryReduce(Cell cell, LocalNetwork into, byte[][] codes)
     {
         LocalNetwork net = cell.Net!;
@@ -55,6 +58,7 @@ internal sealed class Reduction(FoldedNetwork folded)
     }
 
     // The affine parts of all later rows, and the columns and planes of the open items.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Prepare(Cell cell, LocalNetwork net, int from, int rows)
     {
         int stage = cell.Stage, reach = net.Reach(stage) - from, most = cell.Items + net.HiddenAfter(stage);
@@ -93,6 +97,7 @@ internal sealed class Reduction(FoldedNetwork folded)
         column[length..].Clear();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Bound(Cell cell, LocalNetwork net, int t, int at, int count, byte[] code, ref int kept, ref ulong hash)
     {
         BoundKernel.Planes(new Rows(_affine, at, _stride), count, _columns, at, _stride, _planes, _sources,
@@ -125,6 +130,7 @@ internal sealed class Reduction(FoldedNetwork folded)
     }
 
     // What the units that are on pass to later rows, through the affine parts and through every tracked column.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fold(LocalNetwork net, int t, int at, int from, int on)
     {
         int start = net.Start[t + 1] - from, length = net.Reach(t) - net.Start[t + 1];
@@ -181,6 +187,7 @@ internal sealed class Reduction(FoldedNetwork folded)
     }
 
     // Only the rows that are kept, packed: the reduced network, and the cell's block in its rows.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Compress(Cell cell, LocalNetwork net, LocalNetwork into, int from, int kept)
     {
         int first = cell.Stage, stages = folded.Stages.Length;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Crease.Geometry;
 
 /// <summary>Regions and half-edges in the order in which one worker finds them.</summary>
@@ -120,6 +122,7 @@ internal sealed class RegionBuffer
 
     /// <summary>Joins the two sides of an edge: half-edges of one side in order, of the other in reverse.</summary>
     /// <returns>False when the sides do not have equally many half-edges.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Join(int head, int otherHead, List<int> scratch)
     {
         int[] link = Link;
