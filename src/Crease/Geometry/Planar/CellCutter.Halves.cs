@@ -11,7 +11,8 @@ internal sealed partial class CellCutter
     public void Split(Cell cell)
     {
         int chosen = 0;
-        if (cell.Items > 1)
+        // Of two creases either will do.
+        if (cell.Items > 2)
         {
             (double x, double y) = cell.Center();
             chosen = SignKernel.Nearest(ref cell.A[0], ref cell.B[0], ref cell.C[0], cell.Items, x, y);

@@ -140,8 +140,17 @@ internal sealed class MeshAssembly
         return _regionAt[part] + _meshes[part].Buffer.Face[halfEdge - _halfEdgeAt[part]];
     }
 
+    private bool HaveEqualMaps(int halfEdge, int twin)
+    {
+        int p = PartOf(halfEdge), q = PartOf(twin);
+        return RegionBuffer.HaveEqualMaps(_meshes[p].Buffer, RegionOf(halfEdge) - _regionAt[p], _meshes[q].Buffer, RegionOf(twin) - _regionAt[q]);
+    }
+
     private int DistinctMaps(List<(int HalfEdge, int Twin)> seams)
     {
+        seams = seams.FindAll(pair => HaveEqualMaps(pair.HalfEdge, pair.Twin));
+        if (seams.Count == 0 && _meshes.TrueForAll(mesh => mesh.Buffer.EqualMaps.Count == 0))
+            return _regions;
         var leader = new int[_regions];
         for (int r = 0; r < leader.Length; r++)
             leader[r] = r;
@@ -152,11 +161,7 @@ internal sealed class MeshAssembly
                 Merge(_regionAt[part] + region, _regionAt[part] + neighbor);
         }
         foreach ((int h, int twin) in seams)
-        {
-            int p = PartOf(h), q = PartOf(twin), region = RegionOf(h), neighbor = RegionOf(twin);
-            if (RegionBuffer.HaveEqualMaps(_meshes[p].Buffer, region - _regionAt[p], _meshes[q].Buffer, neighbor - _regionAt[q]))
-                Merge(region, neighbor);
-        }
+            Merge(RegionOf(h), RegionOf(twin));
         return distinct;
 
         void Merge(int region, int neighbor)
