@@ -35,6 +35,26 @@ public sealed class PartitionCommandTests : IDisposable
     }
 
     [Fact]
+    public void Certified_documents_say_so_and_what_it_took()
+    {
+        JsonElement document = Call.Of("partition", "example:moons", "--certified", "--json").Json(), plain = Call.Of("partition", "example:moons", "--json").Json();
+        Assert.Equal("certified", document.GetProperty("exactness").GetString());
+        Assert.Equal("exact", plain.GetProperty("exactness").GetString());
+        Assert.Equal(plain.GetProperty("regions").GetInt32(), document.GetProperty("regions").GetInt32());
+        Assert.True(document.GetProperty("cost").GetProperty("exactDecisions").GetInt64() >= 0);
+        Assert.InRange(document.GetProperty("cost").GetProperty("roundingBound").GetDouble(), double.Epsilon, 1e-6);
+    }
+
+    [Fact]
+    public void A_tiny_viewport_is_cut_like_the_whole()
+    {
+        JsonElement document = Call.Of("partition", "example:moons", "--viewport", "0.5,0.25,1e-9,2e-9", "--json").Json();
+        Assert.Equal(2e-18, document.GetProperty("domainArea").GetDouble(), 1e-27);
+        Assert.Equal(1, document.GetProperty("eulerCharacteristic").GetInt32());
+        Assert.True(document.GetProperty("regions").GetInt32() >= 1);
+    }
+
+    [Fact]
     public void Without_boundary_it_is_null()
     {
         JsonElement document = Call.Of("partition", "example:moons", "--json").Json();

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Crease.Geometry;
 using Crease.Models;
+using Crease.Networks;
+using Crease.Numerics;
 using Crease.Tests.Corpus;
 using Xunit;
 
@@ -20,8 +22,11 @@ public sealed class BenchmarkCasesTests
         string folder = SharedData.Path("bench");
         using var expected = JsonDocument.Parse(File.ReadAllBytes(System.IO.Path.Combine(folder, "expected.json")));
         JsonElement item = expected.RootElement.EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == name);
-        Partition partition = new PlanarPartitioner(Model.Load(System.IO.Path.Combine(folder, item.GetProperty("model").GetString()!)))
-            .Cut(SliceFile.Load(System.IO.Path.Combine(folder, item.GetProperty("slice").GetString()!)));
+        var partitioner = new PlanarPartitioner(Model.Load(System.IO.Path.Combine(folder, item.GetProperty("model").GetString()!)));
+        Slice slice = SliceFile.Load(System.IO.Path.Combine(folder, item.GetProperty("slice").GetString()!));
+        Partition partition = partitioner.Cut(slice), certified = partitioner.Cut(slice, options: new CutOptions { Certified = true });
+        Assert.Equal(Exactness.Certified, certified.Exactness);
+        Assert.Equal(partition.CodeHashes.ToArray(), certified.CodeHashes.ToArray());
         Assert.Equal(item.GetProperty("regions").GetInt32(), partition.RegionCount);
         Assert.Equal(1, partition.EulerCharacteristic);
         Assert.Equal(item.GetProperty("domainArea").GetDouble(), partition.TotalArea, 1e-9 * partition.DomainArea);
