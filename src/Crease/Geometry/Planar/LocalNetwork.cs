@@ -39,8 +39,14 @@ internal sealed class LocalNetwork
     /// <summary>The whole network for differences from the values at a center: the same columns, no biases.</summary>
     public LocalNetwork WithoutBiases() => new(ColumnAt.Length)
     {
-        Rows = Rows, Start = Start, Units = Units, Columns = Columns, ColumnAt = ColumnAt, ColumnStride = ColumnStride,
-        Affine = new double[Affine.Length], AffineStride = AffineStride,
+        Rows = Rows,
+        Start = Start,
+        Units = Units,
+        Columns = Columns,
+        ColumnAt = ColumnAt,
+        ColumnStride = ColumnStride,
+        Affine = new double[Affine.Length],
+        AffineStride = AffineStride,
     };
 
     public bool IsWhole => First < 0;
