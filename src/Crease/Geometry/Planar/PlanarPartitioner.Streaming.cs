@@ -34,11 +34,15 @@ public sealed partial class PlanarPartitioner
         cutter.Streamed = cell =>
         {
             double area = Math.Max(cell.Area(), 0);
+            if (x.Length < cell.Corners)
+                (x, y) = (new double[2 * cell.Corners], new double[2 * cell.Corners]);
+            for (int i = 0; i < cell.Corners; i++)
+                (x[i], y[i]) = (cell.Polygon[i].X + shiftX, cell.Polygon[i].Y + shiftY);
             visitor(new RegionView
             {
                 Index = tally.Regions,
-                X = Coordinates(cell, ref x, corner => corner.X + shiftX),
-                Y = Coordinates(cell, ref y, corner => corner.Y + shiftY),
+                X = x.AsSpan(0, cell.Corners),
+                Y = y.AsSpan(0, cell.Corners),
                 Area = area,
                 Class = cutter.ClassOf(cell),
                 SlopeNorm = cutter.SlopeNormOf(cell),
@@ -47,7 +51,9 @@ public sealed partial class PlanarPartitioner
             tally.Add(area);
         };
         AddSides(slice, root, cutter.Lines);
-        cutter.Run(root, 0, cutter.Lines, new RegionBuffer());
+        RegionBuffer unused = _pool.RentBuffer(0);
+        cutter.Run(root, 0, cutter.Lines, unused);
+        _pool.Return(unused);
         Status status = !cutter.Stopped ? Status.Complete : run.Cancellation.IsCancellationRequested ? Status.Interrupted : Status.BudgetExhausted;
         if (status == Status.Complete)
             Verify(tally.Area, domain, slice);
@@ -55,14 +61,5 @@ public sealed partial class PlanarPartitioner
         var cost = new Cost(run.Clock.GetElapsedTime(start).TotalSeconds, cutter.Flops, GC.GetTotalMemory(false));
         _pool.Return(cutter);
         return new PartitionTotals(tally.Regions, tally.Area, domain, status, cost) { Exactness = rounding.IsProved ? Exactness.Certified : Exactness.Exact };
-    }
-
-    private static ReadOnlySpan<double> Coordinates(Cell cell, ref double[] into, Func<CellCorner, double> coordinate)
-    {
-        if (into.Length < cell.Corners)
-            into = new double[2 * cell.Corners];
-        for (int i = 0; i < cell.Corners; i++)
-            into[i] = coordinate(cell.Polygon[i]);
-        return into.AsSpan(0, cell.Corners);
     }
 }
