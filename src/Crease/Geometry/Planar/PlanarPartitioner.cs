@@ -82,7 +82,7 @@ public sealed partial class PlanarPartitioner
     {
         const long RegionsPerPart = 1000;
         int stride = _folded.Folds.Max(fold => fold.Stride);
-        long units = _folded.Stages.Sum(stage => (long)stage.Rows), most = Math.Clamp(BlockBudget / (48L * stride), 16, 160);
+        long units = _folded.Stages.Sum(stage => (long)stage.Rows), most = Math.Clamp(BlockBudget / (48L * stride), 16, 96);
         return (int)Math.Clamp(units * units / 5 / RegionsPerPart, 1, most);
     }
 

@@ -21,6 +21,9 @@ public sealed record PartitionTiming
     /// <summary>Median processor seconds of a cut with one thread, of the whole process: the figure that peers are compared by.</summary>
     public required double ProcessorSeconds { get; init; }
 
+    /// <summary>Median processor seconds of finding all regions one by one, without the mesh of shared vertices and edges: what enumerators do.</summary>
+    public required double StreamSeconds { get; init; }
+
     /// <summary>Median processor seconds of a certified cut with one thread.</summary>
     public required double CertifiedSeconds { get; init; }
 
