@@ -18,7 +18,21 @@ public sealed partial class Partition
     internal Partition(Network network, Slice slice, CreaseIndex creases, PartitionArrays arrays)
     {
         (Network, Slice, _creases, _arrays) = (network, slice, creases, arrays);
-        RegionsPerLayer = [.. creases.Layers.Select((_, layer) => arrays.NewFromLayer.Count(first => first <= layer))];
+        RegionsPerLayer = UpToLayer(arrays.NewFromLayer, creases.Layers.Length);
+    }
+
+    // A region is new in the layer at which its code first differs from that of the region before it.
+    private static ImmutableArray<int> UpToLayer(ushort[] newFrom, int layers)
+    {
+        var counts = new int[layers];
+        foreach (ushort first in newFrom)
+        {
+            if (first < layers)
+                counts[first]++;
+        }
+        for (int layer = 1; layer < layers; layer++)
+            counts[layer] += counts[layer - 1];
+        return [.. counts];
     }
 
     /// <summary>The network that was cut.</summary>
