@@ -52,25 +52,8 @@ internal static class PartitionCommand
         return command;
     }
 
-    public static PlanarPartitioner Prepare(Network network, int? layers = null)
-    {
-        try
-        {
-            return new PlanarPartitioner(network, layers);
-        }
-        catch (NotSupportedException fault)
-        {
-            throw new ModelException(network.Name, $"{fault.Message.Split(';')[0]}. 'crease complexity' accepts it; 'crease partition' does not.", fault);
-        }
-        catch (ArgumentException fault) when (layers is not null && network.Inputs.Length == 1)
-        {
-            throw new WordsException(Shell.Told(fault).Replace("'Layers'", "--layers", StringComparison.Ordinal));
-        }
-        catch (ArgumentException fault)
-        {
-            throw new ModelException(network.Name, fault.Message, fault);
-        }
-    }
+    public static PlanarPartitioner Prepare(Network network, int? layers = null) =>
+        Engines.Prepare(network, layers, "partition", (given, first) => new PlanarPartitioner(given, first));
 
     private static int Finish(Shell shell, CommonWords common, Partition partition, CutOptions options, string[] files, PartitionFigureOptions figure)
     {

@@ -41,7 +41,7 @@ internal static class SegmentCommand
             var options = new CutOptions { Boundary = true, Classes = pair, MaxRegions = PartitionCommand.AtLeastOne(words.GetValue(maxRegions), "--max-regions") };
             int? first = words.GetValue(layers) is int count ? PartitionCommand.AtLeastOne(count, "--layers") : null;
             Network network = Model.Load(words.GetRequiredValue(model));
-            SegmentPartitioner partitioner = Prepare(network, first);
+            SegmentPartitioner partitioner = Engines.Prepare(network, first, "segment", (given, folding) => new SegmentPartitioner(given, folding));
             if (pair is (int i, int j) && Math.Max(i, j) >= partitioner.Outputs)
                 throw new WordsException($"--classes is {i},{j}; the network has outputs 0 to {partitioner.Outputs - 1}");
             Slice where = slice is null ? Slice.Segment(PointWords.Read(start!, "--from", network), PointWords.Read(end!, "--to", network)) : Line(SliceFile.Load(slice), slice, network);
@@ -52,26 +52,6 @@ internal static class SegmentCommand
             return Finish(shell, common, segment, files, words.GetValue(width) is int pixels ? figure with { Width = pixels, PngWidth = pixels } : figure);
         });
         return command;
-    }
-
-    private static SegmentPartitioner Prepare(Network network, int? layers)
-    {
-        try
-        {
-            return new SegmentPartitioner(network, layers);
-        }
-        catch (NotSupportedException fault)
-        {
-            throw new ModelException(network.Name, $"{fault.Message.Split(';')[0]}. 'crease complexity' accepts it; 'crease segment' does not.", fault);
-        }
-        catch (ArgumentException fault) when (layers is not null && network.Inputs.Length == 1)
-        {
-            throw new WordsException(Shell.Told(fault).Replace("'Layers'", "--layers", StringComparison.Ordinal));
-        }
-        catch (ArgumentException fault)
-        {
-            throw new ModelException(network.Name, fault.Message, fault);
-        }
     }
 
     private static Slice Line(Slice slice, string file, Network network)

@@ -38,7 +38,7 @@ internal static class VolumeCommand
             if (words.GetValue(layers) is < 1)
                 throw new WordsException($"--layers is {words.GetValue(layers)}; expected at least 1");
             Network network = Model.Load(words.GetRequiredValue(model));
-            VolumePartitioner partitioner = Prepare(network, words.GetValue(layers));
+            VolumePartitioner partitioner = Engines.Prepare(network, words.GetValue(layers), null, (given, first) => new VolumePartitioner(given, first));
             int k = words.GetValue(index) ?? 0;
             if (k < 0 || k >= partitioner.Outputs)
                 throw new WordsException($"--output-index is {k}; the network has outputs 0 to {partitioner.Outputs - 1}");
@@ -61,26 +61,6 @@ internal static class VolumeCommand
             return Finish(shell, common, files, text.WriteJson, text.WriteTable, found.Status, found.PolygonCount);
         });
         return command;
-    }
-
-    private static VolumePartitioner Prepare(Network network, int? layers)
-    {
-        try
-        {
-            return new VolumePartitioner(network, layers);
-        }
-        catch (NotSupportedException fault)
-        {
-            throw new ModelException(network.Name, fault.Message, fault);
-        }
-        catch (ArgumentException fault) when (layers is not null && network.Inputs.Length == 1)
-        {
-            throw new WordsException(Shell.Told(fault).Replace("'Layers'", "--layers", StringComparison.Ordinal));
-        }
-        catch (ArgumentException fault)
-        {
-            throw new ModelException(network.Name, fault.Message, fault);
-        }
     }
 
     private static int Finish(Shell shell, CommonWords common, string[] files, Action<Stream> json, Action<TextWriter> table, Status status, int regions)

@@ -42,19 +42,25 @@ internal static class ResultFile
 
     public static void Save(string path, Partition partition, PartitionFigureOptions figure, Action<Stream> json)
     {
+        Save(path, json, stream => WriteCsv(partition, stream), stream => WriteNpz(partition, stream), () => PartitionFigure.Of(partition, figure).Save(path));
+    }
+
+    /// <summary>Saves a result by its ending: as document, table or arrays, else by what draws it.</summary>
+    public static void Save(string path, Action<Stream> json, Action<Stream> csv, Action<Stream> npz, Action draw)
+    {
         switch (Path.GetExtension(path).ToLowerInvariant())
         {
             case ".json":
-                FigureFile.Write(path, json);
+                Save(path, json);
                 break;
             case ".csv":
-                FigureFile.Write(path, stream => WriteCsv(partition, stream));
+                Save(path, csv);
                 break;
             case ".npz":
-                FigureFile.Write(path, stream => WriteNpz(partition, stream));
+                Save(path, npz);
                 break;
             default:
-                PartitionFigure.Of(partition, figure).Save(path);
+                draw();
                 break;
         }
     }

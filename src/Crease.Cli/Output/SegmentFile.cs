@@ -9,24 +9,8 @@ namespace Crease.Cli.Output;
 /// <summary>Saves a cut segment under any of the accepted endings; a file appears whole or not at all.</summary>
 internal static class SegmentFile
 {
-    public static void Save(string path, SegmentPartition segment, SegmentFigureOptions figure, Action<Stream> json)
-    {
-        switch (Path.GetExtension(path).ToLowerInvariant())
-        {
-            case ".json":
-                ResultFile.Save(path, json);
-                break;
-            case ".csv":
-                ResultFile.Save(path, stream => WriteCsv(segment, stream));
-                break;
-            case ".npz":
-                ResultFile.Save(path, stream => WriteNpz(segment, stream));
-                break;
-            default:
-                SegmentFigure.Of(segment, figure).Save(path);
-                break;
-        }
-    }
+    public static void Save(string path, SegmentPartition segment, SegmentFigureOptions figure, Action<Stream> json) =>
+        ResultFile.Save(path, json, stream => WriteCsv(segment, stream), stream => WriteNpz(segment, stream), () => SegmentFigure.Of(segment, figure).Save(path));
 
     private static void WriteCsv(SegmentPartition segment, Stream stream)
     {

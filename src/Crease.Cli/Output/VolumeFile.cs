@@ -15,48 +15,23 @@ internal static class VolumeFile
         ? [".ply", ".obj", ".json", ".csv", ".npz", ".svg", ".png", ".pdf"]
         : [".ply", ".obj", ".json", ".csv", ".npz"]);
 
-    public static void Save(string path, VolumePartition partition, Action<Stream> json)
+    public static void Save(string path, VolumePartition partition, Action<Stream> json) =>
+        ResultFile.Save(path, json, stream => WriteCsv(partition, stream), stream => WriteNpz(partition, stream), () => PolygonMesh.Of(partition).Save(path));
+
+    public static void Save(string path, IsoSurface surface, string? title, Action<Stream> json) =>
+        ResultFile.Save(path, json, stream => WriteCsv(surface, stream), stream => WriteNpz(surface, stream), () => Draw(path, surface, title));
+
+    private static void Draw(string path, IsoSurface surface, string? title)
     {
-        switch (Path.GetExtension(path).ToLowerInvariant())
-        {
-            case ".json":
-                ResultFile.Save(path, json);
-                break;
-            case ".csv":
-                ResultFile.Save(path, stream => WriteCsv(partition, stream));
-                break;
-            case ".npz":
-                ResultFile.Save(path, stream => WriteNpz(partition, stream));
-                break;
-            default:
-                PolygonMesh.Of(partition).Save(path);
-                break;
-        }
+        if (Path.GetExtension(path).ToLowerInvariant() is ".ply" or ".obj")
+            PolygonMesh.Of(surface).Save(path);
+        else
+            SurfaceFigure.Of(surface, title).Save(path);
     }
 
-    public static void Save(string path, IsoSurface surface, string? title, Action<Stream> json)
-    {
-        switch (Path.GetExtension(path).ToLowerInvariant())
-        {
-            case ".json":
-                ResultFile.Save(path, json);
-                break;
-            case ".csv":
-                ResultFile.Save(path, stream => WriteCsv(surface, stream));
-                break;
-            case ".npz":
-                ResultFile.Save(path, stream => Npz.Write(stream,
-                    ("vertices", s => Npy.Write(s, surface.Vertices, surface.VertexCount, 3)),
-                    ("triangles", s => Npy.Write(s, MemoryMarshal.AsBytes(surface.Triangles), "<i4", surface.TriangleCount, 3))));
-                break;
-            case ".ply" or ".obj":
-                PolygonMesh.Of(surface).Save(path);
-                break;
-            default:
-                SurfaceFigure.Of(surface, title).Save(path);
-                break;
-        }
-    }
+    private static void WriteNpz(IsoSurface surface, Stream stream) => Npz.Write(stream,
+        ("vertices", s => Npy.Write(s, surface.Vertices, surface.VertexCount, 3)),
+        ("triangles", s => Npy.Write(s, MemoryMarshal.AsBytes(surface.Triangles), "<i4", surface.TriangleCount, 3)));
 
     private static void WriteCsv(VolumePartition partition, Stream stream)
     {
