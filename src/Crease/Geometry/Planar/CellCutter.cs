@@ -12,7 +12,6 @@ namespace Crease.Geometry;
 internal sealed partial class CellCutter
 {
     private readonly FoldedNetwork _folded;
-
     private readonly FoldScratch _scratch;
     private readonly Reduction _reduction;
     private readonly byte[][] _codes;
@@ -23,8 +22,8 @@ internal sealed partial class CellCutter
     private readonly List<int> _joinScratch = [];
     private readonly LineTable _lines = new();
     private readonly byte[] _above, _below, _doubtful;
-    private int _networksUsed;
     private readonly Sources _sources = new();
+    private int _networksUsed;
     private long _stamp;
     private int _newFrom;
 

@@ -24,8 +24,8 @@ internal static class LineCrossing
         return (p.Wobble + q.Wobble) * steepness;
     }
 
-    // a d - c b with one rounding (Kahan): the crossing of two given lines is then as good as the lines are.
-    private static double Difference(double a, double d, double c, double b)
+    /// <summary>a d - c b with little more than one rounding (Kahan): the crossing of two given lines is then as good as the lines are.</summary>
+    public static double Difference(double a, double d, double c, double b)
     {
         double product = c * b, lost = Math.FusedMultiplyAdd(-c, b, product);
         return Math.FusedMultiplyAdd(a, d, -product) + lost;

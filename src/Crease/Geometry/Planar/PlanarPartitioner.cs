@@ -6,8 +6,9 @@ namespace Crease.Geometry;
 /// <summary>Cuts two-dimensional slices of a network's input space into its exact linear regions.</summary>
 /// <remarks>
 /// Prepare once, cut often, from any thread. Source: exact slices after SplineCam (<c>humayun2023splinecam</c>), enumerated by
-/// depth-first convex splitting. Cost: per region and layer one rank-one update of the next layer's block, per region of the layer
-/// before one matrix product; memory for a partition about 150 bytes per region. Exactness: exact.
+/// depth-first convex splitting of locally reduced networks. Cost: for chains of dense layers and ReLUs a region does not cost more in a
+/// wider network; elsewhere one update of the next layer's block per region and layer. Memory for a partition about 100 bytes per region.
+/// Exactness: exact, or certified when that is asked for.
 /// </remarks>
 public sealed partial class PlanarPartitioner
 {
@@ -61,7 +62,7 @@ public sealed partial class PlanarPartitioner
         Rounding rounding = Rounding.Of(_folded, slice, options.Certified, center is not null);
         CellCutter cutter = _pool.RentCutter().Begin(slice, options, limits, rounding, center);
         AddSides(slice, root, cutter.Lines);
-        var tree = new CutTree(cutter, root, Parts(cutter, root));
+        var tree = new CutTree(cutter, root, Parts());
         var work = new CutWork(_folded, slice, options, limits, rounding, center, tree.Parts, cutter.Lines, _pool, run);
         work.Run();
         List<PartMesh> meshes = work.Gather(options.MaxRegions, out Status status);
@@ -78,7 +79,7 @@ public sealed partial class PlanarPartitioner
     }
 
     // Enough parts for threads to share evenly, few where there is little to do: their number may not depend on threads.
-    private int Parts(CellCutter cutter, Cell root)
+    private int Parts()
     {
         const long RegionsPerPart = 1000;
         int stride = _folded.Folds.Max(fold => fold.Stride);
@@ -149,7 +150,7 @@ public sealed partial class PlanarPartitioner
         {
             int j = (i + 1) % sides;
             double px = domain[2 * i], py = domain[2 * i + 1], qx = domain[2 * j], qy = domain[2 * j + 1];
-            var side = new Edge { A = py - qy, B = qx - px, C = px * qy - qx * py, Length = double.Hypot(py - qy, qx - px), Line = Line.Side(i), Crease = -1 - i };
+            var side = new Edge { A = py - qy, B = qx - px, C = LineCrossing.Difference(px, qy, qx, py), Length = double.Hypot(py - qy, qx - px), Line = Line.Side(i), Crease = -1 - i };
             side.Slack = side.Wobble = 16 * Rounding.Unit * radius;
             root.Polygon[root.Corners++] = new CellCorner { X = px, Y = py, Line = lines.Add(side), Source = i };
         }
