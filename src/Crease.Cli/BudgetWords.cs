@@ -31,7 +31,7 @@ internal sealed class BudgetWords
     }
 
     /// <summary>Says why a job is incomplete and returns its exit status.</summary>
-    public static int End(Shell shell, Status status, long regions, CutOptions options)
+    public static int End(Shell shell, Status status, long regions, CutOptions options, string narrow = "narrow the slice")
     {
         if (status == Status.Complete)
             return 0;
@@ -43,7 +43,7 @@ internal sealed class BudgetWords
         (string budget, string option) = regions < options.MaxRegions && options.TimeLimit is TimeSpan limit
             ? (FormattableString.Invariant($"time limit of {limit.TotalSeconds:G} s"), "--time-limit")
             : ("budget", "--max-regions");
-        shell.Errors.WriteLine($"crease: stopped after {regions} regions ({budget}); raise {option}, narrow the slice, or say --layers");
+        shell.Errors.WriteLine($"crease: stopped after {regions} regions ({budget}); raise {option}, {narrow}, or say --layers");
         return 1;
     }
 

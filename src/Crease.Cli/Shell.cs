@@ -1,3 +1,4 @@
+using Crease.Cli.Output;
 using Crease.Geometry;
 using Crease.Models;
 using Crease.Numerics;
@@ -22,6 +23,19 @@ internal sealed class Shell(TextWriter output, TextWriter errors, CancellationTo
     {
         if (!words.Quiet)
             Errors.WriteLine(text);
+    }
+
+    /// <summary>Prints a result, as document or as table, and where it was saved.</summary>
+    public void Show(CommonWords words, Action<Stream> json, Action<TextWriter> table, string[] files)
+    {
+        if (words.Json)
+        {
+            JsonDocumentWriter.Print(Output, json);
+            return;
+        }
+        table(Output);
+        if (files.Length > 0)
+            Output.WriteLine($"{"saved",-18} {string.Join(", ", files)}");
     }
 
     /// <summary>The surroundings of a job; progress shows on a terminal only.</summary>

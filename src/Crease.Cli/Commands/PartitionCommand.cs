@@ -60,12 +60,7 @@ internal static class PartitionCommand
         var report = new PartitionReport(partition, common);
         foreach (string file in files)
             ResultFile.Save(file, partition, figure, report.WriteJson);
-        if (common.Json)
-            JsonDocumentWriter.Print(shell.Output, report.WriteJson);
-        else
-            report.WriteTable(shell.Output);
-        if (!common.Json && files.Length > 0)
-            shell.Output.WriteLine($"{"saved",-18} {string.Join(", ", files)}");
+        shell.Show(common, report.WriteJson, report.WriteTable, files);
         return BudgetWords.End(shell, partition.Status, partition.RegionCount, options);
     }
 

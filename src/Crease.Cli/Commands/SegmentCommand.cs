@@ -49,7 +49,7 @@ internal static class SegmentCommand
                 shell.Note("note: " + remark, common);
             SegmentPartition segment = partitioner.Cut(where, shell.Run(common), options);
             var figure = new SegmentFigureOptions { Title = words.GetValue(title) };
-            return Finish(shell, common, segment, files, words.GetValue(width) is int pixels ? figure with { Width = pixels, PngWidth = pixels } : figure);
+            return Finish(shell, common, segment, options, files, words.GetValue(width) is int pixels ? figure with { Width = pixels, PngWidth = pixels } : figure);
         });
         return command;
     }
@@ -62,27 +62,12 @@ internal static class SegmentCommand
         return slice.Dimension == 1 ? slice : throw new ModelException(name, $"the slice has {slice.Dimension} directions; 'crease segment' takes 1");
     }
 
-    private static int Finish(Shell shell, CommonWords common, SegmentPartition segment, string[] files, SegmentFigureOptions figure)
+    private static int Finish(Shell shell, CommonWords common, SegmentPartition segment, CutOptions options, string[] files, SegmentFigureOptions figure)
     {
         var report = new SegmentReport(segment, common);
         foreach (string file in files)
             SegmentFile.Save(file, segment, figure, report.WriteJson);
-        if (common.Json)
-            JsonDocumentWriter.Print(shell.Output, report.WriteJson);
-        else
-            report.WriteTable(shell.Output);
-        if (!common.Json && files.Length > 0)
-            shell.Output.WriteLine($"{"saved",-18} {string.Join(", ", files)}");
-        switch (segment.Status)
-        {
-            case Status.BudgetExhausted:
-                shell.Errors.WriteLine($"crease: stopped after {segment.RegionCount} regions (budget); raise --max-regions, shorten the segment, or say --layers");
-                return 1;
-            case Status.Interrupted:
-                shell.Errors.WriteLine($"crease: interrupted after {segment.RegionCount} regions; what was found is kept");
-                return 130;
-            default:
-                return 0;
-        }
+        shell.Show(common, report.WriteJson, report.WriteTable, files);
+        return BudgetWords.End(shell, segment.Status, segment.RegionCount, options, "shorten the segment");
     }
 }

@@ -45,6 +45,7 @@ internal static class VolumeCommand
             Slice slice = box.Read(words, network);
             foreach (string remark in network.Notes.Concat(partitioner.Notes))
                 shell.Note("note: " + remark, common);
+            CutOptions limits = new() { MaxRegions = most };
             RunContext run = shell.Run(common);
             if (!isSurface)
             {
@@ -52,35 +53,16 @@ internal static class VolumeCommand
                 var report = new VolumeReport(partition, common);
                 foreach (string file in files)
                     VolumeFile.Save(file, partition, report.WriteJson);
-                return Finish(shell, common, files, report.WriteJson, report.WriteTable, partition.Status, partition.RegionCount);
+                shell.Show(common, report.WriteJson, report.WriteTable, files);
+                return BudgetWords.End(shell, partition.Status, partition.RegionCount, limits, "narrow the box");
             }
             IsoSurface found = partitioner.Surface(slice, run, new SurfaceOptions { Output = k, Level = words.GetValue(level) ?? 0, MaxRegions = most });
             var text = new SurfaceReport(found, common);
             foreach (string file in files)
                 VolumeFile.Save(file, found, words.GetValue(title), text.WriteJson);
-            return Finish(shell, common, files, text.WriteJson, text.WriteTable, found.Status, found.PolygonCount);
+            shell.Show(common, text.WriteJson, text.WriteTable, files);
+            return BudgetWords.End(shell, found.Status, found.PolygonCount, limits, "narrow the box");
         });
         return command;
-    }
-
-    private static int Finish(Shell shell, CommonWords common, string[] files, Action<Stream> json, Action<TextWriter> table, Status status, int regions)
-    {
-        if (common.Json)
-            JsonDocumentWriter.Print(shell.Output, json);
-        else
-            table(shell.Output);
-        if (!common.Json && files.Length > 0)
-            shell.Output.WriteLine($"{"saved",-18} {string.Join(", ", files)}");
-        switch (status)
-        {
-            case Status.BudgetExhausted:
-                shell.Errors.WriteLine($"crease: stopped after {regions} regions (budget); raise --max-regions, narrow the box, or say --layers");
-                return 1;
-            case Status.Interrupted:
-                shell.Errors.WriteLine($"crease: interrupted after {regions} regions; what was found is kept");
-                return 130;
-            default:
-                return 0;
-        }
     }
 }

@@ -109,8 +109,6 @@ internal sealed partial class CellCutter
 
     public static bool IsDecided(Cell cell) => cell.Items == 0 && cell.Windows.Count == 0;
 
-    public bool IsRegion(Cell cell) => IsDecided(cell) && cell.Stage + 1 == _folded.Stages.Length;
-
     /// <summary>Enters stages until some item or window is open or the cell is a region, and reduces its network where that pays.</summary>
     public void Advance(Cell cell)
     {

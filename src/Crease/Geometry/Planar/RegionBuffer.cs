@@ -5,6 +5,8 @@ namespace Crease.Geometry;
 /// <summary>Regions and half-edges in the order in which one worker finds them.</summary>
 internal sealed class RegionBuffer
 {
+    private const int FewestRegions = 1024, FewestHalfEdges = 4096;
+
     // Two maps are equal when they differ by no more than rounding, relative to their largest entry.
     private const double MapTolerance = 1e-9;
 
@@ -12,12 +14,12 @@ internal sealed class RegionBuffer
     public int HalfEdges;
     public int Segments;
 
-    public int[] First = new int[1024];
-    public int[] Class = new int[1024];
-    public double[] SlopeNorm = new double[1024];
-    public double[] Area = new double[1024];
-    public ulong[] Hash = new ulong[1024];
-    public ushort[] NewFrom = new ushort[1024];
+    public int[] First = [];
+    public int[] Class = [];
+    public double[] SlopeNorm = [];
+    public double[] Area = [];
+    public ulong[] Hash = [];
+    public ushort[] NewFrom = [];
 
     /// <summary>Per region its affine map, when maps are kept, and the largest entry of it.</summary>
     public int MapLength;
@@ -34,15 +36,15 @@ internal sealed class RegionBuffer
     public List<(int HalfEdge, int Twin)>? Pairs { get; init; }
 
     /// <summary>Per half-edge: where it starts, on which crease, its region, and either its twin or (before edges are joined) the next one along the edge.</summary>
-    public double[] X = new double[4096];
-    public double[] Y = new double[4096];
-    public int[] Crease = new int[4096];
-    public int[] Face = new int[4096];
-    public int[] Link = new int[4096];
+    public double[] X = [];
+    public double[] Y = [];
+    public int[] Crease = [];
+    public int[] Face = [];
+    public int[] Link = [];
 
     /// <summary>Room for the vertex of each half-edge, and for the coordinates of vertices.</summary>
-    public int[] Origin = new int[4096];
-    public double[] Vertices = new double[4096];
+    public int[] Origin = [];
+    public double[] Vertices = [];
 
     public double[] Ends = [];
     public int[] SegmentRegion = [];
@@ -63,7 +65,7 @@ internal sealed class RegionBuffer
     {
         if (Regions == First.Length)
         {
-            int size = 2 * Regions;
+            int size = Math.Max(FewestRegions, 2 * Regions);
             Grow(ref First, size, Regions);
             Grow(ref Class, size, Regions);
             Grow(ref SlopeNorm, size, Regions);
@@ -73,7 +75,7 @@ internal sealed class RegionBuffer
         }
         if (HalfEdges + corners > X.Length)
         {
-            int size = Math.Max(HalfEdges + corners, 2 * HalfEdges);
+            int size = Math.Max(Math.Max(FewestHalfEdges, HalfEdges + corners), 2 * HalfEdges);
             Grow(ref X, size, HalfEdges);
             Grow(ref Y, size, HalfEdges);
             Grow(ref Crease, size, HalfEdges);

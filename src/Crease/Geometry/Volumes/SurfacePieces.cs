@@ -7,7 +7,7 @@ namespace Crease.Geometry;
 /// </remarks>
 internal sealed class SurfacePieces(VolumeNetwork network, int output, double tolerance) : IVolumeSink
 {
-    private readonly Dictionary<UInt128, int> _numbers = [];
+    private readonly CornerNumbers _corners = new(network);
     private readonly List<int> _planes = [];
     private sbyte[] _signs = [];
 
@@ -18,9 +18,9 @@ internal sealed class SurfacePieces(VolumeNetwork network, int output, double to
     /// <summary>Cells that were dropped, and cells that were refined to the end.</summary>
     public long Dropped { get; private set; }
 
-    public List<UInt128> CornerKeys { get; } = [];
+    public List<UInt128> CornerKeys => _corners.Keys;
 
-    public List<double> Coordinates { get; } = [];
+    public List<double> Coordinates => _corners.Coordinates;
 
     /// <summary>Per corner one bit for each side of the domain that it lies on.</summary>
     public List<byte> Sides { get; } = [];
@@ -84,14 +84,9 @@ internal sealed class SurfacePieces(VolumeNetwork network, int output, double to
 
     private int Number(VolumeCell cell, VolumeCorner corner)
     {
-        UInt128 key = CellKeys.Corner(network, cell, corner, _planes);
-        if (_numbers.TryGetValue(key, out int number))
+        int number = _corners.Of(cell, corner, out bool isNew);
+        if (!isNew)
             return number;
-        _numbers.Add(key, number = CornerKeys.Count);
-        CornerKeys.Add(key);
-        Coordinates.Add(corner.X);
-        Coordinates.Add(corner.Y);
-        Coordinates.Add(corner.Z);
         byte sides = 0;
         for (int side = 0; side < 6; side++)
             sides |= (byte)(corner.LiesOn(-1 - side) ? 1 << side : 0);

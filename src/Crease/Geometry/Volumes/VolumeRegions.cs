@@ -3,7 +3,7 @@ namespace Crease.Geometry;
 /// <summary>The regions that one part of a volume was refined to, with corners and faces named by their keys.</summary>
 internal sealed class VolumeRegions(VolumeNetwork network) : IVolumeSink
 {
-    private readonly Dictionary<UInt128, int> _numbers = [];
+    private readonly CornerNumbers _corners = new(network);
     private readonly List<int> _planes = [];
 
     public bool DropsBySign => false;
@@ -11,9 +11,9 @@ internal sealed class VolumeRegions(VolumeNetwork network) : IVolumeSink
     public int Regions => Volumes.Count;
 
     /// <summary>Keys of the corners, in order of appearance.</summary>
-    public List<UInt128> CornerKeys { get; } = [];
+    public List<UInt128> CornerKeys => _corners.Keys;
 
-    public List<double> Coordinates { get; } = [];
+    public List<double> Coordinates => _corners.Coordinates;
 
     /// <summary>Per region the number of its faces.</summary>
     public List<int> FaceCounts { get; } = [];
@@ -41,7 +41,7 @@ internal sealed class VolumeRegions(VolumeNetwork network) : IVolumeSink
         VolumeCorner[] corners = cell.Shape.Corners;
         Span<int> numbers = corners.Length <= 256 ? stackalloc int[corners.Length] : new int[corners.Length];
         for (int c = 0; c < corners.Length; c++)
-            numbers[c] = Number(corners[c], cell);
+            numbers[c] = _corners.Of(cell, corners[c], out _);
         foreach (Polyhedron.Face face in cell.Shape.Faces)
         {
             (UInt128 key, int crease) = CellKeys.Face(network, cell, corners, face, _planes);
@@ -59,19 +59,6 @@ internal sealed class VolumeRegions(VolumeNetwork network) : IVolumeSink
     }
 
     public void Drop(VolumeCell cell, int sign) => throw new InvalidOperationException("A volume keeps all its regions.");
-
-    private int Number(VolumeCorner corner, VolumeCell cell)
-    {
-        UInt128 key = CellKeys.Corner(network, cell, corner, _planes);
-        if (_numbers.TryGetValue(key, out int number))
-            return number;
-        _numbers.Add(key, number = CornerKeys.Count);
-        CornerKeys.Add(key);
-        Coordinates.Add(corner.X);
-        Coordinates.Add(corner.Y);
-        Coordinates.Add(corner.Z);
-        return number;
-    }
 
     private void AddOutputs(ReducedNetwork outputs, VolumeCorner[] corners)
     {
