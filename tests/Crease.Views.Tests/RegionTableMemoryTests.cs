@@ -1,4 +1,5 @@
 using Crease.Geometry;
+using Crease.Numerics;
 using Xunit;
 
 namespace Crease.Views.Tests;
@@ -22,7 +23,7 @@ public sealed class RegionTableMemoryTests
                 few = GC.GetTotalMemory(forceFullCollection: true);
             if (region.Index + 1 == Many)
                 many = GC.GetTotalMemory(forceFullCollection: true);
-        }, options: new CutOptions { MaxRegions = Many });
+        }, new RunContext { Threads = 1 }, new CutOptions { MaxRegions = Many });
         Assert.Equal(Many, totals.Regions);
         Assert.True(many < few + (8 << 20), $"{many} bytes after {Many} rows, {few} after {Few}");
     }

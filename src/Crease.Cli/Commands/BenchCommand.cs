@@ -15,7 +15,7 @@ internal static class BenchCommand
         var folder = new Option<string>("--data") { Description = "Folder with networks, slices and expected.json.", HelpName = "FOLDER", DefaultValueFactory = _ => Path.Combine("..", "shared", "data", "bench") };
         var filter = new Option<string>("--case") { Description = "Run the cases whose name contains this.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
         var repeats = new Option<int>("--repeats") { Description = "Counted runs per case; the median is shown.", HelpName = "N", DefaultValueFactory = _ => 5 };
-        var peers = new Option<string?>("--peers") { Description = "Table of reference times to compare with: lines case,milliseconds of one core.", HelpName = "FILE.csv" };
+        var peers = new Option<string?>("--peers") { Description = "Table of times to compare with: lines case,reference,SplineCam,edge subdivision in milliseconds of one core; empty where there is none.", HelpName = "FILE.csv" };
         var partition = new Command("partition", "Regions per second over a folder of networks with known counts.") { folder, filter, repeats, peers };
         CommonWords.AddTo(partition).SetAction(words =>
         {
@@ -24,14 +24,14 @@ internal static class BenchCommand
             RunContext run = shell.Run(common) with { Progress = null };
             long start = Stopwatch.GetTimestamp();
             var timings = new List<PartitionTiming>();
-            Dictionary<string, double> references = References(words.GetValue(peers));
+            Dictionary<string, PeerTimes> references = PeerTimes.Read(words.GetValue(peers));
             if (!common.Json)
                 shell.Output.WriteLine(Header);
             foreach (PartitionTiming timing in PartitionBenchmark.Run(words.GetValue(folder)!, words.GetValue(filter)!, counted, run))
             {
                 timings.Add(timing);
                 if (!common.Json)
-                    shell.Output.WriteLine(Row(timing, common.Threads, references.GetValueOrDefault(timing.Name) is > 0 and double ms ? ms : null));
+                    shell.Output.WriteLine(Row(timing, common.Threads, references.GetValueOrDefault(timing.Name, PeerTimes.None)));
             }
             if (common.Json)
                 JsonDocumentWriter.Print(shell.Output, stream => Write(stream, timings, common, Stopwatch.GetElapsedTime(start).TotalSeconds));
@@ -40,23 +40,10 @@ internal static class BenchCommand
         return new Command("bench", "Measure speed.") { partition, BenchStreamCommand.Create(shell), BenchVolumeCommand.Create(shell) };
     }
 
-    private static string Header => $"{"case",-20} {"regions",9} {"right",5} {"regions/s",12} {"cpu ms",10} {"stream ms",10} {"certified",9} {"signs",6} {"x roofline",10} {"x output",8} {"x peer",7} {"stream",7} {"parallel",8} {"B/region",8} {"peak MiB",8}";
+    private static string Header => $"{"case",-20} {"regions",9} {"right",5} {"regions/s",12} {"cpu ms",10} {"stream ms",10} {"all ms",9} {"certified",9} {"signs",6} {"x roofline",10} {"x output",8} {"x peer",7} {"stream",7} {"all",6} {"SplineCam",9} {"edges",7} {"parallel",8} {"stream",6} {"B/region",8} {"peak MiB",8}";
 
-    private static string Row(PartitionTiming timing, int threads, double? reference) => string.Create(CultureInfo.InvariantCulture,
-        $"{timing.Name,-20} {timing.Regions,9:N0} {(timing.Regions == timing.Expected ? "yes" : "NO"),5} {timing.Rate,12:N0} {1000 * timing.ProcessorSeconds,10:F3} {1000 * timing.StreamSeconds,10:F3} {timing.CertifiedSeconds / timing.ProcessorSeconds,9:F2} {timing.CertifiedDecisions,6} {timing.RooflineRatio,10:F3} {timing.OutputRatio,8:F1} {1000 * timing.ProcessorSeconds / reference,7:F2} {1000 * timing.StreamSeconds / reference,7:F2} {timing.Efficiency(threads),8:F2} {timing.BytesPerRegion,8:F0} {timing.PeakBytes / 1048576.0,8:F0}");
-
-    private static Dictionary<string, double> References(string? file)
-    {
-        var references = new Dictionary<string, double>();
-        foreach (string line in file is null ? [] : File.ReadLines(file).Skip(1))
-        {
-            string[] parts = line.Split(',');
-            if (parts.Length != 2 || !double.TryParse(parts[1], CultureInfo.InvariantCulture, out double milliseconds))
-                throw new WordsException($"--peers {file}: the line '{line}' is not case,milliseconds");
-            references[parts[0]] = milliseconds;
-        }
-        return references;
-    }
+    private static string Row(PartitionTiming timing, int threads, PeerTimes peers) => string.Create(CultureInfo.InvariantCulture,
+        $"{timing.Name,-20} {timing.Regions,9:N0} {(timing.Regions == timing.Expected ? "yes" : "NO"),5} {timing.Rate,12:N0} {1000 * timing.ProcessorSeconds,10:F3} {1000 * timing.StreamProcessorSeconds,10:F3} {1000 * timing.StreamSecondsAllThreads,9:F3} {timing.CertifiedSeconds / timing.ProcessorSeconds,9:F2} {timing.CertifiedDecisions,6} {timing.RooflineRatio,10:F3} {timing.OutputRatio,8:F1} {timing.ProcessorSeconds / peers.Reference,7:F2} {timing.StreamProcessorSeconds / peers.Reference,7:F2} {timing.StreamSecondsAllThreads / peers.Reference,6:F2} {peers.SplineCam / timing.StreamProcessorSeconds,9:F0} {peers.EdgeSubdivision / timing.StreamProcessorSeconds,7:F0} {timing.Efficiency(threads),8:F2} {timing.StreamEfficiency(threads),6:F2} {timing.BytesPerRegion,8:F0} {timing.PeakBytes / 1048576.0,8:F0}");
 
     private static void Write(Stream stream, List<PartitionTiming> timings, CommonWords common, double seconds) => JsonDocumentWriter.Write(stream, json =>
     {
@@ -72,7 +59,9 @@ internal static class BenchCommand
             JsonDocumentWriter.Number(json, "secondsOneThread", timing.SecondsOneThread);
             JsonDocumentWriter.Number(json, "regionsPerSecond", timing.Rate);
             JsonDocumentWriter.Number(json, "processorSeconds", timing.ProcessorSeconds);
-            JsonDocumentWriter.Number(json, "streamProcessorSeconds", timing.StreamSeconds);
+            JsonDocumentWriter.Number(json, "streamProcessorSeconds", timing.StreamProcessorSeconds);
+            JsonDocumentWriter.Number(json, "streamSeconds", timing.StreamSecondsAllThreads);
+            JsonDocumentWriter.Number(json, "streamParallelEfficiency", timing.StreamEfficiency(common.Threads));
             JsonDocumentWriter.Number(json, "certifiedProcessorSeconds", timing.CertifiedSeconds);
             json.WriteNumber("certifiedExactDecisions", timing.CertifiedDecisions);
             JsonDocumentWriter.Number(json, "outputRatio", timing.OutputRatio);

@@ -93,11 +93,19 @@ public sealed class PlanarKernelTests
     {
         Network network = SmallNetworks.Random(5, PiecewiseLinear.Relu, 2, 48, 48, 48, 3);
         var partitioner = new PlanarPartitioner(network);
-        Slice slice = Slice.Box(-2, 2, -2, 2);
-        long regions = partitioner.Stream(slice, _ => { }).Regions, before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal(regions, partitioner.Stream(slice, _ => { }).Regions);
-        long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(regions > 3000 && bytes < 4 * regions, $"{bytes} bytes for {regions} regions");
+        var run = new RunContext { Threads = 1 };
+        (long few, long fewBytes) = Allocated(0.5);
+        (long many, long manyBytes) = Allocated(2);
+        Assert.True(many > few + 2000 && manyBytes - fewBytes < many - few, $"{fewBytes} bytes for {few} regions, {manyBytes} for {many}");
+
+        // The tree of parts is made anew for each cut and has the same size for both.
+        (long Regions, long Bytes) Allocated(double radius)
+        {
+            Slice slice = Slice.Box(-radius, radius, -radius, radius);
+            partitioner.Stream(slice, _ => { }, run);
+            long before = GC.GetAllocatedBytesForCurrentThread(), regions = partitioner.Stream(slice, _ => { }, run).Regions;
+            return (regions, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
     }
 
     private static double[] Numbers(RandomSource random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.Normal())];

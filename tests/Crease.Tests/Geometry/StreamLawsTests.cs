@@ -45,6 +45,42 @@ public sealed class StreamLawsTests
     }
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Any_number_of_threads_streams_the_same_bytes(int threads)
+    {
+        var partitioner = new PlanarPartitioner(SmallNetworks.Random(7, PiecewiseLinear.Relu, 2, 96, 96, 3));
+        double[] one = Numbers(1), many = Numbers(threads);
+        Assert.True(one.Length > 50_000);
+        Assert.Equal(one, many);
+
+        double[] Numbers(int count)
+        {
+            var numbers = new List<double>();
+            partitioner.Stream(Slice.Box(-4, 4, -4, 4), region =>
+            {
+                numbers.AddRange([region.Index, region.Area, region.Class, region.SlopeNorm, region.CodeHash >> 11]);
+                numbers.AddRange(region.X);
+                numbers.AddRange(region.Y);
+            }, new RunContext { Threads = count });
+            return [.. numbers];
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void What_a_visitor_throws_ends_the_stream(int threads)
+    {
+        var partitioner = new PlanarPartitioner(SmallNetworks.Random(7, PiecewiseLinear.Relu, 2, 96, 96, 3));
+        int taken = 0;
+        var run = new RunContext { Threads = threads };
+        Assert.Throws<TimeoutException>(() => partitioner.Stream(Slice.Box(-4, 4, -4, 4), _ => { if (++taken == 3000) throw new TimeoutException(); }, run));
+        Assert.Equal(3000, taken);
+        Assert.Equal(Status.Complete, partitioner.Stream(Slice.Box(-4, 4, -4, 4), _ => { }, run).Status);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(40)]
     public void A_stream_with_a_budget_of_regions_is_a_prefix(int most)

@@ -1,6 +1,7 @@
 using Crease.Geometry;
 using Crease.Networks;
 using Crease.Networks.Layers;
+using Crease.Numerics;
 using Crease.Tests.Corpus;
 using Xunit;
 
@@ -24,7 +25,7 @@ public sealed class StreamMemoryTests
                 few = GC.GetTotalMemory(forceFullCollection: true);
             if (region.Index + 1 == Many)
                 many = GC.GetTotalMemory(forceFullCollection: true);
-        }, options: new CutOptions { MaxRegions = Many });
+        }, new RunContext { Threads = 1 }, new CutOptions { MaxRegions = Many });
         Assert.Equal(Many, totals.Regions);
         Assert.True(many < few + (4 << 20), $"{many} bytes after {Many} regions, {few} after {Few}");
     }

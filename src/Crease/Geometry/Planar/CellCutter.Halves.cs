@@ -11,8 +11,8 @@ internal sealed partial class CellCutter
     public void Split(Cell cell)
     {
         int chosen = 0;
-        // Of two creases either will do.
-        if (cell.Items > 2)
+        // Few creases are taken in order, as small cells take them: the order of regions may not depend on how they are found.
+        if (cell.Corners + cell.Items > SmallCell.Most)
         {
             (double x, double y) = cell.Center();
             chosen = SignKernel.Nearest(ref cell.A[0], ref cell.B[0], ref cell.C[0], cell.Items, x, y);

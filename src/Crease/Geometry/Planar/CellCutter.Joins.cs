@@ -9,23 +9,16 @@ internal sealed partial class CellCutter
     private void Emit(Cell cell)
     {
         RegionBuffer buffer = Buffer;
-        if (_limits.IsReached(buffer.Regions))
+        if (_limits.IsReached(_flushed + buffer.Regions))
         {
             Stopped = true;
-            return;
-        }
-        if (Streamed is not null)
-        {
-            Streamed(cell);
-            buffer.Regions++;
-            _newFrom = int.MaxValue;
             return;
         }
         int corners = cell.Corners, first = buffer.HalfEdges;
         buffer.ReserveRegion(corners);
         double[] x = buffer.X, y = buffer.Y;
         Span<CellCorner> polygon = cell.Polygon.AsSpan(0, corners);
-        int[] crease = buffer.Crease, link = buffer.Link, face = buffer.Face;
+        int[] crease = buffer.Crease, link = buffer.Link, face = buffer.Face, previous = buffer.Previous;
         for (int i = 0; i < corners; i++)
         {
             int h = first + i;
@@ -35,8 +28,10 @@ internal sealed partial class CellCutter
             crease[h] = _lines[corner.Line].Crease;
             link[h] = -1;
             face[h] = buffer.Regions;
+            previous[h] = h - 1;
             corner.Head = corner.Tail = h;
         }
+        previous[first] = first + corners - 1;
         buffer.First[buffer.Regions] = first;
         buffer.Hash[buffer.Regions] = cell.Hash;
         buffer.NewFrom[buffer.Regions] = (ushort)Math.Min(_newFrom, ushort.MaxValue);
@@ -44,6 +39,22 @@ internal sealed partial class CellCutter
         buffer.HalfEdges += corners;
         buffer.Regions++;
         _newFrom = int.MaxValue;
+        if (Flush is not null)
+            FlushIfFull();
+    }
+
+    private void FlushIfFull()
+    {
+        const int Full = 512;
+        if (Buffer.Regions >= Full)
+            FlushBuffer();
+    }
+
+    private void FlushBuffer()
+    {
+        _flushed += Buffer.Regions;
+        Buffer = Flush!(Buffer);
+        Buffer.Clear();
     }
 
     /// <summary>Takes over a half's chains along the edges of the whole; returns the chain along the cut.</summary>

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Crease.Geometry;
 
@@ -12,12 +13,12 @@ internal sealed partial class CellCutter
     /// <summary>The largest output at a cell's center; for one output 1 where it is positive.</summary>
     public int ClassOf(Cell cell)
     {
-        if (_folded.Outputs == 1)
+        if (_outputs == 1)
             return IsPositive(cell) ? 1 : 0;
         int stride = cell.NextStride, best = 0;
         (double x, double y) = cell.Center();
         double top = double.NegativeInfinity;
-        for (int o = 0; o < _folded.Outputs; o++)
+        for (int o = 0; o < _outputs; o++)
         {
             double z = cell.Next[o] * x + cell.Next[stride + o] * y + ConstantOf(cell, o);
             if (z > top)
@@ -37,7 +38,7 @@ internal sealed partial class CellCutter
     {
         int stride = cell.NextStride;
         double sum = 0;
-        for (int o = 0; o < _folded.Outputs; o++)
+        for (int o = 0; o < _outputs; o++)
             sum += cell.Next[o] * cell.Next[o] + cell.Next[stride + o] * cell.Next[stride + o];
         return Math.Sqrt(sum);
     }
@@ -49,20 +50,28 @@ internal sealed partial class CellCutter
         Buffer.Class[region] = ClassOf(cell);
         Buffer.SlopeNorm[region] = SlopeNormOf(cell);
         Buffer.Area[region] = Math.Max(cell.Area(), 0);
-        if (Buffer.MapLength > 0)
+        if (Buffer.MapLength > 0 && Flush is null)
             KeepMap(cell);
         if (_options.Boundary)
-            FindBoundary(cell, cell.NextStride, _folded.Outputs);
+            FindBoundary(cell, cell.NextStride, _outputs);
     }
 
     private double ConstantOf(Cell cell, int output) => cell.Next[2 * cell.NextStride + output] + (_center is null ? 0 : _center[_folded.Stages.Length, output]);
+
+    private Vector512<double> CenterOutputs()
+    {
+        Vector512<double> values = default;
+        for (int o = 0; _center is not null && o < Math.Min(_outputs, SmallCell.Most); o++)
+            values = values.WithElement(o, _center[_folded.Stages.Length, o]);
+        return values;
+    }
 
     // The outputs for the boundary: only their differences matter, so the reference is the largest output at the center.
     private double[] Outputs(Cell cell, int stride)
     {
         if (_center is null)
             return cell.Next;
-        int stage = _folded.Stages.Length, count = _folded.Outputs, best = 0;
+        int stage = _folded.Stages.Length, count = _outputs, best = 0;
         double[] outputs = cell.Next.AsSpan(0, 3 * stride).ToArray();
         for (int o = 1; o < count; o++)
             best = _center[stage, o] > _center[stage, best] ? o : best;
@@ -74,8 +83,8 @@ internal sealed partial class CellCutter
 
     private void KeepMap(Cell cell)
     {
-        int outputs = _folded.Outputs;
-        Span<double> map = Buffer.AddMap();
+        int outputs = _outputs;
+        Span<double> map = Buffer.AddMap(0);
         double scale = 0;
         for (int part = 0; part < 3; part++)
         {
@@ -132,7 +141,7 @@ internal sealed partial class CellCutter
 
     private void AddEnvelope(double[] block, int stride, int segment)
     {
-        _allOutputs ??= [.. Enumerable.Range(0, _folded.Outputs)];
+        _allOutputs ??= [.. Enumerable.Range(0, _outputs)];
         if (SoleWinner(_probe, block, stride, _allOutputs, segment) >= 0)
             return;
         foreach (Cell piece in Envelope(_probe, block, stride, _allOutputs, segment, (_, _) => -1))

@@ -22,10 +22,12 @@ internal sealed partial class CellCutter
     private readonly List<int> _joinScratch = [];
     private readonly LineTable _lines = new();
     private readonly byte[] _above, _below, _doubtful;
+    private readonly int _firstSmallStage, _lastSmallStage, _outputs;
     private readonly Sources _sources = new();
     private int _networksUsed;
     private long _stamp;
     private int _newFrom;
+    private long _flushed;
 
     private CutOptions _options = null!;
     private CutLimits _limits = null!;
@@ -41,6 +43,9 @@ internal sealed partial class CellCutter
         _codes = [.. folded.Stages.Select(stage => new byte[stage.Knots.Length * stage.Padded])];
         _winners = [.. folded.Stages.Select(stage => new int[stage.Windows.Length])];
         _reduction = new Reduction(folded);
+        _outputs = folded.Outputs;
+        _firstSmallStage = folded.Chain is null ? int.MaxValue : Math.Max(0, folded.Stages.Length - MostSmallStages);
+        _lastSmallStage = folded.Stages.Length - (folded.Outputs <= SmallCell.Most ? 1 : 2);
         int masks = folded.Stages.Select(stage => stage.Padded * Math.Max(1, stage.Knots.Length)).Append(8).Max() / 8;
         (_above, _below, _doubtful) = (new byte[masks], new byte[masks], new byte[masks]);
     }
@@ -53,7 +58,8 @@ internal sealed partial class CellCutter
         (_options, _limits, _rounding, _center) = (options, limits, rounding, center);
         _exact = new ExactSigns(_folded, slice, _codes, _winners);
         _reduction.Begin(rounding.Margins, center);
-        (_networksUsed, Flops, Streamed) = (0, 0, null);
+        (_networksUsed, Flops, Flush, _flushed) = (0, 0, null, 0);
+        _centerOutputs = CenterOutputs();
         _lines.Release(0);
         return this;
     }
@@ -65,8 +71,8 @@ internal sealed partial class CellCutter
 
     public double Flops { get => field + _reduction.Flops; private set; }
 
-    /// <summary>Called for each region instead of collecting, when regions are streamed.</summary>
-    public Action<Cell>? Streamed { get; set; }
+    /// <summary>Takes the regions of the buffer whenever that is full, and at the end, and gives a buffer to go on with; regions are then not joined and not kept.</summary>
+    public Func<RegionBuffer, RegionBuffer>? Flush { get; set; }
 
     /// <summary>The lines that cells at hand lie between.</summary>
     public LineTable Lines => _lines;
@@ -103,8 +109,12 @@ internal sealed partial class CellCutter
         Buffer = buffer;
         Buffer.Clear();
         Stopped = false;
+        _flushed = 0;
         _newFrom = newFrom;
+        _path.Clear();
         Visit(cell);
+        if (Flush is not null && Buffer.Regions > 0)
+            FlushBuffer();
     }
 
     public static bool IsDecided(Cell cell) => cell.Items == 0 && cell.Windows.Count == 0;
@@ -122,17 +132,17 @@ internal sealed partial class CellCutter
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Visit(Cell root)
     {
-        _path.Clear();
+        int floor = _path.Count, depth = floor;
         root.ClearChains();
         root.Phase = 0;
-        int depth = 0;
         Cell cell = root;
         while (true)
         {
             if (!Stopped)
             {
                 Advance(cell);
-                if (!IsDecided(cell))
+                bool isSmall = IsSmall(cell);
+                if (!isSmall && !IsDecided(cell))
                 {
                     Cell child = Frame(depth);
                     FirstChild(cell, child);
@@ -141,11 +151,14 @@ internal sealed partial class CellCutter
                     cell = child;
                     continue;
                 }
-                Emit(cell);
+                if (isSmall)
+                    VisitSmall(cell);
+                else
+                    Emit(cell);
             }
             while (true)
             {
-                if (depth == 0)
+                if (depth == floor)
                     return;
                 Cell child = cell;
                 cell = _path[--depth];
@@ -187,10 +200,10 @@ internal sealed partial class CellCutter
         _lines.Release(cell.LineMark);
         if (cell.Items > 0)
         {
-            int cut = Streamed is null ? Collect(cell, child, Buffer) : -1;
+            int cut = Flush is null ? Collect(cell, child, Buffer) : -1;
             if (cell.Phase == 2)
             {
-                if (Streamed is null)
+                if (Flush is null)
                     JoinSides(cell.CutHead, cut, Buffer, !Stopped, _joinScratch);
                 return false;
             }
@@ -203,7 +216,8 @@ internal sealed partial class CellCutter
             child.Polygon.AsSpan(0, child.Corners).CopyTo(piece.Polygon);
             if (cell.Phase == cell.Pieces.Count)
             {
-                CollectPieces(cell, cell.Pieces, Buffer, !Stopped);
+                if (Flush is null)
+                    CollectPieces(cell, cell.Pieces, Buffer, !Stopped);
                 return false;
             }
             MakePiece(cell, cell.Pieces[cell.Phase], child);

@@ -9,9 +9,13 @@ namespace Crease.Geometry;
 internal sealed class CutLimits(long maxRegions, TimeSpan? timeLimit, RunContext run)
 {
     private readonly long _start = run.Clock.GetTimestamp();
+    private volatile bool _isStopped;
+
+    /// <summary>Makes all workers stop.</summary>
+    public void Stop() => _isStopped = true;
 
     /// <summary>Whether one worker, which has found so many regions, must stop.</summary>
-    public bool IsReached(int regions) => regions >= maxRegions || run.Cancellation.IsCancellationRequested || IsLate();
+    public bool IsReached(long regions) => regions >= maxRegions || _isStopped || run.Cancellation.IsCancellationRequested || IsLate();
 
     // Asked once per region: reading the clock is cheap beside finding one, and slow networks stop in time too.
     private bool IsLate() => timeLimit is TimeSpan limit && run.Clock.GetElapsedTime(_start) >= limit;

@@ -24,7 +24,7 @@ internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions opti
     public double Flops { get; private set; }
 
     /// <summary>Runs all parts.</summary>
-    public void Run() => Workers.Run(Math.Clamp(run.Threads, 1, parts.Count), Work);
+    public void Run() => Workers.Run(Math.Clamp(run.Threads, 1, parts.Count), _ => Work());
 
     /// <summary>The meshes of the parts that count, in order, with at most so many regions.</summary>
     public List<PartMesh> Gather(int maxRegions, out Status status)

@@ -27,6 +27,9 @@ internal sealed class LineTable
     /// <summary>A line to be written.</summary>
     public ref Edge At(int line) => ref _lines[line];
 
+    /// <summary>The crease of a line; any number is taken that a line has had.</summary>
+    public int CreaseOf(int line) => _lines[line].Crease;
+
     /// <summary>Drops the lines from a number on.</summary>
     public void Release(int count) => Count = count;
 }

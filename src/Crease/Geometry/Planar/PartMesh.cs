@@ -56,7 +56,7 @@ internal sealed class PartMesh
     private void FindVertices()
     {
         int halfEdges = Buffer.HalfEdges, count = 0;
-        int[] origins = Origins, link = Buffer.Link, face = Buffer.Face, first = Buffer.First, crease = Buffer.Crease;
+        int[] origins = Origins, link = Buffer.Link, previous = Buffer.Previous, crease = Buffer.Crease;
         origins.AsSpan(0, halfEdges).Fill(Unknown);
         double[] vertices = Vertices;
         for (int h = 0; h < halfEdges; h++)
@@ -70,7 +70,7 @@ internal sealed class PartMesh
             // Clockwise over the edge before, until the orbit closes or a border is met; then the other way from the start.
             do
             {
-                edge = Previous(around);
+                edge = previous[around];
                 around = link[edge];
                 if (around >= 0)
                     origins[around] = count;
@@ -95,21 +95,16 @@ internal sealed class PartMesh
         }
         VertexCount = count;
 
-        int Previous(int halfEdge)
-        {
-            int region = face[halfEdge], start = first[region];
-            return halfEdge != start ? halfEdge - 1 : (region + 1 == Buffer.Regions ? halfEdges : first[region + 1]) - 1;
-        }
-
         int Next(int halfEdge)
         {
-            int region = face[halfEdge], end = region + 1 == Buffer.Regions ? halfEdges : first[region + 1];
-            return halfEdge + 1 == end ? first[region] : halfEdge + 1;
+            // What comes next is the first of its region where the one behind belongs to another.
+            int next = halfEdge + 1;
+            return next < halfEdges && previous[next] == halfEdge ? next : Buffer.First[Buffer.Face[halfEdge]];
         }
 
         void MarkSeam(int h)
         {
-            for (int around = h; around >= 0; around = link[Previous(around)])
+            for (int around = h; around >= 0; around = link[previous[around]])
                 Mark(around);
             for (int edge = h; link[edge] >= 0;)
             {

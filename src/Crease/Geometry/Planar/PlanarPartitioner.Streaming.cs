@@ -7,7 +7,7 @@ namespace Crease.Geometry;
 public sealed partial class PlanarPartitioner
 {
     /// <summary>Passes all regions of a slice on, one by one, and keeps none: memory does not depend on their number.</summary>
-    /// <remarks>Cost: one thread; memory for the depth of the recursion only. Regions come in the order of <see cref="Cut"/>: what a stopped stream has passed on are the first of them.</remarks>
+    /// <remarks>Cost: all threads of the run, of which the calling one passes the regions on; memory for the depth of the recursion and for at most about 200,000 regions that wait for those before them. Regions come in the order of <see cref="Cut"/>: what a stopped stream has passed on are the first of them.</remarks>
     /// <param name="slice">A two-dimensional slice of the network's input space.</param>
     /// <param name="visitor">Takes each region; an exception of it ends the stream and is passed on.</param>
     /// <param name="run">Cancellation, clock, progress; null for the defaults.</param>
@@ -22,7 +22,8 @@ public sealed partial class PlanarPartitioner
         if (options.Boundary || options.Classes is not null)
             throw new ArgumentException("'Boundary' is asked for; a stream finds regions only. Use 'Cut', or leave it out.", nameof(options));
         long start = run.Clock.GetTimestamp();
-        var limits = new CutLimits(options.MaxRegions == int.MaxValue ? long.MaxValue : options.MaxRegions, options.TimeLimit, run);
+        long most = options.MaxRegions == int.MaxValue ? long.MaxValue : options.MaxRegions;
+        var limits = new CutLimits(most, options.TimeLimit, run);
         (slice, double shiftX, double shiftY) = Near(slice, options.Certified);
         CenterValues? center = Center(slice);
         Cell root = Root(slice, center is not null);
@@ -30,36 +31,41 @@ public sealed partial class PlanarPartitioner
         CellCutter cutter = _pool.RentCutter().Begin(slice, options, limits, rounding, center);
         double domain = Polygons.Area(slice.Domain);
         var tally = new AreaTally(domain, run);
-        double[] x = new double[16], y = new double[16];
-        cutter.Streamed = cell =>
-        {
-            double area = Math.Max(cell.Area(), 0);
-            if (x.Length < cell.Corners)
-                (x, y) = (new double[2 * cell.Corners], new double[2 * cell.Corners]);
-            for (int i = 0; i < cell.Corners; i++)
-                (x[i], y[i]) = (cell.Polygon[i].X + shiftX, cell.Polygon[i].Y + shiftY);
-            visitor(new RegionView
-            {
-                Index = tally.Regions,
-                X = x.AsSpan(0, cell.Corners),
-                Y = y.AsSpan(0, cell.Corners),
-                Area = area,
-                Class = cutter.ClassOf(cell),
-                SlopeNorm = cutter.SlopeNormOf(cell),
-                CodeHash = cell.Hash,
-            });
-            tally.Add(area);
-        };
         AddSides(slice, root, cutter.Lines);
-        RegionBuffer unused = _pool.RentBuffer(0);
-        cutter.Run(root, 0, cutter.Lines, unused);
-        _pool.Return(unused);
-        Status status = !cutter.Stopped ? Status.Complete : run.Cancellation.IsCancellationRequested ? Status.Interrupted : Status.BudgetExhausted;
+        var tree = new CutTree(cutter, root, Parts());
+        var work = new StreamWork(slice, options, limits, rounding, center, tree.Parts, cutter.Lines, _pool);
+        bool complete = work.Run(run.Threads, buffer => Pass(buffer, visitor, tally, () => tally.Regions == most || run.Cancellation.IsCancellationRequested, (shiftX, shiftY)));
+        Status status = complete ? Status.Complete : run.Cancellation.IsCancellationRequested ? Status.Interrupted : Status.BudgetExhausted;
         if (status == Status.Complete)
             Verify(tally.Area, domain, slice);
         tally.Report();
-        var cost = new Cost(run.Clock.GetElapsedTime(start).TotalSeconds, cutter.Flops, GC.GetTotalMemory(false));
+        var cost = new Cost(run.Clock.GetElapsedTime(start).TotalSeconds, work.Flops + cutter.Flops, GC.GetTotalMemory(false));
         _pool.Return(cutter);
         return new PartitionTotals(tally.Regions, tally.Area, domain, status, cost) { Exactness = rounding.IsProved ? Exactness.Certified : Exactness.Exact };
+    }
+
+    private static bool Pass(RegionBuffer buffer, RegionVisitor visitor, AreaTally tally, Func<bool> isEnough, (double X, double Y) shift)
+    {
+        (double[] x, double[] y) = (buffer.X, buffer.Y);
+        for (int h = 0; h < buffer.HalfEdges && shift != (0, 0); h++)
+            (x[h], y[h]) = (x[h] + shift.X, y[h] + shift.Y);
+        for (int r = 0; r < buffer.Regions; r++)
+        {
+            if (isEnough())
+                return false;
+            int first = buffer.First[r], corners = (r + 1 == buffer.Regions ? buffer.HalfEdges : buffer.First[r + 1]) - first;
+            visitor(new RegionView
+            {
+                Index = tally.Regions,
+                X = x.AsSpan(first, corners),
+                Y = y.AsSpan(first, corners),
+                Area = buffer.Area[r],
+                Class = buffer.Class[r],
+                SlopeNorm = buffer.SlopeNorm[r],
+                CodeHash = buffer.Hash[r],
+            });
+            tally.Add(buffer.Area[r]);
+        }
+        return true;
     }
 }

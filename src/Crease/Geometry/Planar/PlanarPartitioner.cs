@@ -84,7 +84,7 @@ public sealed partial class PlanarPartitioner
         const long RegionsPerPart = 1000;
         int stride = _folded.Folds.Max(fold => fold.Stride);
         long units = _folded.Stages.Sum(stage => (long)stage.Rows), most = Math.Clamp(BlockBudget / (48L * stride), 16, 96);
-        return (int)Math.Clamp(units * units / 5 / RegionsPerPart, 1, most);
+        return (int)Math.Clamp(units * units / 5 / RegionsPerPart, Math.Min(4, 1 + units * units / 5 / 400), most);
     }
 
     // The laws every complete partition obeys: a broken one is a fault of the engine and is never passed on as a result.

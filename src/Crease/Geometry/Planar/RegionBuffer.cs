@@ -35,11 +35,12 @@ internal sealed class RegionBuffer
     /// <summary>Pairs of half-edges that were joined, when they are to be recorded.</summary>
     public List<(int HalfEdge, int Twin)>? Pairs { get; init; }
 
-    /// <summary>Per half-edge: where it starts, on which crease, its region, and either its twin or (before edges are joined) the next one along the edge.</summary>
+    /// <summary>Per half-edge: where it starts, on which crease, its region, the one before it there, and either its twin or (before edges are joined) the next one along the edge.</summary>
     public double[] X = [];
     public double[] Y = [];
     public int[] Crease = [];
     public int[] Face = [];
+    public int[] Previous = [];
     public int[] Link = [];
 
     /// <summary>Room for the vertex of each half-edge, and for the coordinates of vertices.</summary>
@@ -51,7 +52,7 @@ internal sealed class RegionBuffer
     public int[] SegmentClasses = [];
 
     /// <summary>Bytes of room.</summary>
-    public long Bytes => First.Length * (4L + 4 + 8 + 8 + 8 + 2) + X.Length * (8L + 8 + 4 + 4 + 4) + 8L * (Maps.Length + MapScale.Length + Vertices.Length) + 4L * Origin.Length;
+    public long Bytes => First.Length * (4L + 4 + 8 + 8 + 8 + 2) + X.Length * (8L + 8 + 4 + 4 + 4 + 4) + 8L * (Maps.Length + MapScale.Length + Vertices.Length) + 4L * Origin.Length;
 
     /// <summary>Empties the buffer and keeps its room.</summary>
     public void Clear()
@@ -80,19 +81,21 @@ internal sealed class RegionBuffer
             Grow(ref Y, size, HalfEdges);
             Grow(ref Crease, size, HalfEdges);
             Grow(ref Face, size, HalfEdges);
+            Grow(ref Previous, size, HalfEdges);
             Grow(ref Link, size, HalfEdges);
         }
     }
 
     /// <summary>Room for the map of the region that is being added.</summary>
-    public Span<double> AddMap()
+    /// <param name="spare">Entries behind it that may be overwritten.</param>
+    public Span<double> AddMap(int spare)
     {
-        long end = (Regions + 1L) * MapLength;
+        long end = (Regions + 1L) * MapLength + spare;
         if (end > Maps.Length)
             Grow(ref Maps, checked((int)Math.Max(end, Math.Min(2L * Maps.Length, Array.MaxLength))), Regions * MapLength);
         if (Regions >= MapScale.Length)
             Grow(ref MapScale, Math.Max(256, 2 * Regions), Regions);
-        return Maps.AsSpan(Regions * MapLength, MapLength);
+        return Maps.AsSpan(Regions * MapLength, MapLength + spare);
     }
 
     public void AddSegment(double x0, double y0, double x1, double y1, int first, int second)

@@ -7,27 +7,30 @@ internal static class Workers
 {
     /// <summary>Runs a body once per worker and waits for all; the first failure is thrown again.</summary>
     /// <param name="count">Number of workers, the caller among them.</param>
-    /// <param name="body">Takes work until there is none.</param>
-    public static void Run(int count, Action body)
+    /// <param name="body">Takes work until there is none; its argument is the number of the worker, 0 for the caller.</param>
+    public static void Run(int count, Action<int> body)
     {
         if (count <= 1)
         {
-            body();
+            body(0);
             return;
         }
         ExceptionDispatchInfo? failure = null;
         using var running = new CountdownEvent(count - 1);
         for (int i = 1; i < count; i++)
-            ThreadPool.UnsafeQueueUserWorkItem(_ => { Guarded(); running.Signal(); }, null);
-        Guarded();
+        {
+            int worker = i;
+            ThreadPool.UnsafeQueueUserWorkItem(_ => { Guarded(worker); running.Signal(); }, null);
+        }
+        Guarded(0);
         running.Wait();
         failure?.Throw();
 
-        void Guarded()
+        void Guarded(int worker)
         {
             try
             {
-                body();
+                body(worker);
             }
             catch (Exception fault)
             {
@@ -40,7 +43,7 @@ internal static class Workers
     public static void For(int count, int threads, Action<int> action)
     {
         int next = -1;
-        Run(Math.Min(threads, count), () =>
+        Run(Math.Min(threads, count), _ =>
         {
             int mine;
             while ((mine = Interlocked.Increment(ref next)) < count)

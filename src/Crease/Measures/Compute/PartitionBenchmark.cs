@@ -37,15 +37,16 @@ public static class PartitionBenchmark
         int cuts = Warm(partitioner, slice, run, single, certified);
         Partition partition = partitioner.Cut(slice, single), proved = partitioner.Cut(slice, single, certified);
         int width = network.Nodes.Where(node => node.Layer is Dense).Select(node => node.Shape.Size).Append(8).Max();
-        double[] all = new double[repeats], one = new double[repeats], processor = new double[repeats], proof = new double[repeats], stream = new double[repeats];
+        double[] all = new double[repeats], one = new double[repeats], processor = new double[repeats], proof = new double[repeats], stream = new double[repeats], streamOne = new double[repeats], streamAll = new double[repeats];
         long peak = 0;
         // All kinds in turn, so that a drift of the machine meets all.
         for (int i = 0; i < repeats; i++)
         {
             (one[i], processor[i]) = Batch(partitioner, slice, single, plain, cuts, ref peak);
             (_, proof[i]) = Batch(partitioner, slice, single, certified, cuts, ref peak);
-            stream[i] = Stream(partitioner, slice, single, cuts);
+            (streamOne[i], stream[i]) = Stream(partitioner, slice, single, cuts);
             (all[i], _) = Batch(partitioner, slice, run, plain, cuts, ref peak);
+            (streamAll[i], _) = Stream(partitioner, slice, run, cuts);
             // Threads of the pool spin for a while after their last work; that time would count against the next batch.
             Thread.Sleep(50);
         }
@@ -58,7 +59,9 @@ public static class PartitionBenchmark
             Seconds = Median(all),
             SecondsOneThread = Median(one),
             ProcessorSeconds = Median(processor),
-            StreamSeconds = Median(stream),
+            StreamProcessorSeconds = Median(stream),
+            StreamSecondsOneThread = Median(streamOne),
+            StreamSecondsAllThreads = Median(streamAll),
             CertifiedSeconds = Median(proof),
             CertifiedDecisions = proved.ExactDecisions,
             RooflineSeconds = flops > 0 ? flops / DenseRoofline.Rate(Math.Max(8, width), run.Clock) : 0,
@@ -81,7 +84,8 @@ public static class PartitionBenchmark
             partitioner.Cut(slice, single);
             partitioner.Cut(slice, single, certified);
             seconds = run.Clock.GetElapsedTime(start).TotalSeconds;
-            cuts += 3;
+            partitioner.Stream(slice, _ => { }, run);
+            cuts += 4;
         }
         while (seconds < WarmSeconds);
         return (int)Math.Clamp(BatchSeconds * cuts / seconds, 1, 1000);
@@ -100,12 +104,13 @@ public static class PartitionBenchmark
         return (seconds / cuts, (Environment.CpuUsage.TotalTime - before).TotalSeconds / cuts);
     }
 
-    private static double Stream(PlanarPartitioner partitioner, Slice slice, RunContext run, int cuts)
+    private static (double Seconds, double Processor) Stream(PlanarPartitioner partitioner, Slice slice, RunContext run, int cuts)
     {
         TimeSpan before = Environment.CpuUsage.TotalTime;
+        double seconds = 0;
         for (int i = 0; i < cuts; i++)
-            partitioner.Stream(slice, _ => { }, run);
-        return (Environment.CpuUsage.TotalTime - before).TotalSeconds / cuts;
+            seconds += partitioner.Stream(slice, _ => { }, run).Cost.Seconds;
+        return (seconds / cuts, (Environment.CpuUsage.TotalTime - before).TotalSeconds / cuts);
     }
 
     private static double Median(double[] values)

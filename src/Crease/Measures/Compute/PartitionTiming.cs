@@ -22,7 +22,13 @@ public sealed record PartitionTiming
     public required double ProcessorSeconds { get; init; }
 
     /// <summary>Median processor seconds of finding all regions one by one, without the mesh of shared vertices and edges: what enumerators do.</summary>
-    public required double StreamSeconds { get; init; }
+    public required double StreamProcessorSeconds { get; init; }
+
+    /// <summary>Median wall-clock seconds of finding all regions one by one with one thread.</summary>
+    public required double StreamSecondsOneThread { get; init; }
+
+    /// <summary>Median wall-clock seconds of finding all regions one by one with all threads.</summary>
+    public required double StreamSecondsAllThreads { get; init; }
 
     /// <summary>Median processor seconds of a certified cut with one thread.</summary>
     public required double CertifiedSeconds { get; init; }
@@ -51,7 +57,11 @@ public sealed record PartitionTiming
     /// <summary>Seconds of one core over the time to write the result.</summary>
     public double OutputRatio => ProcessorSeconds / OutputSeconds;
 
-    /// <summary>Speed-up of all threads over one, per thread.</summary>
+    /// <summary>Speed-up of all threads over one, per thread, with the mesh.</summary>
     /// <param name="threads">Number of threads.</param>
     public double Efficiency(int threads) => SecondsOneThread / Seconds / threads;
+
+    /// <summary>Speed-up of all threads over one, per thread, without the mesh.</summary>
+    /// <param name="threads">Number of threads.</param>
+    public double StreamEfficiency(int threads) => StreamSecondsOneThread / StreamSecondsAllThreads / threads;
 }
