@@ -60,7 +60,7 @@ public sealed partial class Partition
     public int EulerCharacteristic => VertexCount - EdgeCount + RegionCount;
 
     /// <summary>Slice coordinates of the vertices. Shape [vertices, 2].</summary>
-    public ReadOnlySpan<double> Vertices => _arrays.Vertices;
+    public ReadOnlySpan<double> Vertices => _arrays.Vertices.Span;
 
     /// <summary>First half-edge of each region, and the total at the end. Shape [regions + 1].</summary>
     public ReadOnlySpan<int> FirstHalfEdges => _arrays.FirstHalfEdges;

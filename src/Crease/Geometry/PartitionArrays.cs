@@ -5,7 +5,7 @@ namespace Crease.Geometry;
 /// <summary>The flat arrays of a partition while it is assembled; owned by the partition afterwards.</summary>
 internal sealed class PartitionArrays
 {
-    public required double[] Vertices { get; init; }
+    public required ReadOnlyMemory<double> Vertices { get; init; }
 
     public required int[] FirstHalfEdges { get; init; }
 

@@ -20,7 +20,7 @@ internal sealed partial class CellCutter
     private readonly List<Cell> _path = [];
     private readonly List<LocalNetwork> _networks = [];
     private readonly List<int> _joinScratch = [];
-    private readonly LineTable _lines = new();
+    private LineTable _lines = new();
     private readonly byte[] _above, _below, _doubtful;
     private readonly int _firstSmallStage, _lastSmallStage, _outputs;
     private readonly Sources _sources = new();
@@ -75,7 +75,7 @@ internal sealed partial class CellCutter
     public Func<RegionBuffer, RegionBuffer>? Flush { get; set; }
 
     /// <summary>The lines that cells at hand lie between.</summary>
-    public LineTable Lines => _lines;
+    public LineTable Lines { get => _lines; set => _lines = value; }
 
     /// <summary>The codes of the cell at hand, to continue from it elsewhere.</summary>
     public (byte[][] Codes, int[][] Winners) Snapshot() =>

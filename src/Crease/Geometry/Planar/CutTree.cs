@@ -4,29 +4,24 @@ namespace Crease.Geometry;
 /// <remarks>The same subtrees are made for any number of threads, and results are put together in their order: the partition does not depend on it.</remarks>
 internal sealed class CutTree
 {
+    // What is cut before other threads join in.
+    private const int Tops = 8;
+
     private readonly Node _root;
     private readonly List<int> _scratch = [];
 
-    public CutTree(CellCutter cutter, Cell root, int parts)
+    public CutTree(CellCutter cutter, Cell root, int parts, int threads, Func<CellCutter> rent)
     {
-        _root = new Node(root, cutter.Snapshot(), 0);
-        var open = new PriorityQueue<Node, (double, int)>();
-        int made = 0, finished = 0;
-        open.Enqueue(_root, (0, made++));
-        // The largest cell is opened first; area is the best guess of how much is in a cell.
-        while (open.Count > 0 && open.Count + finished < parts)
-        {
-            Node node = open.Dequeue();
-            if (!node.Open(cutter))
-            {
-                finished++;
-                continue;
-            }
-            foreach (Node child in node.Children)
-                open.Enqueue(child, (-child.Area, made++));
-        }
+        _root = new Node(root, cutter.Snapshot(), 0, cutter.Lines);
+        List<Node> tops = Grow(cutter, _root, Math.Min(parts, Tops));
+        Cutters.Add(cutter);
+        if (parts > Tops)
+            GrowAll(tops, parts, threads, rent);
         Gather(_root);
     }
+
+    /// <summary>The workers whose networks the parts' cells use: they may not begin another cut before this one is finished.</summary>
+    public List<CellCutter> Cutters { get; } = [];
 
     /// <summary>The subtrees that are left, in order.</summary>
     public List<Node> Parts { get; } = [];
@@ -77,6 +72,51 @@ internal sealed class CutTree
         }
     }
 
+    // The largest cell is opened first; area is the best guess of how much is in a cell. Returns the cells that are left.
+    private static List<Node> Grow(CellCutter cutter, Node root, int parts)
+    {
+        var open = new PriorityQueue<Node, (double, int)>();
+        var left = new List<Node>();
+        int made = 0;
+        open.Enqueue(root, (0, made++));
+        while (open.Count > 0 && open.Count + left.Count < parts)
+        {
+            Node node = open.Dequeue();
+            if (!node.Open(cutter))
+            {
+                left.Add(node);
+                continue;
+            }
+            foreach (Node child in node.Children)
+                open.Enqueue(child, (-child.Area, made++));
+        }
+        left.AddRange(open.UnorderedItems.Select(item => item.Element));
+        return left;
+    }
+
+    // Every top is cut into its share of the parts, by area, whoever cuts it.
+    private void GrowAll(List<Node> tops, int parts, int threads, Func<CellCutter> rent)
+    {
+        double area = tops.Sum(top => top.Area);
+        int next = -1;
+        Workers.Run(Math.Min(threads, tops.Count), worker =>
+        {
+            CellCutter cutter = worker == 0 ? Cutters[0] : rent();
+            LineTable own = cutter.Lines;
+            for (int mine; (mine = Interlocked.Increment(ref next)) < tops.Count;)
+            {
+                tops[mine].MoveLines(cutter.Lines = new LineTable());
+                Grow(cutter, tops[mine], (int)Math.Round(parts * tops[mine].Area / area));
+            }
+            cutter.Lines = own;
+            lock (_scratch)
+            {
+                if (worker > 0)
+                    Cutters.Add(cutter);
+            }
+        });
+    }
+
     private void Gather(Node node)
     {
         if (node.Children.Count == 0)
@@ -86,7 +126,7 @@ internal sealed class CutTree
     }
 
     /// <summary>A cell of the top with what a worker needs to go on from it.</summary>
-    internal sealed class Node(Cell cell, (byte[][] Codes, int[][] Winners) state, int newFrom)
+    internal sealed class Node(Cell cell, (byte[][] Codes, int[][] Winners) state, int newFrom, LineTable lines)
     {
         public Cell Cell { get; } = cell;
 
@@ -97,6 +137,9 @@ internal sealed class CutTree
         /// <summary>First layer at which the cell's first region differs from the region before it.</summary>
         public int NewFrom { get; } = newFrom;
 
+        /// <summary>The table of the cell's lines.</summary>
+        public LineTable Lines { get; private set; } = lines;
+
         public List<Node> Children { get; } = [];
 
         /// <summary>Of a part: what was found, where its half-edges start in the whole, and whether it was finished.</summary>
@@ -105,6 +148,14 @@ internal sealed class CutTree
         public int FirstHalfEdge { get; set; }
 
         public bool IsComplete { get; set; } = true;
+
+        /// <summary>Copies the cell's lines to another table.</summary>
+        public void MoveLines(LineTable to)
+        {
+            foreach (ref CellCorner corner in Cell.Polygon.AsSpan(0, Cell.Corners))
+                corner.Line = to.Add(Lines[corner.Line]);
+            Lines = to;
+        }
 
         /// <summary>Makes the children; false when the cell is a region already.</summary>
         public bool Open(CellCutter cutter)
@@ -121,7 +172,7 @@ internal sealed class CutTree
                 {
                     var half = new Cell();
                     cutter.MakeHalf(Cell, side, half);
-                    Children.Add(new Node(half, cutter.Snapshot(), side < 0 ? NewFrom : Cell.Stage));
+                    Children.Add(new Node(half, cutter.Snapshot(), side < 0 ? NewFrom : Cell.Stage, cutter.Lines));
                 }
                 return true;
             }
@@ -129,7 +180,7 @@ internal sealed class CutTree
             {
                 var part = new Cell();
                 cutter.MakePiece(Cell, piece, part);
-                Children.Add(new Node(part, cutter.Snapshot(), Children.Count == 0 ? NewFrom : Cell.Stage));
+                Children.Add(new Node(part, cutter.Snapshot(), Children.Count == 0 ? NewFrom : Cell.Stage, cutter.Lines));
             }
             return true;
         }

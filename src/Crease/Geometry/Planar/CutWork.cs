@@ -4,7 +4,7 @@ using Crease.Numerics;
 namespace Crease.Geometry;
 
 /// <summary>Finishes the parts of a cut on several threads.</summary>
-internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions options, CutLimits limits, Rounding rounding, CenterValues? center, List<CutTree.Node> parts, LineTable lines, CutPool pool, RunContext run)
+internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions options, CutLimits limits, Rounding rounding, CenterValues? center, List<CutTree.Node> parts, CutPool pool, RunContext run)
 {
     private readonly PartMesh?[] _meshes = new PartMesh?[parts.Count];
     private readonly Lock _gate = new();
@@ -75,7 +75,7 @@ internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions opti
                 }
                 RegionBuffer buffer = pool.RentBuffer(_keepMaps ? MapLength : 0);
                 cutter.Restore(part.State);
-                cutter.Run(part.Cell, part.NewFrom, lines, buffer);
+                cutter.Run(part.Cell, part.NewFrom, part.Lines, buffer);
                 part.IsComplete = !cutter.Stopped;
                 _meshes[mine] = new PartMesh(buffer, part.Cell);
                 Report(part, buffer);

@@ -7,8 +7,11 @@ namespace Crease.Geometry;
 /// <summary>Puts the meshes of all parts together: one numbering, the seams joined, the vertices on them found.</summary>
 internal sealed class MeshAssembly
 {
+    // Per block of so many half-edges the part that its first one is in.
+    private const int BlockBits = 6;
+
     private readonly List<PartMesh> _meshes;
-    private readonly int[] _regionAt, _halfEdgeAt, _vertexAt;
+    private readonly int[] _partAt, _regionAt, _halfEdgeAt, _vertexAt;
     private readonly int[] _first, _origins, _twins, _creases, _classes;
     private readonly double[] _areas, _slopeNorms;
     private readonly ulong[] _hashes;
@@ -22,6 +25,12 @@ internal sealed class MeshAssembly
         _regionAt = Starts(mesh => mesh.Buffer.Regions);
         _halfEdgeAt = Starts(mesh => mesh.Buffer.HalfEdges);
         _vertexAt = Starts(mesh => mesh.VertexCount);
+        _partAt = new int[(_halfEdgeAt[^1] >> BlockBits) + 1];
+        for (int part = 0, block = 0; block < _partAt.Length; _partAt[block++] = part)
+        {
+            while (_halfEdgeAt[part + 1] <= block << BlockBits && part + 1 < meshes.Count)
+                part++;
+        }
         (_regions, _halfEdges) = (_regionAt[^1], _halfEdgeAt[^1]);
         _first = New<int>(_regions + 1);
         _origins = New<int>(_halfEdges);
@@ -49,7 +58,7 @@ internal sealed class MeshAssembly
         Shift(assembly._vertices.AsSpan(0, 2 * vertices), shift);
         return new PartitionArrays
         {
-            Vertices = assembly._vertices[..(2 * vertices)],
+            Vertices = assembly._vertices.AsMemory(0, 2 * vertices),
             FirstHalfEdges = assembly._first,
             Origins = assembly._origins,
             Twins = assembly._twins,
@@ -127,8 +136,7 @@ internal sealed class MeshAssembly
 
     private int PartOf(int halfEdge)
     {
-        int found = Array.BinarySearch(_halfEdgeAt, halfEdge);
-        int part = found >= 0 ? found : ~found - 1;
+        int part = _partAt[halfEdge >> BlockBits];
         while (_halfEdgeAt[part + 1] <= halfEdge)
             part++;
         return part;

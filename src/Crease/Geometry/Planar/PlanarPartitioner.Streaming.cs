@@ -32,15 +32,15 @@ public sealed partial class PlanarPartitioner
         double domain = Polygons.Area(slice.Domain);
         var tally = new AreaTally(domain, run);
         AddSides(slice, root, cutter.Lines);
-        var tree = new CutTree(cutter, root, Parts());
-        var work = new StreamWork(slice, options, limits, rounding, center, tree.Parts, cutter.Lines, _pool);
+        CutTree tree = Tree(cutter, root, slice, options, limits, rounding, center, run);
+        var work = new StreamWork(slice, options, limits, rounding, center, tree.Parts, _pool);
         bool complete = work.Run(run.Threads, buffer => Pass(buffer, visitor, tally, () => tally.Regions == most || run.Cancellation.IsCancellationRequested, (shiftX, shiftY)));
         Status status = complete ? Status.Complete : run.Cancellation.IsCancellationRequested ? Status.Interrupted : Status.BudgetExhausted;
         if (status == Status.Complete)
             Verify(tally.Area, domain, slice);
         tally.Report();
-        var cost = new Cost(run.Clock.GetElapsedTime(start).TotalSeconds, work.Flops + cutter.Flops, GC.GetTotalMemory(false));
-        _pool.Return(cutter);
+        var cost = new Cost(run.Clock.GetElapsedTime(start).TotalSeconds, work.Flops + tree.Cutters.Sum(worker => worker.Flops), GC.GetTotalMemory(false));
+        tree.Cutters.ForEach(_pool.Return);
         return new PartitionTotals(tally.Regions, tally.Area, domain, status, cost) { Exactness = rounding.IsProved ? Exactness.Certified : Exactness.Exact };
     }
 

@@ -62,21 +62,24 @@ public sealed partial class PlanarPartitioner
         Rounding rounding = Rounding.Of(_folded, slice, options.Certified, center is not null);
         CellCutter cutter = _pool.RentCutter().Begin(slice, options, limits, rounding, center);
         AddSides(slice, root, cutter.Lines);
-        var tree = new CutTree(cutter, root, Parts());
-        var work = new CutWork(_folded, slice, options, limits, rounding, center, tree.Parts, cutter.Lines, _pool, run);
+        CutTree tree = Tree(cutter, root, slice, options, limits, rounding, center, run);
+        var work = new CutWork(_folded, slice, options, limits, rounding, center, tree.Parts, _pool, run);
         work.Run();
         List<PartMesh> meshes = work.Gather(options.MaxRegions, out Status status);
         PartitionArrays arrays = MeshAssembly.Assemble(tree, meshes, given, (shiftX, shiftY), options.Boundary, work.KeepsMaps, run.Threads);
         foreach (PartMesh mesh in meshes)
             _pool.Return(mesh.Buffer);
-        _pool.Return(cutter);
-        (arrays.Status, arrays.ExactDecisions, arrays.RoundingBound) = (status, work.ExactDecisions + cutter.ExactDecisions, rounding.Largest);
+        tree.Cutters.ForEach(_pool.Return);
+        (arrays.Status, arrays.ExactDecisions, arrays.RoundingBound) = (status, work.ExactDecisions + tree.Cutters.Sum(worker => worker.ExactDecisions), rounding.Largest);
         double seconds = run.Clock.GetElapsedTime(start).TotalSeconds;
-        arrays.Cost = new Cost(seconds, work.Flops + cutter.Flops, GC.GetTotalMemory(false));
+        arrays.Cost = new Cost(seconds, work.Flops + tree.Cutters.Sum(worker => worker.Flops), GC.GetTotalMemory(false));
         var partition = new Partition(Network, given, _folded.Creases, arrays) { Exactness = rounding.IsProved && !arrays.UsesPositions ? Exactness.Certified : Exactness.Exact };
         Verify(partition);
         return partition;
     }
+
+    private CutTree Tree(CellCutter cutter, Cell root, Slice slice, CutOptions options, CutLimits limits, Rounding rounding, CenterValues? center, RunContext run) =>
+        new(cutter, root, Parts(), run.Threads, () => _pool.RentCutter().Begin(slice, options, limits, rounding, center));
 
     // Enough parts for threads to share evenly, few where there is little to do: their number may not depend on threads.
     private int Parts()

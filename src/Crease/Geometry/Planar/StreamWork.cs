@@ -7,7 +7,7 @@ namespace Crease.Geometry;
 /// The caller works too: on the part that is due, whose regions it passes on at once, or ahead while another thread is on that. Parts are
 /// taken in order, so that a due part that nobody has taken is the next one; whoever works on the due part never waits for room.
 /// </remarks>
-internal sealed class StreamWork(Slice slice, CutOptions options, CutLimits limits, Rounding rounding, CenterValues? center, List<CutTree.Node> parts, LineTable lines, CutPool pool)
+internal sealed class StreamWork(Slice slice, CutOptions options, CutLimits limits, Rounding rounding, CenterValues? center, List<CutTree.Node> parts, CutPool pool)
 {
     // Regions that may wait to be passed on, about 300 bytes each.
     private const int MostWaiting = 1 << 16;
@@ -87,7 +87,7 @@ internal sealed class StreamWork(Slice slice, CutOptions options, CutLimits limi
         {
             cutter.Flush = flush;
             cutter.Restore(parts[part].State);
-            cutter.Run(parts[part].Cell, parts[part].NewFrom, lines, pool.RentBuffer(0));
+            cutter.Run(parts[part].Cell, parts[part].NewFrom, parts[part].Lines, pool.RentBuffer(0));
             pool.Return(cutter.Buffer);
             isComplete = !cutter.Stopped;
         }
