@@ -1,4 +1,5 @@
 using Crease.Lab;
+using Crease.Models;
 using Crease.Numerics;
 
 namespace ExampleNetworks;
@@ -14,11 +15,11 @@ internal static class ExampleCatalog
     /// <summary>All names, in the order in which they are made.</summary>
     public static IReadOnlyList<string> Names { get; } = ["moons", "circles", "spirals", "digits"];
 
-    public static Example Moons() => Planar("moons", new TwoMoons().Draw, 2, [16, 16], new Schedule { Steps = 3000, Batch = 250 });
+    public static Example Moons() => Planar("moons", new TwoMoons(), 2, [16, 16], new Schedule { Steps = 3000, Batch = 250 });
 
-    public static Example Circles() => Planar("circles", new Circles().Draw, 2, [16, 16], new Schedule { Steps = 3000, Batch = 250 });
+    public static Example Circles() => Planar("circles", new Circles(), 2, [16, 16], new Schedule { Steps = 3000, Batch = 250 });
 
-    public static Example Spirals() => Planar("spirals", new Spirals().Draw, 3, [32, 32, 32], new Schedule { Steps = 4000, Batch = 250 });
+    public static Example Spirals() => Planar("spirals", new Spirals(), 3, [32, 32, 32], new Schedule { Steps = 4000, Batch = 250 });
 
     /// <summary>The digits network.</summary>
     /// <param name="folder">Holds optdigits.tra and optdigits.tes: 64 pixels from 0 to 16 and the digit, per line.</param>
@@ -62,17 +63,17 @@ internal static class ExampleCatalog
         return images;
     }
 
-    private static Example Planar(string name, Func<int, RandomSource, LabeledData> draw, int classes, int[] widths, Schedule schedule)
+    private static Example Planar(string name, ISyntheticSet set, int classes, int[] widths, Schedule schedule)
     {
         // One stream: the shipped points are the first of the training points, the test points come after them.
         var random = new RandomSource(0);
-        LabeledData training = draw(TrainingPoints, random);
+        LabeledData training = LabeledData.Of(set.Draw(TrainingPoints, random));
         return new Example
         {
             Name = name,
             InputShape = [2],
             Training = training,
-            Test = draw(TestPoints, random),
+            Test = LabeledData.Of(set.Draw(TestPoints, random)),
             Shipped = training.First(ShippedPoints),
             Columns = ["x", "y"],
             Schedule = schedule,

@@ -1,3 +1,5 @@
+using Crease.Models;
+
 namespace Crease.Lab;
 
 /// <summary>Points with a class each: what a classifier is trained on or tested with.</summary>
@@ -26,6 +28,13 @@ public sealed class LabeledData
             throw new ArgumentException($"'labels' has {labels[negative]} at sample {negative}; expected classes from 0 to 2^31 - 2.", nameof(labels));
         (_inputs, _labels) = (inputs, labels);
     }
+
+    /// <summary>Takes over a data set with classes.</summary>
+    /// <param name="data">Rows of one length, each with a label.</param>
+    /// <exception cref="ArgumentException">There are no labels, rows differ in length, or an entry is outside of its range.</exception>
+    public static LabeledData Of(DataSet data) => new(
+        [.. data.Inputs.SelectMany(row => row)],
+        data.Labels ?? throw new ArgumentException($"'data' ({data.Name}) has no labels; expected a class for each row.", nameof(data)));
 
     /// <summary>Number of points.</summary>
     public int Samples => _labels.Length;

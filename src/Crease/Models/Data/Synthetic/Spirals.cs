@@ -1,12 +1,12 @@
 using Crease.Numerics;
 
-namespace Crease.Lab;
+namespace Crease.Models;
 
 /// <summary>Spiral arms that wind counter-clockwise from near the origin to radius 1, one class each.</summary>
 /// <remarks>
 /// Classes take turns, so every multiple of <see cref="Arms"/> of first points is balanced. Points are uniform in the radius.
 /// </remarks>
-public sealed record Spirals
+public sealed record Spirals : ISyntheticSet
 {
     /// <summary>Number of arms, at least 2.</summary>
     public int Arms { get; init; } = 3;
@@ -25,7 +25,8 @@ public sealed record Spirals
     /// <param name="random">Source of the points.</param>
     /// <returns>Two coordinates and <see cref="Arms"/> classes.</returns>
     /// <exception cref="ArgumentException">There is no point to draw, or a property is outside of its range; all faults are listed.</exception>
-    public LabeledData Draw(int samples, RandomSource random) => PlanarPoints.Draw(
+    public DataSet Draw(int samples, RandomSource random) => PlanarPoints.Draw(
+        "spirals",
         samples,
         Arms,
         Noise,

@@ -1,10 +1,10 @@
 using Crease.Numerics;
 
-namespace Crease.Lab;
+namespace Crease.Models;
 
 /// <summary>Two circles around the origin: class 0 the outer one of radius 1, class 1 the inner one.</summary>
 /// <remarks>Classes alternate, so every even number of first points is balanced.</remarks>
-public sealed record Circles
+public sealed record Circles : ISyntheticSet
 {
     /// <summary>Radius of the inner circle, in (0, 1).</summary>
     public double InnerRadius { get; init; } = 0.5;
@@ -17,7 +17,8 @@ public sealed record Circles
     /// <param name="random">Source of the points.</param>
     /// <returns>Two coordinates and two classes.</returns>
     /// <exception cref="ArgumentException">There is no point to draw, or a property is outside of its range; all faults are listed.</exception>
-    public LabeledData Draw(int samples, RandomSource random) => PlanarPoints.Draw(
+    public DataSet Draw(int samples, RandomSource random) => PlanarPoints.Draw(
+        "circles",
         samples,
         2,
         Noise,
