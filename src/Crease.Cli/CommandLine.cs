@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Crease.Cli.Commands;
+using Crease.Models;
+using Crease.Views;
 
 namespace Crease.Cli;
 
@@ -17,6 +19,7 @@ public static class CommandLine
     /// <returns>0 done; 1 the job failed; 2 the words are wrong; 130 interrupted.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter errors, CancellationToken cancellation = default)
     {
+        DataSource.ImageDecoder ??= new SkiaImageDecoder();
         var shell = new Shell(output, errors, cancellation);
         var root = new RootCommand("Crease: the exact geometry of piecewise-affine networks.");
         foreach (Command command in Verbs(shell))
@@ -35,5 +38,5 @@ public static class CommandLine
     }
 
     private static IEnumerable<Command> Verbs(Shell shell) =>
-        [PartitionCommand.Create(shell), ExplainCommand.Create(shell), SegmentCommand.Create(shell), NetworkCommand.Create(shell), DemoCommand.Create(shell), BenchCommand.Create(shell), VolumeCommand.Create(shell)];
+        [PartitionCommand.Create(shell), ExplainCommand.Create(shell), SegmentCommand.Create(shell), NetworkCommand.Create(shell), DemoCommand.Create(shell), BenchCommand.Create(shell), VolumeCommand.Create(shell), DataCommand.Create(shell)];
 }

@@ -18,6 +18,9 @@ internal sealed class Shell(TextWriter output, TextWriter errors, CancellationTo
 
     public CancellationToken Cancellation => cancellation;
 
+    /// <summary>Whether somebody watches stderr, so that progress may be shown there.</summary>
+    public bool IsTerminal => ReferenceEquals(errors, Console.Error) && !Console.IsErrorRedirected;
+
     /// <summary>A remark that is not the result.</summary>
     public void Note(string text, CommonWords words)
     {
@@ -41,13 +44,12 @@ internal sealed class Shell(TextWriter output, TextWriter errors, CancellationTo
     /// <summary>The surroundings of a job; progress shows on a terminal only.</summary>
     public RunContext Run(CommonWords words, CutOptions? limits = null)
     {
-        bool isTerminal = ReferenceEquals(errors, Console.Error) && !Console.IsErrorRedirected;
         return new()
         {
             Seed = (ulong)words.Seed,
             Threads = words.Threads,
             Cancellation = cancellation,
-            Progress = _progress = words.Quiet || !isTerminal ? null : new ProgressLine(errors, TimeProvider.System, limits),
+            Progress = _progress = words.Quiet || !IsTerminal ? null : new ProgressLine(errors, TimeProvider.System, limits),
         };
     }
 

@@ -20,6 +20,9 @@ internal sealed record GradientMark(double X, double Y, double Width, double Hei
 /// <summary>A marker.</summary>
 internal sealed record DiscMark(double X, double Y, double Radius, uint Fill, uint Stroke, double Width) : Mark;
 
+/// <summary>A small image; <paramref name="Colors"/> run row by row from the top left, <paramref name="Columns"/> in a row.</summary>
+internal sealed record ImageMark(double X, double Y, double Width, double Height, int Columns, uint[] Colors) : Mark;
+
 /// <summary>One line of text on its baseline.</summary>
 internal sealed record TextMark(double X, double Y, string Text, double Size, uint Color, TextAnchor Anchor = TextAnchor.Start) : Mark
 {

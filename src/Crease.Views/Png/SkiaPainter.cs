@@ -35,6 +35,9 @@ internal static class SkiaPainter
                     Stroke(paint, disc.Stroke, disc.Width);
                     canvas.DrawCircle((float)disc.X, (float)disc.Y, (float)disc.Radius, paint);
                     break;
+                case ImageMark image:
+                    ImagePixels.Paint(canvas, image);
+                    break;
                 case TextMark text:
                     Text(canvas, paint, text);
                     break;

@@ -38,6 +38,9 @@ internal static class SvgWriter
                 case DiscMark disc:
                     Disc(sink, disc);
                     break;
+                case ImageMark image:
+                    Image(sink, image);
+                    break;
                 case TextMark text:
                     Text(sink, text);
                     break;
@@ -123,6 +126,18 @@ internal static class SvgWriter
         sink.Color(mark.Stroke);
         Attribute(sink, "\" stroke-width=\""u8, mark.Width);
         sink.Raw("/>\n"u8);
+    }
+
+    private static void Image(Utf8Sink sink, ImageMark mark)
+    {
+        sink.Raw("<image"u8);
+        Attribute(sink, " x=\""u8, mark.X);
+        Attribute(sink, " y=\""u8, mark.Y);
+        Attribute(sink, " width=\""u8, mark.Width);
+        Attribute(sink, " height=\""u8, mark.Height);
+        sink.Raw(" style=\"image-rendering:pixelated\" href=\"data:image/png;base64,"u8);
+        sink.Raw(System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(ImagePixels.Png(mark))));
+        sink.Raw("\"/>\n"u8);
     }
 
     private static void Text(Utf8Sink sink, TextMark mark)

@@ -27,6 +27,12 @@ public static class DataSource
     /// <exception cref="FormatException">A word of the source is none of those that are accepted; the message is one line.</exception>
     public static DataParts LoadParts(string source) => Read(source, (readers, selection) => readers.Parts(selection));
 
+    /// <summary>Which parts a source has: <c>train</c>, <c>test</c>, both or none. Nothing large is read.</summary>
+    /// <param name="source">A source as described above.</param>
+    /// <exception cref="ModelException">The source cannot be read; the message is one line.</exception>
+    /// <exception cref="FormatException">A word of the source is none of those that are accepted; the message is one line.</exception>
+    public static IReadOnlyList<string> PartNames(string source) => Read<IReadOnlyList<string>>(source, (readers, _) => [.. readers.Train is null ? [] : (string[])["train"], .. readers.Test is null ? [] : (string[])["test"]]);
+
     /// <summary>Loads a data set and picks rows from a text like <c>mnist/:0,5,7</c>.</summary>
     /// <param name="text">A source, a colon and comma-separated 0-based rows.</param>
     /// <exception cref="ModelException">The source cannot be read, or a row does not exist.</exception>
