@@ -41,14 +41,17 @@ internal static class ArchiveContents
                     throw new InvalidDataException($"holds '{found.Name}' twice");
                 string temporary = Path.Combine(folder, $"{found.Name}.{Guid.NewGuid():N}.tmp");
                 unpacked.Add(found.Name, temporary);
-                entry.ExtractToFile(temporary, overwrite: false);
+                // Mode bits of the archive are none of ours.
+                using var target = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write);
+                entry.DataStream?.CopyTo(target);
             }
             if (contents.FirstOrDefault(content => !unpacked.ContainsKey(content.Name)).Name is string missing)
                 throw new InvalidDataException($"holds no '{missing}'");
             foreach ((string name, string temporary) in unpacked)
                 File.Move(temporary, Path.Combine(folder, name), overwrite: true);
         }
-        catch (Exception fault) when (fault is InvalidDataException or FormatException or ArgumentException or IOException or UnauthorizedAccessException or NotSupportedException)
+        // Whatever an untrusted archive brings about, the caller sees one type of error.
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
             throw new DownloadException($"{Path.GetFileName(archive)}: cannot be unpacked: {fault.Message}", fault);
         }
