@@ -23,6 +23,17 @@ public sealed class ProgressLineTests : IDisposable
         Assert.Empty(_terminal.ToString());
     }
 
+    [Fact]
+    public void A_transfer_shows_bytes_and_rate()
+    {
+        using var line = new DownloadLine(_terminal, _clock);
+        line.Report(new Crease.Models.DownloadProgress("a.gz", 1 << 20, 8 << 20));
+        _clock.Seconds = 2;
+        line.Report(new Crease.Models.DownloadProgress("a.gz", 5 << 20, 8 << 20));
+        line.Report(new Crease.Models.DownloadProgress("a.gz", 6 << 20, 8 << 20));
+        Assert.Equal("\ra.gz  1.0 of 8.0 MiB  0.0 MiB/s\u001b[K\ra.gz  5.0 of 8.0 MiB  2.0 MiB/s\u001b[K", _terminal.ToString());
+    }
+
     [Theory]
     [InlineData(4, 0.25, 1_000, " 25.0 % of the area  1,000 regions  250/s  12 s left")]
     [InlineData(10, 0.001, 4_000_000, "  0.1 % of the area  4,000,000 regions  400,000/s  3 h left")]
