@@ -46,8 +46,9 @@ public sealed class FileServer : IDisposable
     public void Dispose()
     {
         _end.Cancel();
-        _listener.Stop();
+        // The loop may not have begun yet, and accepts only while the listener listens.
         _loop.Wait();
+        _listener.Stop();
         _end.Dispose();
     }
 
@@ -61,7 +62,7 @@ public sealed class FileServer : IDisposable
                 await Answer(client.GetStream());
             }
         }
-        catch (Exception fault) when (fault is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception fault) when (fault is OperationCanceledException or SocketException)
         {
         }
     }

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Crease.Networks;
 
 namespace Crease.Models;
 

@@ -46,7 +46,10 @@ public static class DataDownload
             files.AddRange(await Fetch(file, folder, options, cancellation).ConfigureAwait(false));
         string names = Path.Combine(folder, ClassNames.General);
         if (set.Classes is string[] classes && !File.Exists(names))
-            File.WriteAllText(names, string.Join('\n', classes) + "\n", new UTF8Encoding(false));
+        {
+            File.WriteAllText(names + ".part", string.Join('\n', classes) + "\n", new UTF8Encoding(false));
+            File.Move(names + ".part", names, overwrite: true);
+        }
         return files;
     }
 

@@ -64,7 +64,7 @@ internal static partial class DataFolder
 
     private static DataReaders? Single(string[] files, DataSelection selection)
     {
-        string? found = Array.Find(files, file => Ends(file, ".npz") || Ends(file, ".csv") || file.EndsWith(".csv.gz", StringComparison.Ordinal));
+        string? found = Array.Find(files, file => file.EndsWith(".npz", StringComparison.Ordinal) || Ends(file, ".csv"));
         return found is null ? null : DataFile.Open(found, selection);
     }
 
@@ -89,7 +89,7 @@ internal static partial class DataFolder
             : throw new ModelException(name, $"{sets[other].Name} is of another kind than {sets[0].Name}; expected batches of one set");
     }
 
-    private static bool Ends(string file, string ending) => file.EndsWith(ending, StringComparison.Ordinal) || file.EndsWith(ending + ".gz", StringComparison.Ordinal) && ending is not ".npz";
+    private static bool Ends(string file, string ending) => file.EndsWith(ending, StringComparison.Ordinal) || file.EndsWith(ending + ".gz", StringComparison.Ordinal);
 
     private static string? Named(string[] files, string word) => Array.Find(files, file => Path.GetFileName(file).Contains(word, StringComparison.Ordinal));
 
