@@ -24,7 +24,7 @@ internal sealed class Shell(TextWriter output, TextWriter errors, CancellationTo
     /// <summary>A remark that is not the result.</summary>
     public void Note(string text, CommonWords words)
     {
-        if (!words.Quiet)
+        if (!words.Quiet && text.Length > 0)
             Errors.WriteLine(text);
     }
 

@@ -17,6 +17,9 @@ internal sealed record PolygonMark(double[] Points, uint? Fill, uint? Stroke, do
 /// <summary>A vertical color bar; the colors run from bottom to top.</summary>
 internal sealed record GradientMark(double X, double Y, double Width, double Height, uint[] Colors) : Mark;
 
+/// <summary>Pixels with hard edges, stretched over a rectangle. Indices into the colors, top row first. Shape [rows, columns].</summary>
+internal sealed record RasterMark(double X, double Y, double Width, double Height, int Columns, int Rows, uint[] Colors, byte[] Indices) : Mark;
+
 /// <summary>A marker.</summary>
 internal sealed record DiscMark(double X, double Y, double Radius, uint Fill, uint Stroke, double Width) : Mark;
 

@@ -102,7 +102,7 @@ internal static class PartitionDrawing
         marks.Add(new LinesMark("boundary", lines, 0x000000, BoundaryWidth, 1));
     }
 
-    private static void AddPoint(List<Mark> marks, FigurePoint point, PlotArea area)
+    public static void AddPoint(List<Mark> marks, FigurePoint point, PlotArea area)
     {
         double x = area.X(point.S), y = area.Y(point.T);
         if (x < area.Left || x > area.Right || y < area.Top || y > area.Bottom)

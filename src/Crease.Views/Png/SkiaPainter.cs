@@ -29,6 +29,9 @@ internal static class SkiaPainter
                 case GradientMark gradient:
                     Gradient(canvas, gradient);
                     break;
+                case RasterMark pixels:
+                    Raster(canvas, pixels);
+                    break;
                 case DiscMark disc:
                     Fill(paint, disc.Fill);
                     canvas.DrawCircle((float)disc.X, (float)disc.Y, (float)disc.Radius, paint);
@@ -96,6 +99,18 @@ internal static class SkiaPainter
         };
         canvas.DrawRect((float)mark.X, (float)mark.Y, (float)mark.Width, (float)mark.Height, paint);
         paint.Shader.Dispose();
+    }
+
+    private static void Raster(SKCanvas canvas, RasterMark mark)
+    {
+        byte[] pixels = new byte[4 * mark.Indices.Length];
+        for (int i = 0; i < mark.Indices.Length; i++)
+        {
+            uint color = mark.Colors[mark.Indices[i]];
+            (pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2], pixels[4 * i + 3]) = ((byte)(color >> 16), (byte)(color >> 8), (byte)color, 255);
+        }
+        using SKImage image = SKImage.FromPixelCopy(new SKImageInfo(mark.Columns, mark.Rows, SKColorType.Rgba8888, SKAlphaType.Opaque), pixels);
+        canvas.DrawImage(image, SKRect.Create((float)mark.X, (float)mark.Y, (float)mark.Width, (float)mark.Height), new SKSamplingOptions(SKFilterMode.Nearest));
     }
 
     private static void Text(SKCanvas canvas, SKPaint paint, TextMark mark)

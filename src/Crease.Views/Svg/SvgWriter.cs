@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Crease.Views;
 
 /// <summary>Streams a figure as an SVG document.</summary>
@@ -34,6 +36,9 @@ internal static class SvgWriter
                     break;
                 case GradientMark gradient:
                     Gradient(sink, gradient);
+                    break;
+                case RasterMark raster:
+                    Raster(sink, raster);
                     break;
                 case DiscMark disc:
                     Disc(sink, disc);
@@ -112,6 +117,18 @@ internal static class SvgWriter
         Attribute(sink, " width=\""u8, mark.Width);
         Attribute(sink, " height=\""u8, mark.Height);
         sink.Raw(" fill=\"url(#bar)\"/>\n"u8);
+    }
+
+    private static void Raster(Utf8Sink sink, RasterMark mark)
+    {
+        sink.Raw("<image class=\"map\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\""u8);
+        Attribute(sink, " x=\""u8, mark.X);
+        Attribute(sink, " y=\""u8, mark.Y);
+        Attribute(sink, " width=\""u8, mark.Width);
+        Attribute(sink, " height=\""u8, mark.Height);
+        sink.Raw(" href=\"data:image/png;base64,"u8);
+        sink.Raw(Encoding.ASCII.GetBytes(Convert.ToBase64String(IndexedPng.Encode(mark))));
+        sink.Raw("\"/>\n"u8);
     }
 
     private static void Disc(Utf8Sink sink, DiscMark mark)

@@ -1,0 +1,118 @@
+using System.CommandLine;
+using Crease.Cli.Output;
+using Crease.Measures;
+using Crease.Views;
+
+namespace Crease.Cli;
+
+/// <summary>What a call of <c>crease complexity</c> asks for.</summary>
+internal sealed record ComplexityCall
+{
+    public required LocalComplexityOptions Options { get; init; }
+
+    public required string[] Files { get; init; }
+
+    public string? Data { get; init; }
+
+    public int Samples { get; init; }
+
+    public int? Directions { get; init; }
+
+    public int? Seeds { get; init; }
+
+    public bool WantsRandom { get; init; }
+
+    public (double Low, double High)? Range { get; init; }
+
+    public bool PerSample { get; init; }
+
+    public bool Deformation { get; init; }
+
+    public int? Resolution { get; init; }
+}
+
+/// <summary>Options of <c>crease complexity</c>.</summary>
+internal sealed class ComplexityWords
+{
+    private const int MostSamples = 1_000_000;
+    private const int MostSeeds = 1000;
+
+    private readonly Option<string?> _data = new("--data") { Description = "Data set whose rows are the samples.", HelpName = "DATA" };
+    private readonly Option<double> _radius = new("--radius") { Description = "Distance of a vertex from its sample, in units of the input.", HelpName = "R", DefaultValueFactory = _ => LocalComplexityOptions.Default.Radius };
+    private readonly Option<int?> _directions = new("--directions") { Description = "Orthonormal directions per sample, half the number of vertices (default: 25, or as many as there are inputs).", HelpName = "P" };
+    private readonly Option<int> _samples = new("--samples") { Description = "At most so many rows of the data, or random points.", HelpName = "N", DefaultValueFactory = _ => 1000 };
+    private readonly Option<bool> _own = new("--own-directions") { Description = "A set of directions per sample instead of one for all." };
+    private readonly Option<bool> _perSample = new("--per-sample") { Description = "List every sample's counts in the JSON document." };
+    private readonly Option<bool> _logits = new("--include-logits") { Description = "Count the logits in the total, as the published MNIST curves do." };
+    private readonly Option<int?> _seeds = new("--seeds") { Description = "Measure with so many seeds of directions and report the standard error over them.", HelpName = "K" };
+    private readonly Option<string?> _random = new("--random") { Description = "Measure around uniform random points too; the range defaults to that of the data.", HelpName = "lo,hi", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<bool> _deformation = new("--deformation") { Description = "Report how much each layer deforms the neighborhoods." };
+    private readonly Option<int?> _map = new("--map") { Description = "A map on a slice with so many pixels along its longer side, 2 to 8192.", HelpName = "N" };
+    private readonly Option<string[]> _output = new("-o", "--output") { Description = $"Save the result; the ending decides: {ComplexityFile.Accepted}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string?> _title = new("--title") { Description = "Title of the figure." };
+    private readonly Option<int?> _width = new("--width") { Description = "Width of the figure in pixels, 300 to 10000.", HelpName = "N" };
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { _data, _radius, _directions, _samples, _own, _perSample, _logits, _seeds, _random, _deformation, _map, _output, _title, _width })
+            command.Options.Add(option);
+    }
+
+    public ComplexityCall Read(ParseResult words)
+    {
+        string[] files = words.GetValue(_output) ?? [];
+        foreach (string file in files)
+            ComplexityFile.Check(file, words.GetValue(_map) is not null);
+        bool wantsRandom = words.GetResult(_random) is { Implicit: false };
+        string? data = words.GetValue(_data);
+        if (data is null && !wantsRandom && words.GetValue(_map) is null)
+            throw new WordsException("'crease complexity' needs --data DATA, --random or --map N");
+        double radius = words.GetValue(_radius);
+        if (!(radius > 0) || !double.IsFinite(radius))
+            throw new WordsException(FormattableString.Invariant($"--radius is {radius}; expected a positive number"));
+        if (words.GetValue(_seeds) is not null && data is null)
+            throw new WordsException("--seeds needs --data DATA");
+        if (words.GetValue(_deformation) && words.GetValue(_directions) is 1)
+            throw new WordsException("--deformation needs at least 2 directions; --directions is 1");
+        if (words.GetValue(_deformation) && data is null && !wantsRandom)
+            throw new WordsException("--deformation needs --data DATA or --random");
+        if (words.GetValue(_width) is < 300 or > 10_000)
+            throw new WordsException($"--width is {words.GetValue(_width)}; expected 300 to 10000");
+        return new ComplexityCall
+        {
+            Options = new LocalComplexityOptions { Radius = radius, IncludeLogits = words.GetValue(_logits), Sharing = words.GetValue(_own) ? DirectionSharing.PerSample : DirectionSharing.Shared },
+            Files = files,
+            Data = data,
+            Samples = Between(words.GetValue(_samples), 1, MostSamples, "--samples"),
+            Directions = words.GetValue(_directions) is int count ? Between(count, 1, int.MaxValue, "--directions") : null,
+            Seeds = words.GetValue(_seeds) is int seeds ? Between(seeds, 2, MostSeeds, "--seeds") : null,
+            WantsRandom = wantsRandom,
+            Range = wantsRandom && words.GetValue(_random) is string range ? Ends(range) : null,
+            PerSample = words.GetValue(_perSample),
+            Deformation = words.GetValue(_deformation),
+            Resolution = words.GetValue(_map) is int resolution ? Between(resolution, 2, 8192, "--map") : null,
+        };
+    }
+
+    public ComplexityMapFigureOptions Figure(ParseResult words, ComplexityResults results)
+    {
+        ComplexityMapFigureOptions options = ComplexityMapFigureOptions.Default with
+        {
+            Title = words.GetValue(_title),
+            Points = results.Map is { } map ? [.. results.Anchors.Select((anchor, index) => Marker(map.Slice.Encode(anchor), index))] : [],
+        };
+        return words.GetValue(_width) is int width ? options with { Width = width, PngWidth = width } : options;
+    }
+
+    private static FigurePoint Marker(double[] at, int index) => new(at[0], at[1], $"{index}");
+
+    private static (double, double) Ends(string text)
+    {
+        double[] ends = SliceWords.Numbers(text, "--random");
+        return ends.Length == 2 && ends[0] < ends[1] ? (ends[0], ends[1]) : throw new WordsException($"--random is '{text}'; expected lo,hi with lo < hi");
+    }
+
+    private static int Between(int value, int least, int most, string option) => value >= least && value <= most
+        ? value
+        : throw new WordsException(most == int.MaxValue ? $"{option} is {value}; expected at least {least}" : $"{option} is {value}; expected {least} to {most}");
+}
