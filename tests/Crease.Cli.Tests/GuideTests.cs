@@ -10,6 +10,7 @@ public sealed class GuideTests
     [InlineData("explain")]
     [InlineData("segment")]
     [InlineData("data")]
+    [InlineData("complexity")]
     public void First_example_of_a_page_is_the_output_of_its_call(string page)
     {
         string[] lines = File.ReadAllLines(Path.Combine(Root(), "docs", "guide", page + ".md"));
