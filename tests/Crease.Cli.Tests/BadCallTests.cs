@@ -20,7 +20,7 @@ public sealed class BadCallTests : IDisposable
         { "partition example:moons --colour class", 2, "did you mean '--color'?" },
         { "partition @words", 1, "@words" },
         { "partition nosuch.onnx", 1, "nosuch.onnx: no such file" },
-        { "partition %data.csv", 1, "accepted are .onnx, .onnx.gz and example:NAME" },
+        { "partition %data.csv", 1, "accepted are .onnx, .onnx.gz, .safetensors, a run directory and example:NAME" },
         { "partition example:nosuch", 1, "accepted are example:moons, example:circles, example:spirals, example:digits" },
         { "partition %empty.onnx", 1, "empty.onnx: the file is empty" },
         { "partition %text.onnx", 1, "text.onnx" },

@@ -13,17 +13,28 @@ public static class Model
     private const int LargestRatio = 200;
 
     /// <summary>Loads a network.</summary>
-    /// <param name="path">A file that ends in <c>.onnx</c> or <c>.onnx.gz</c>, or <c>example:NAME</c>.</param>
+    /// <param name="path">
+    /// A file that ends in <c>.onnx</c>, <c>.onnx.gz</c> or <c>.safetensors</c> (with its <c>network.json</c> beside it or one level up), a run
+    /// directory or its folder of checkpoints (the last one), or <c>example:NAME</c>.
+    /// </param>
     /// <exception cref="ModelException">The file cannot be read as a network; the message is one line.</exception>
     public static Network Load(string path)
     {
         if (path.StartsWith(Examples.Prefix, StringComparison.Ordinal))
             return Examples.Network(path[Examples.Prefix.Length..]);
         string name = Path.GetFileName(path);
+        if (path.EndsWith(WeightsLocation.Ending, StringComparison.OrdinalIgnoreCase) || Directory.Exists(path))
+            return Described(path);
         bool packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
         if (!(packed ? path[..^3] : path).EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
-            throw new ModelException(path, "the ending is not one of a model; accepted are .onnx, .onnx.gz and example:NAME");
+            throw new ModelException(path, "the ending is not one of a model; accepted are .onnx, .onnx.gz, .safetensors, a run directory and example:NAME");
         return Read(Bytes(path, packed), name, Path.GetDirectoryName(Path.GetFullPath(path)));
+    }
+
+    private static Network Described(string path)
+    {
+        WeightsLocation location = WeightsLocation.Find(path);
+        return DescribedNetwork.Build(NetworkDescription.Load(location.Description), SafetensorsFile.Load(location.Weights), Path.GetFileName(location.Weights));
     }
 
     /// <summary>Reads an ONNX network from memory.</summary>
