@@ -23,7 +23,7 @@ public static class Model
         if (path.StartsWith(Examples.Prefix, StringComparison.Ordinal))
             return Examples.Network(path[Examples.Prefix.Length..]);
         string name = Path.GetFileName(path);
-        if (path.EndsWith(WeightsLocation.Ending, StringComparison.OrdinalIgnoreCase) || Directory.Exists(path))
+        if (path.EndsWith(WeightsLocation.Ending, StringComparison.OrdinalIgnoreCase) || (Directory.Exists(path) && Path.GetExtension(path) is not (".onnx" or ".gz")))
             return Described(path);
         bool packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
         if (!(packed ? path[..^3] : path).EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))

@@ -1,0 +1,216 @@
+using TorchSharp;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Crease.Lab;
+
+/// <summary>A network, its data and its optimizer: steps and evaluations, and nothing about files.</summary>
+internal sealed class TrainingLoop : IDisposable
+{
+    // Rows that are evaluated together: as many as hold a few million numbers.
+    private const int EvaluatedNumbers = 1 << 21, MostEvaluatedRows = 2048;
+
+    // What finalizers free of the native objects that the binding leaves behind.
+    private const int StepsPerCollection = 1000;
+
+    private readonly TrainingOptions _options;
+    private readonly TorchNetwork _network;
+    private readonly TrainingTensors _train;
+    private readonly TrainingTensors? _test;
+    private readonly TrainingData _data;
+    private readonly BatchOrder _order;
+    private readonly Augmentation? _augmentation;
+    private readonly LearningRateSchedule _schedule;
+    private readonly torch.Device _device;
+    private readonly double[] _changed;
+    private torch.Tensor? _epochRows;
+    private long _epoch = -1;
+
+    /// <summary>Makes everything but the steps; fails in one line where the parts do not fit.</summary>
+    public TrainingLoop(TrainingOptions options, TrainingSets sets)
+    {
+        options.Check();
+        (_options, _data, _device) = (options, sets.Train, DeviceOf(options));
+        Architecture architecture = options.Network.Architecture();
+        Plan = PlanOf(options, sets);
+        int outputs = architecture.TakesTokens ? sets.Vocabulary : sets.Outputs, batch = options.Batch == 0 ? sets.Train.Samples : Math.Min(options.Batch, sets.Train.Samples);
+        if (torch.get_num_threads() != options.Threads)
+            torch.set_num_threads(options.Threads);
+        Parameters = new TrainedParameters(Plan, options.Precision, _device);
+        Start(sets.Train);
+        _network = new TorchNetwork(Plan.Description, Parameters.Tensors);
+        Optimizer = OptimizerStep.Of(options.Optimizer, Parameters.Flat);
+        _train = new TrainingTensors(sets.Train, outputs, options, architecture.TakesTokens, _device);
+        _test = sets.Test is null ? null : new TrainingTensors(sets.Test, outputs, options, architecture.TakesTokens, _device);
+        _order = new BatchOrder(sets.Train.Samples, batch, options.Seed);
+        _schedule = new LearningRateSchedule(options.Schedule, options.Optimizer.Rate, options.Steps);
+        if (!options.Augmentation.IsNone)
+            _augmentation = new Augmentation(options.Augmentation, sets.Train.Shape, options.Seed);
+        _changed = _augmentation is null ? [] : new double[batch * sets.Train.Shape.Size];
+    }
+
+    public NetworkPlan Plan { get; }
+
+    public TrainedParameters Parameters { get; }
+
+    public OptimizerStep Optimizer { get; }
+
+    /// <summary>Steps that see every row once.</summary>
+    public int StepsPerEpoch => _order.StepsPerEpoch;
+
+    /// <summary>The network for the data, without libtorch.</summary>
+    /// <exception cref="ArgumentException">They do not fit together; the message is one line.</exception>
+    public static NetworkPlan PlanOf(TrainingOptions options, TrainingSets sets)
+    {
+        Architecture architecture = options.Network.Architecture();
+        if (architecture.TakesImages && sets.Train.Shape.Rank != 3)
+            throw new ArgumentException($"The network {architecture.Net} takes images and {sets.Train.Name} has inputs of shape {sets.Train.Shape}; pass their shape as channels,height,width.");
+        if (!options.Augmentation.IsNone && sets.Train.Shape.Rank != 3)
+            throw new ArgumentException($"Shifting and flipping need images and {sets.Train.Name} has inputs of shape {sets.Train.Shape}; pass their shape as channels,height,width.");
+        if (architecture.TakesTokens)
+            CheckTokens(architecture, sets);
+        return architecture.Plan(sets.Train.Shape, architecture.TakesTokens ? sets.Vocabulary : sets.Outputs);
+    }
+
+    /// <summary>One step.</summary>
+    /// <param name="step">0-based step.</param>
+    /// <param name="wantsNorm">Whether the norm of the gradient is asked for.</param>
+    /// <returns>Loss of the batch before the step (the step is not taken where it is not finite), norm of the gradient or NaN, learning rate.</returns>
+    public (double Loss, double GradientNorm, double Rate) Step(long step, bool wantsNorm)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        (torch.Tensor inputs, torch.Tensor answers) = Batch(step);
+        torch.Tensor loss = LossOf(_network.Value(inputs, isTraining: true), answers);
+        Parameters.Flat.ClearGradients();
+        loss.backward();
+        double value = Number(loss), rate = _schedule.RateAt(step);
+        double norm = double.IsFinite(value) ? Optimizer.Apply(rate, step + 1, wantsNorm) : double.NaN;
+        if ((step + 1) % StepsPerCollection == 0)
+            GC.Collect(0);
+        return (value, norm, rate);
+    }
+
+    /// <summary>Loss and share of right answers on the first rows of the training set.</summary>
+    public (double Loss, double? Accuracy) OnTrain() => Evaluated(_train);
+
+    /// <summary>The same on the test set, or null without one.</summary>
+    public (double Loss, double? Accuracy)? OnTest() => _test is null ? null : Evaluated(_test);
+
+    /// <summary>Whether every trained number is finite.</summary>
+    public bool IsFinite()
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        return Parameters.Flat.Values.isfinite().all().item<bool>();
+    }
+
+    public void Dispose()
+    {
+        _epochRows?.Dispose();
+        _test?.Dispose();
+        _train.Dispose();
+        Optimizer.Dispose();
+        Parameters.Dispose();
+    }
+
+    private static torch.Device DeviceOf(TrainingOptions options)
+    {
+        if (options.Device == "cuda" && !torch.cuda.is_available())
+            throw new TrainingException("The device cuda is not available: this libtorch sees no CUDA device; pass cpu, or a folder with a libtorch that was built for CUDA.");
+        return torch.device(options.Device);
+    }
+
+    private static void CheckTokens(Architecture architecture, TrainingSets sets)
+    {
+        foreach (TrainingData data in sets.Test is null ? new[] { sets.Train } : [sets.Train, sets.Test])
+        {
+            int other = Array.FindIndex(data.Inputs, row => row.Any(token => token < 0 || token > int.MaxValue - 1 || token != Math.Floor(token)));
+            if (other >= 0 || data.Labels is null)
+                throw new ArgumentException($"The network {architecture.Net} takes tokens and {data.Name} has others in row {Math.Max(0, other)}; expected whole numbers from 0 and labels.");
+        }
+    }
+
+    // The same numbers whatever the precision, then rounded.
+    private void Start(TrainingData train)
+    {
+        double[][] values = Plan.Draw(_options.Seed, _options.Network.InitialScale);
+        for (int i = 0; i < values.Length; i++)
+            Parameters.Set(Plan.Tensors[i].Name, values[i]);
+        if (!_options.Network.Normalize)
+            return;
+        (double[] scale, double[] shift) = Normalization(train);
+        Parameters.Set("normalize.scale", scale);
+        Parameters.Set("normalize.shift", shift);
+    }
+
+    private static (double[] Scale, double[] Shift) Normalization(TrainingData data)
+    {
+        int channels = data.Shape[0], plane = data.Shape.Size / channels;
+        var (scale, shift) = (new double[channels], new double[channels]);
+        double count = (double)data.Samples * plane;
+        for (int c = 0; c < channels; c++)
+        {
+            double mean = data.Inputs.Sum(row => System.Numerics.Tensors.TensorPrimitives.Sum<double>(row.AsSpan(c * plane, plane))) / count, square = 0;
+            foreach (double[] row in data.Inputs)
+            {
+                foreach (double value in row.AsSpan(c * plane, plane))
+                    square += (value - mean) * (value - mean);
+            }
+            // A channel that never changes stays as it is.
+            scale[c] = square > 0 ? 1 / Math.Sqrt(square / count) : 1;
+            shift[c] = -mean * scale[c];
+        }
+        return (scale, shift);
+    }
+
+    private (torch.Tensor Inputs, torch.Tensor Answers) Batch(long step)
+    {
+        if (_order.IsFull && _augmentation is null)
+            return (_train.Inputs, _train.Answers);
+        ReadOnlySpan<int> rows = _order.Rows(step);
+        torch.Tensor indices = Indices(step, rows.Length);
+        torch.Tensor answers = _train.Answers.index_select(0, indices);
+        if (_augmentation is null)
+            return (_train.Inputs.index_select(0, indices), answers);
+        _augmentation.Fill(_data.Inputs, rows, step, _changed);
+        long[] shape = [rows.Length, .. _data.Shape.Extents.Select(extent => (long)extent)];
+        torch.Tensor changed = torch.tensor(_changed.AsSpan(0, rows.Length * _data.Shape.Size).ToArray(), shape);
+        return (changed.to(TrainedParameters.TypeOf(_options.Precision), _device), answers);
+    }
+
+    // The order of an epoch is made once; a batch is a part of it.
+    private torch.Tensor Indices(long step, int count)
+    {
+        (long epoch, long index) = Math.DivRem(step, StepsPerEpoch);
+        if (epoch != _epoch)
+        {
+            _epochRows?.Dispose();
+            long[] order = Array.ConvertAll(_order.Epoch(epoch), row => (long)row);
+            _epochRows = torch.tensor(order).to(_device).DetachFromDisposeScope();
+            _epoch = epoch;
+        }
+        return _epochRows!.narrow(0, index * _order.Batch, count);
+    }
+
+    private torch.Tensor LossOf(torch.Tensor outputs, torch.Tensor answers) => _options.Loss == Loss.CrossEntropy
+        ? F.cross_entropy(outputs, answers)
+        : F.mse_loss(outputs, answers);
+
+    private (double Loss, double? Accuracy) Evaluated(TrainingTensors data)
+    {
+        using var _ = torch.no_grad();
+        int rows = Math.Min(_options.MetricSamples, data.Samples), part = Math.Clamp(EvaluatedNumbers / _data.Shape.Size, 1, MostEvaluatedRows);
+        double loss = 0;
+        long right = 0;
+        for (int start = 0; start < rows; start += part)
+        {
+            using DisposeScope scope = torch.NewDisposeScope();
+            int count = Math.Min(part, rows - start);
+            torch.Tensor outputs = _network.Value(data.Inputs.narrow(0, start, count), isTraining: false);
+            loss += count * Number(LossOf(outputs, data.Answers.narrow(0, start, count)));
+            if (data.Labels is not null)
+                right += outputs.argmax(1).eq(data.Labels.narrow(0, start, count)).sum().item<long>();
+        }
+        return (loss / rows, data.Labels is null ? null : right / (double)rows);
+    }
+
+    private static double Number(torch.Tensor scalar) => scalar.dtype == torch.ScalarType.Float64 ? scalar.item<double>() : scalar.item<float>();
+}
