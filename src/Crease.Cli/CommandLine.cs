@@ -38,5 +38,5 @@ public static class CommandLine
     }
 
     private static IEnumerable<Command> Verbs(Shell shell) =>
-        [PartitionCommand.Create(shell), ExplainCommand.Create(shell), SegmentCommand.Create(shell), ComplexityCommand.Create(shell), VolumeCommand.Create(shell), DataCommand.Create(shell), NetworkCommand.Create(shell), DemoCommand.Create(shell), BenchCommand.Create(shell)];
+        [PartitionCommand.Create(shell), ExplainCommand.Create(shell), SegmentCommand.Create(shell), ComplexityCommand.Create(shell), VolumeCommand.Create(shell), TrainCommand.Create(shell), DataCommand.Create(shell), NetworkCommand.Create(shell), DemoCommand.Create(shell), BenchCommand.Create(shell)];
 }

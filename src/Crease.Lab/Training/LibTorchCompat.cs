@@ -13,7 +13,7 @@ namespace Crease.Lab;
 public static partial class LibTorchCompat
 {
     private const string Binding = "LibTorchSharp", MissingVersion = "GLIBCXX_3.4.32";
-    private const string FolderOption = "Crease.Lab.LibTorch";
+    private const string FolderOption = "Crease.Lab.LibTorch", FolderVariable = "CREASE_LIBTORCH";
 
     // In the order in which each needs the ones before it.
     private static readonly string[] Parts = ["libc10.so", "libtorch_cpu.so", "libtorch.so"];
@@ -34,7 +34,7 @@ public static partial class LibTorchCompat
     {
         string cpu = OperatingSystem.IsWindows() ? "torch_cpu.dll" : OperatingSystem.IsMacOS() ? "libtorch_cpu.dylib" : "libtorch_cpu.so";
         if (Find(cpu, Folders()) is null)
-            return $"libtorch is not available: {cpu} is in no searched folder; expected that of the package libtorch-cpu-linux-x64, which LibTorch.props names";
+            return $"libtorch is not available: {cpu} is in no searched folder; expected that of the package libtorch-cpu-linux-x64 2.10.0; name its folder runtimes/linux-x64/native in {FolderVariable}";
         try
         {
             if (OperatingSystem.IsLinux())
@@ -56,6 +56,8 @@ public static partial class LibTorchCompat
         // Spinning OpenMP threads starve each other on a shared machine; libgomp reads the C environment once, when it is loaded,
         // and Environment.SetEnvironmentVariable does not reach it.
         _ = SetEnvironment("OMP_WAIT_POLICY", "passive", 0);
+        // Remarks about absent kernels of convolutions, one per call, are no news to a user.
+        _ = SetEnvironment("TORCH_CPP_LOG_LEVEL", "ERROR", 0);
         nint[] parts = [.. Parts.Select(part => NativeLibrary.Load(Located(part, folders)))];
         string path = Located($"lib{Binding}.so", folders);
         nint binding = NativeLibrary.TryLoad(path, out nint loaded) ? loaded : NativeLibrary.Load(Weakened(path));
@@ -76,7 +78,7 @@ public static partial class LibTorchCompat
     private static string[] Folders()
     {
         string searched = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
-        string?[] folders = [.. searched.Split(Path.PathSeparator), AppContext.BaseDirectory, AppContext.GetData(FolderOption) as string];
+        string?[] folders = [.. searched.Split(Path.PathSeparator), AppContext.BaseDirectory, AppContext.GetData(FolderOption) as string, Environment.GetEnvironmentVariable(FolderVariable)];
         return [.. folders.OfType<string>().Where(folder => folder.Length > 0)];
     }
 

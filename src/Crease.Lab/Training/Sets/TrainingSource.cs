@@ -11,15 +11,6 @@ public static class TrainingSource
     private const string ModularPrefix = "modular-addition:";
     private const double UsualShare = 0.8;
 
-    // A folder of MNIST or CIFAR files holds both parts; the first name that is there is taken.
-    private static readonly (string Train, string Test)[] Parts =
-    [
-        ("train-images-idx3-ubyte.gz", "t10k-images-idx3-ubyte.gz"),
-        ("train-images-idx3-ubyte", "t10k-images-idx3-ubyte"),
-        ("train.csv", "test.csv"),
-        ("train.npz", "test.npz"),
-    ];
-
     /// <summary>Loads, picks and labels the rows.</summary>
     /// <param name="options">What to load.</param>
     /// <param name="takesImages">Whether the network takes [channels, height, width].</param>
@@ -28,9 +19,7 @@ public static class TrainingSource
     /// <exception cref="ArgumentException">The sources and the options do not fit together; the message is one line.</exception>
     public static TrainingSets Load(TrainingDataOptions options, bool takesImages, ulong seed)
     {
-        (string train, string? test) = Sources(options);
-        TrainingData all = Read(train, options, takesImages);
-        TrainingData? apart = test is null ? null : Read(test, options, takesImages);
+        (TrainingData all, TrainingData? apart) = Sources(options, takesImages);
         if (apart is not null && apart.Shape != all.Shape)
             throw new ArgumentException($"{apart.Name} has inputs of shape {apart.Shape} and {all.Name} of shape {all.Shape}; pass two sets of one kind.", nameof(options));
         int samples = options.Samples ?? (apart is null && all.Samples > 1 ? (int)(UsualShare * all.Samples) : all.Samples);
@@ -53,29 +42,23 @@ public static class TrainingSource
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static (string Train, string? Test) Sources(TrainingDataOptions options)
+    private static (TrainingData Train, TrainingData? Test) Sources(TrainingDataOptions options, bool takesImages)
     {
-        foreach ((string train, string test) in Parts)
-        {
-            string first = Path.Combine(options.Data, train), second = Path.Combine(options.Data, test);
-            if (options.Test is null && File.Exists(first) && File.Exists(second))
-                return (first, second);
-        }
-        return (options.Data, options.Test);
+        if (options.Data.StartsWith(ModularPrefix, StringComparison.Ordinal))
+            return (ModularAddition.Table(Modulus(options.Data)), null);
+        DataParts parts = options.Test is string test ? new DataParts(DataSource.Load(options.Data), DataSource.Load(test)) : DataSource.LoadParts(options.Data);
+        return (Read(parts.Train, options, takesImages), parts.Test is null ? null : Read(parts.Test, options, takesImages));
     }
 
-    private static TrainingData Read(string source, TrainingDataOptions options, bool takesImages)
+    private static TrainingData Read(DataSet data, TrainingDataOptions options, bool takesImages)
     {
-        if (source.StartsWith(ModularPrefix, StringComparison.Ordinal))
-            return ModularAddition.Table(Modulus(source));
-        DataSet data = DataSource.Load(source);
         if (options.Targets > 0)
             return Regression(data, options, takesImages);
         int[] labels = data.Labels ?? throw new ModelException(data.Name, "has no labels; pass data with labels, or the number of its last columns that are targets");
         int negative = Array.FindIndex(labels, label => label < 0);
         if (negative >= 0)
             throw new ModelException(data.Name, $"row {negative} has the label {labels[negative]}; expected classes from 0");
-        return new TrainingData(data.Name, data.Inputs, labels, null, ShapeOf(data.Name, data.Inputs[0].Length, options, takesImages));
+        return new TrainingData(data.Name, data.Inputs, labels, null, ShapeOf(data, data.Inputs[0].Length, options, takesImages));
     }
 
     private static TrainingData Regression(DataSet data, TrainingDataOptions options, bool takesImages)
@@ -88,24 +71,25 @@ public static class TrainingSource
             [.. data.Inputs.Select(row => row[..inputs])],
             null,
             [.. data.Inputs.Select(row => row[inputs..])],
-            ShapeOf(data.Name, inputs, options, takesImages));
+            ShapeOf(data, inputs, options, takesImages));
     }
 
     private static int Modulus(string source) => int.TryParse(source[ModularPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int modulus) && modulus is >= 2 and <= ModularAddition.LargestModulus
         ? modulus
         : throw new ModelException(source, $"expected {ModularPrefix}P with P from 2 to {ModularAddition.LargestModulus}");
 
-    private static Shape ShapeOf(string name, int size, TrainingDataOptions options, bool takesImages)
+    private static Shape ShapeOf(DataSet data, int size, TrainingDataOptions options, bool takesImages)
     {
         if (options.Shape is int[] given)
         {
             var shape = new Shape(given);
-            return shape.Size == size ? shape : throw new ModelException(name, $"has inputs of {size} numbers; the shape {shape} has {shape.Size}");
+            return shape.Size == size ? shape : throw new ModelException(data.Name, $"has inputs of {size} numbers; the shape {shape} has {shape.Size}");
         }
         int gray = (int)Math.Round(Math.Sqrt(size)), color = (int)Math.Round(Math.Sqrt(size / 3.0));
         return !takesImages ? new Shape(size)
+            : data.Shape is { Rank: 3 } image && image.Size == size ? image
             : gray * gray == size ? new Shape(1, gray, gray)
             : 3 * color * color == size ? new Shape(3, color, color)
-            : throw new ModelException(name, $"has inputs of {size} numbers, which are no square images of one or three channels; pass their shape as channels,height,width");
+            : throw new ModelException(data.Name, $"has inputs of {size} numbers, which are no square images of one or three channels; pass their shape as channels,height,width");
     }
 }

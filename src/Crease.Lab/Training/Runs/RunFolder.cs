@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Crease.Models;
+
+namespace Crease.Lab;
+
+/// <summary>The files of a training run; each is written whole or not at all, and metrics only grow.</summary>
+/// <remarks>
+/// <c>run.json</c> (options, version, hashes of the data), <c>network.json</c>, <c>checkpoints/step-N.safetensors</c> (weights, for every reader of models),
+/// <c>metrics.jsonl</c> (a line per logged step), <c>state.safetensors</c> (what goes on from here: weights, optimizer, step).
+/// </remarks>
+internal sealed class RunFolder(string folder)
+{
+    private const string Options = "run.json", State = "state.safetensors", Metrics = "metrics.jsonl", Temporary = ".part";
+
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
+    public string Path { get; } = folder;
+
+    public string MetricsPath => At(Metrics);
+
+    public string StatePath => At(State);
+
+    public bool HasState => File.Exists(StatePath);
+
+    public string Checkpoint(long step) => System.IO.Path.Combine(Path, WeightsLocation.Checkpoints, WeightsLocation.CheckpointName(step));
+
+    /// <summary>Makes the folder and writes what does not change.</summary>
+    /// <exception cref="TrainingException">A run is there already, or the folder cannot be written.</exception>
+    public void Create(RunDescription run, NetworkDescription network)
+    {
+        if (File.Exists(At(Options)))
+            throw new TrainingException($"{Path} holds a run already; resume it, or name another folder.");
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.Combine(Path, WeightsLocation.Checkpoints));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new TrainingException($"{Path}: cannot be made a folder ({fault.Message})", fault);
+        }
+        Write(At(NetworkDescription.FileName), network.Write);
+        Write(At(Options), stream => JsonSerializer.Serialize(stream, run, Json));
+    }
+
+    /// <summary>What the run was started with.</summary>
+    /// <exception cref="TrainingException">There is no run, or its description is damaged.</exception>
+    public RunDescription Read()
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(At(Options));
+            return JsonSerializer.Deserialize<RunDescription>(stream, Json) ?? throw new JsonException("it is empty");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
+        {
+            throw new TrainingException($"{At(Options)} is no description of a run ({fault.Message}); expected the folder of a run.", fault);
+        }
+    }
+
+    /// <summary>Writes a file beside its place, waits for the disk, and moves it there.</summary>
+    /// <exception cref="TrainingException">The file cannot be written; what was there is still there.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        string part = path + Temporary;
+        try
+        {
+            using (FileStream stream = File.Create(part))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(part, path, overwrite: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            TryDelete(part);
+            throw new TrainingException($"{path}: cannot be written ({fault.Message}); everything before it is kept.", fault);
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The first fault is the one to tell; a part that stays behind is never read.
+        }
+    }
+
+    private string At(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Text.Json;
+using Crease.Models;
+using Crease.Numerics;
+
+namespace Crease.Lab;
+
+/// <summary>Trains a network into a folder, from the start or from where an earlier call stopped.</summary>
+/// <remarks>
+/// Whatever stops a run, a kill included, going on with it gives the same bytes as a run that was never stopped: every random choice is a function of the seed
+/// and the step, state is saved with every checkpoint, and metrics written after the saved state are written again.
+/// </remarks>
+public sealed class TrainingRun
+{
+    private static readonly JsonSerializerOptions Line = new(RunFolder.Json) { WriteIndented = false };
+
+    private readonly RunFolder _folder;
+    private readonly TrainingOptions _options;
+    private readonly TrainingSets _sets;
+
+    private TrainingRun(RunFolder folder, TrainingOptions options, TrainingSets sets) => (_folder, _options, _sets) = (folder, options, sets);
+
+    /// <summary>Number of steps of the whole run.</summary>
+    public long Steps => _options.Steps;
+
+    /// <summary>The step that the last call of <see cref="Train"/> went on from.</summary>
+    public long StartedAt { get; private set; }
+
+    /// <summary>Makes a new run.</summary>
+    /// <param name="folder">Folder of the run; made where there is none.</param>
+    /// <param name="options">All options.</param>
+    /// <exception cref="ArgumentException">Options or data do not fit together; the message is one line.</exception>
+    /// <exception cref="ModelException">The data cannot be read.</exception>
+    /// <exception cref="TrainingException">The folder holds a run already, or cannot be written.</exception>
+    public static TrainingRun Create(string folder, TrainingOptions options)
+    {
+        options.Check();
+        TrainingSets sets = TrainingSource.Load(options.Data, options.Network.Architecture().TakesImages, options.Seed);
+        NetworkPlan plan = TrainingLoop.PlanOf(options, sets);
+        var files = new RunFolder(folder);
+        files.Create(Describe(options, sets), plan.Description);
+        return new TrainingRun(files, options, sets);
+    }
+
+    /// <summary>Goes on with a run.</summary>
+    /// <param name="folder">Folder of the run.</param>
+    /// <exception cref="TrainingException">There is no run, or its data are not what they were.</exception>
+    /// <exception cref="ModelException">The data cannot be read.</exception>
+    public static TrainingRun Resume(string folder)
+    {
+        var files = new RunFolder(folder);
+        RunDescription run = files.Read();
+        TrainingSets sets = TrainingSource.Load(run.Options.Data, run.Options.Network.Architecture().TakesImages, run.Options.Seed);
+        RunDescription now = Describe(run.Options, sets);
+        return (now.TrainingData, now.TestData) == (run.TrainingData, run.TestData)
+            ? new TrainingRun(files, run.Options, sets)
+            : throw new TrainingException($"{folder}: the data '{run.Options.Data.Data}' are not those the run was started with (SHA-256 differs); restore them, or start another run.");
+    }
+
+    /// <summary>Trains to the last step.</summary>
+    /// <param name="run">Cancellation: the state is saved and the call returns.</param>
+    /// <param name="logged">Told each line of metrics; may be null.</param>
+    /// <param name="stepped">Told after each step how many are done and the loss of the batch; may be null.</param>
+    /// <returns>Number of steps done; the run is finished when they are all.</returns>
+    /// <exception cref="TrainingException">The loss is no longer finite, a file cannot be written, or libtorch is missing.</exception>
+    public long Train(RunContext? run = null, Action<TrainingMetrics>? logged = null, Action<long, double>? stepped = null)
+    {
+        run ??= RunContext.Default;
+        if (!LibTorchCompat.TryLoad(out string fault))
+            throw new TrainingException(fault);
+        using var loop = new TrainingLoop(_options, _sets);
+        using FileStream metrics = new(_folder.MetricsPath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        long step = 0;
+        if (_folder.HasState)
+            step = Restore(loop, metrics);
+        else
+            metrics.SetLength(0);
+        StartedAt = step;
+        metrics.Seek(0, SeekOrigin.End);
+        Cadence logging = Cadence.Parse(_options.Metrics, _options.Steps), saving = Cadence.Parse(_options.Checkpoints, _options.Steps);
+        for (; ; step++)
+        {
+            if (saving.Contains(step))
+                Save(loop, step, metrics, isCheckpoint: true);
+            else if (run.Cancellation.IsCancellationRequested)
+                Save(loop, step, metrics, isCheckpoint: false);
+            if (run.Cancellation.IsCancellationRequested && step < _options.Steps)
+                return step;
+            TrainingMetrics? line = logging.Contains(step) ? Evaluate(loop, step) : null;
+            if (step < _options.Steps)
+            {
+                (double loss, double norm, double rate) = loop.Step(step, wantsNorm: line is not null);
+                if (!double.IsFinite(loss))
+                    throw NotFinite(step, "the loss of the batch is " + loss.ToString(CultureInfo.InvariantCulture));
+                stepped?.Invoke(step + 1, loss);
+                line = line is null ? null : line with { Rate = rate, GradientNorm = double.IsFinite(norm) ? norm : null };
+            }
+            if (line is not null)
+                Append(metrics, line);
+            if (line is not null)
+                logged?.Invoke(line);
+            if (step == _options.Steps)
+                return step;
+        }
+    }
+
+    private static RunDescription Describe(TrainingOptions options, TrainingSets sets) => new(
+        options, typeof(TrainingRun).Assembly.GetName().Version!.ToString(3), TrainingSource.Hash(sets.Train), sets.Test is null ? null : TrainingSource.Hash(sets.Test));
+
+    private TrainingMetrics Evaluate(TrainingLoop loop, long step)
+    {
+        (double loss, double? accuracy) = loop.OnTrain();
+        (double Loss, double? Accuracy)? test = loop.OnTest();
+        if (!double.IsFinite(loss))
+            throw NotFinite(step, "the loss on the training rows is " + loss.ToString(CultureInfo.InvariantCulture));
+        return new TrainingMetrics(step, (double)step / loop.StepsPerEpoch, loss, accuracy, test?.Loss is double other && double.IsFinite(other) ? other : null, test?.Accuracy, null, null, OptimizerStep.Norm(loop.Parameters.Flat.Values));
+    }
+
+    private TrainingException NotFinite(long step, string found)
+    {
+        long? last = WeightsLocation.CheckpointsIn(Path.Combine(_folder.Path, WeightsLocation.Checkpoints)).Select(item => (long?)item.Step).Max();
+        string kept = last is long good ? _folder.Checkpoint(good) : "none";
+        return new TrainingException($"step {step}: {found}; the last good checkpoint is {kept}. A smaller learning rate, clipping or a warmup may help.");
+    }
+
+    private void Save(TrainingLoop loop, long step, FileStream metrics, bool isCheckpoint)
+    {
+        if (!loop.IsFinite())
+            throw NotFinite(step, "a weight is not finite");
+        IReadOnlyList<SafetensorsTensor> weights = loop.Parameters.Snapshot();
+        var about = new Dictionary<string, string> { ["step"] = step.ToString(CultureInfo.InvariantCulture) };
+        if (isCheckpoint)
+            RunFolder.Write(_folder.Checkpoint(step), stream => SafetensorsWriter.Write(stream, weights, about));
+        metrics.Flush(flushToDisk: true);
+        about["metrics"] = metrics.Position.ToString(CultureInfo.InvariantCulture);
+        SafetensorsTensor[] optimizer = [.. loop.Optimizer.State.Select((state, i) => loop.Parameters.Snapshot("optimizer." + loop.Optimizer.StateNames[i], state))];
+        RunFolder.Write(_folder.StatePath, stream => SafetensorsWriter.Write(stream, [.. weights, .. optimizer], about));
+    }
+
+    private long Restore(TrainingLoop loop, FileStream metrics)
+    {
+        SafetensorsFile state = SafetensorsFile.Load(_folder.StatePath);
+        foreach (TensorPlan tensor in loop.Plan.Tensors)
+            loop.Parameters.Restore(state, tensor.Name, loop.Parameters.Tensors[tensor.Name]);
+        for (int i = 0; i < loop.Optimizer.State.Length; i++)
+            loop.Parameters.Restore(state, "optimizer." + loop.Optimizer.StateNames[i], loop.Optimizer.State[i]);
+        (long step, long length) = (Number(state, "step"), Number(state, "metrics"));
+        if (step > _options.Steps || length > metrics.Length)
+            throw new TrainingException($"{_folder.StatePath} is at step {step} after {length} bytes of metrics; expected at most {_options.Steps} and {metrics.Length}: a file of the run was changed.");
+        metrics.SetLength(length);
+        return step;
+    }
+
+    private static long Number(SafetensorsFile state, string name) =>
+        state.Metadata.TryGetValue(name, out string? text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value)
+            ? value
+            : throw new ModelException(state.Name, $"has no whole number '{name}' among its metadata; expected the state of a run");
+
+    private void Append(FileStream metrics, TrainingMetrics line)
+    {
+        try
+        {
+            metrics.Write(JsonSerializer.SerializeToUtf8Bytes(line, Line));
+            metrics.WriteByte((byte)'\n');
+            metrics.Flush();
+        }
+        catch (IOException fault)
+        {
+            throw new TrainingException($"{_folder.MetricsPath}: cannot be written ({fault.Message}); resume the run when there is room.", fault);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using Crease.Models;
+using Crease.Numerics;
+using Xunit;
+
+namespace Crease.Lab.Tests.Training;
+
+/// <summary>A run is a folder that survives whatever stops it.</summary>
+public sealed class TrainingRunTests
+{
+    private static readonly TrainingOptions Moons = new()
+    {
+        Data = new() { Data = "synthetic:moons,samples=400,noise=0.1", Samples = 300 },
+        Network = new() { Net = "2-16-16-2" },
+        Optimizer = new() { Rate = 1e-2, WeightDecay = 0 },
+        Steps = 400,
+        Batch = 50,
+        Metrics = "every:20",
+        Checkpoints = "every:60",
+    };
+
+    [Fact]
+    public void A_small_network_learns_two_moons()
+    {
+        LibTorch.Require();
+        using var folder = new TemporaryFolder();
+        var lines = new List<TrainingMetrics>();
+        Assert.Equal(400, TrainingRun.Create(folder.At("run"), Moons).Train(null, lines.Add));
+        Assert.True(lines[^1].TestAccuracy > 0.95 && lines[0].TestAccuracy < 0.9 && lines[^1].TrainLoss < lines[0].TrainLoss / 3, $"{lines[0]} {lines[^1]}");
+        Assert.Equal(Enumerable.Range(0, 21).Select(i => 20L * i), lines.Select(line => line.Step));
+        Network loaded = new(Model.Load(folder.At("run")));
+        DataSet data = DataSource.Load("synthetic:moons,samples=400,noise=0.1");
+        int right = Enumerable.Range(0, 400).Count(row => loaded.Class(data.Row(row)) == data.Labels![row]);
+        Assert.True(right > 380, $"{right} of 400");
+    }
+
+    [Theory]
+    [InlineData(1, Precision.Bits32)]
+    [InlineData(7, Precision.Bits32)]
+    [InlineData(13, Precision.Bits64)]
+    public void A_stopped_run_goes_on_to_the_same_bytes(int stoppedAtLine, Precision precision)
+    {
+        LibTorch.Require();
+        using var folder = new TemporaryFolder();
+        TrainingOptions options = Moons with { Precision = precision, Network = Moons.Network with { BatchNormalization = true }, Steps = 300 };
+        TrainingRun.Create(folder.At("whole"), options).Train();
+        using var stop = new CancellationTokenSource();
+        int logged = 0;
+        long step = TrainingRun.Create(folder.At("stopped"), options).Train(new RunContext { Cancellation = stop.Token }, _ =>
+        {
+            if (++logged == stoppedAtLine)
+                stop.Cancel();
+        });
+        Assert.InRange(step, 1, 299);
+        Assert.Equal(300, TrainingRun.Resume(folder.At("stopped")).Train());
+        AssertSameFiles(folder.At("whole"), folder.At("stopped"));
+    }
+
+    // What a kill leaves: the last saved state, later lines of metrics, of which the last is cut off, a checkpoint that the state does not know, parts of files.
+    [Fact]
+    public void A_killed_run_goes_on_to_the_same_bytes()
+    {
+        LibTorch.Require();
+        using var folder = new TemporaryFolder();
+        TrainingOptions options = Moons with { Steps = 300 };
+        TrainingRun.Create(folder.At("whole"), options).Train();
+        using var stop = new CancellationTokenSource();
+        TrainingRun.Create(folder.At("killed"), options).Train(new RunContext { Cancellation = stop.Token }, line =>
+        {
+            if (line.Step == 120)
+                File.Copy(folder.At("killed/state.safetensors"), folder.At("old"));
+            if (line.Step == 220)
+                stop.Cancel();
+        });
+        File.Move(folder.At("old"), folder.At("killed/state.safetensors"), overwrite: true);
+        File.AppendAllText(folder.At("killed/metrics.jsonl"), "{\"step\":24");
+        File.WriteAllText(folder.At("killed/checkpoints/step-00000240.safetensors.part"), "half a file");
+        Assert.Equal(300, TrainingRun.Resume(folder.At("killed")).Train());
+        File.Delete(folder.At("killed/checkpoints/step-00000240.safetensors.part"));
+        AssertSameFiles(folder.At("whole"), folder.At("killed"));
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_finite_stops_with_the_step_and_the_last_good_checkpoint()
+    {
+        LibTorch.Require();
+        using var folder = new TemporaryFolder();
+        TrainingOptions wild = Moons with { Optimizer = new() { Kind = OptimizerKind.Sgd, Rate = 1e20 }, Loss = Loss.MeanSquaredError, Checkpoints = "every:1" };
+        string said = Assert.Throws<TrainingException>(() => TrainingRun.Create(folder.At("run"), wild).Train()).Message;
+        Assert.Matches(@"^step \d+: .*; the last good checkpoint is .*step-0000000\d\.safetensors\.", said);
+        Assert.DoesNotContain('\n', said);
+        Assert.Equal(2, Model.Load(said.Split("checkpoint is ")[1].Split(".safetensors")[0] + ".safetensors").InputShape.Size);
+    }
+
+    [Fact]
+    public void Runs_and_data_that_do_not_fit_are_refused_in_one_line()
+    {
+        using var folder = new TemporaryFolder();
+        TrainingRun.Create(folder.At("run"), Moons);
+        Assert.Contains("holds a run already", Assert.Throws<TrainingException>(() => TrainingRun.Create(folder.At("run"), Moons)).Message, StringComparison.Ordinal);
+        Assert.Contains("expected the folder of a run", Assert.Throws<TrainingException>(() => TrainingRun.Resume(folder.At("nothing"))).Message, StringComparison.Ordinal);
+        TrainingOptions wide = Moons with { Network = new() { Net = "3-8-2" } };
+        string said = Assert.Throws<ArgumentException>(() => TrainingRun.Create(folder.At("wide"), wide)).Message;
+        Assert.Contains("3", said, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.At("wide")));
+        string data = folder.At("points.csv");
+        File.WriteAllText(data, "a,b,label\n0,1,0\n1,0,1\n2,2,1\n0,0,0\n");
+        TrainingOptions own = Moons with { Data = new() { Data = data, Samples = 4 }, Batch = 2 };
+        TrainingRun.Create(folder.At("own"), own);
+        File.WriteAllText(data, "a,b,label\n0,1,0\n1,0,1\n2,2,0\n0,0,0\n");
+        Assert.Contains("SHA-256 differs", Assert.Throws<TrainingException>(() => TrainingRun.Resume(folder.At("own"))).Message, StringComparison.Ordinal);
+    }
+
+    private static void AssertSameFiles(string expected, string actual)
+    {
+        string[] names = [.. Directory.GetFiles(expected, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(expected, file)).Order(StringComparer.Ordinal)];
+        Assert.Equal(names, Directory.GetFiles(actual, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(actual, file)).Order(StringComparer.Ordinal));
+        Assert.Contains("metrics.jsonl", names);
+        Assert.All(names, name => Assert.True(File.ReadAllBytes(Path.Combine(expected, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(actual, name))), name));
+    }
+
+    private sealed class Network(Networks.Network network)
+    {
+        public int Class(double[] input)
+        {
+            double[] outputs = network.Evaluate(input);
+            return outputs[1] > outputs[0] ? 1 : 0;
+        }
+    }
+}
