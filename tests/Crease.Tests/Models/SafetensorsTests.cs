@@ -146,7 +146,7 @@ public sealed class SafetensorsTests : IDisposable
             catch (ModelException fault)
             {
                 // The JSON reader says of bytes that are no text that the operation is invalid.
-                Assert.False(ReaderFaults.IsBug(fault) && fault.InnerException?.Source != "System.Text.Json", $"seed {seed}: {fault.InnerException}");
+                Assert.False(ReaderFaults.IsBug(fault) && fault.InnerException?.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) != true, $"seed {seed}: {fault.InnerException}");
                 Assert.DoesNotContain(fault.Message, char.IsControl);
             }
             catch (Exception fault)
