@@ -33,7 +33,15 @@ public static class Model
 
     private static Network Described(string path)
     {
-        WeightsLocation location = WeightsLocation.Find(path);
+        WeightsLocation location;
+        try
+        {
+            location = WeightsLocation.Find(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException(path, fault is UnauthorizedAccessException ? "no permission to read the folder" : fault.Message, fault);
+        }
         return DescribedNetwork.Build(NetworkDescription.Load(location.Description), SafetensorsFile.Load(location.Weights), Path.GetFileName(location.Weights));
     }
 
@@ -63,7 +71,7 @@ public static class Model
     }
 
     /// <summary>The content of a file, unpacked, with a bound on its size.</summary>
-    internal static byte[] Bytes(string path, bool packed)
+    internal static byte[] Bytes(string path, bool packed, long most = LargestFile)
     {
         string name = Path.GetFileName(path);
         try
@@ -71,8 +79,8 @@ public static class Model
             if (Directory.Exists(path))
                 throw new ModelException(path, "is a folder; expected a file");
             using FileStream file = File.OpenRead(path);
-            if (file.Length > LargestFile)
-                throw new ModelException(name, $"the file has {file.Length} bytes; at most {LargestFile} are accepted");
+            if (file.Length > most)
+                throw new ModelException(name, $"the file has {file.Length} bytes; at most {most} are accepted");
             if (!packed)
             {
                 var bytes = new byte[file.Length];

@@ -145,7 +145,7 @@ public sealed class SafetensorsTests : IDisposable
             }
             catch (ModelException fault)
             {
-                // The JSON reader says of bytes that are no text that the operation is invalid.
+                // The JSON reader says of an escape that is no character that the operation is invalid, and marks it as its own.
                 Assert.False(ReaderFaults.IsBug(fault) && fault.InnerException?.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) != true, $"seed {seed}: {fault.InnerException}");
                 Assert.DoesNotContain(fault.Message, char.IsControl);
             }

@@ -21,7 +21,18 @@ internal sealed partial class DescribedNetwork
     }
 
     /// <exception cref="ModelException">A tensor is missing or of another shape, or a layer refuses its settings.</exception>
-    public static Network Build(NetworkDescription description, SafetensorsFile weights, string name) => new DescribedNetwork(description, weights, name).Build();
+    public static Network Build(NetworkDescription description, SafetensorsFile weights, string name)
+    {
+        try
+        {
+            return new DescribedNetwork(description, weights, name).Build();
+        }
+        // Whatever untrusted files bring about, the caller sees one type of error.
+        catch (Exception fault) when (fault is not ModelException)
+        {
+            throw new ModelException(weights.Name, Model.Reason(fault), fault);
+        }
+    }
 
     private Network Build()
     {
@@ -32,7 +43,7 @@ internal sealed partial class DescribedNetwork
             {
                 _nodes[node.Name] = Add(node, _nodes[node.Inputs[0]]);
             }
-            catch (Exception fault) when (fault is ArgumentException or InvalidDataException or OverflowException)
+            catch (Exception fault) when (fault is not ModelException)
             {
                 throw new ModelException(_weights.Name, $"node '{node.Name}' ({node.Kind}): {Model.Reason(fault)}", fault);
             }
@@ -47,7 +58,14 @@ internal sealed partial class DescribedNetwork
         if (embedding is null)
             return _description.InputShape;
         _builder.Note($"The input is one-hot rows, one per token: node '{embedding.Name}' is a dense layer on them.");
-        return new Shape([.. _description.InputShape.Extents, Extents(embedding, "weight", 2)[0]]);
+        try
+        {
+            return new Shape([.. _description.InputShape.Extents, Extents(embedding, "weight", 2)[0]]);
+        }
+        catch (Exception fault) when (fault is not ModelException)
+        {
+            throw new ModelException(_weights.Name, $"node '{embedding.Name}' ({embedding.Kind}): {Model.Reason(fault)}", fault);
+        }
     }
 
     private int Add(NodeDescription node, int input)
@@ -61,7 +79,7 @@ internal sealed partial class DescribedNetwork
         {
             NodeKinds.Dense => new Dense(Weights(node, "weight", null, shape[-1])!, Optional(node, "bias"), shape),
             NodeKinds.Convolution => Convolution(node, shape),
-            NodeKinds.BatchNormalization => new BatchNormalization(shape, Channels(node, "gain", shape), Channels(node, "bias", shape), Channels(node, "mean", shape), Channels(node, "variance", shape), node.Setting("epsilon", 1e-5)),
+            NodeKinds.BatchNormalization => BatchNormalization(node, shape),
             NodeKinds.LayerNormalization => new LayerNormalization(shape, Weights(node, "gain", shape[-1])!, Weights(node, "bias", shape[-1]), node.Setting("epsilon", 1e-5)),
             NodeKinds.Relu => PiecewiseLinear.Relu(shape),
             NodeKinds.LeakyRelu => PiecewiseLinear.LeakyRelu(shape, node.Setting("slope", 0.01)),
@@ -74,12 +92,26 @@ internal sealed partial class DescribedNetwork
             NodeKinds.Sum => new Sum(shape, [.. node.Inputs.Select(_ => 1.0)]),
             NodeKinds.ChannelScaling => new Scaling(shape, Spread(Channels(node, "scale", shape), shape), Spread(Channels(node, "shift", shape), shape)),
             NodeKinds.Embedding => new Dense(Transposed(node), null, shape),
-            NodeKinds.Positions => new Scaling(shape, null, Weights(node, "weight", shape[0], shape[1])!.Values.ToArray()),
+            NodeKinds.Positions => Positions(node, shape),
             NodeKinds.Last => Last(shape),
             NodeKinds.Attention => new Dense(Weights(node, "output weight", shape[1], shape[1])!, Weights(node, "output bias", shape[1]), shape),
             _ => throw new InvalidDataException($"the kind is not one that Crease evaluates; accepted are {string.Join(", ", NodeKinds.All)}"),
         };
         return _builder.Add(node.Name, layer, [.. node.Inputs.Length == 1 ? [input] : node.Inputs.Select(name => _nodes[name])]);
+    }
+
+    // Many nodes may share a tensor, and each of these makes arrays of its own.
+    private Scaling Positions(NodeDescription node, Shape shape)
+    {
+        Weights shifts = Weights(node, "weight", shape[0], shape[1])!;
+        _allowance.Spend(shifts.Count);
+        return new Scaling(shape, null, shifts.Values.ToArray());
+    }
+
+    private BatchNormalization BatchNormalization(NodeDescription node, Shape shape)
+    {
+        _allowance.Spend(2L * shape[0]);
+        return new BatchNormalization(shape, Channels(node, "gain", shape), Channels(node, "bias", shape), Channels(node, "mean", shape), Channels(node, "variance", shape), node.Setting("epsilon", 1e-5));
     }
 
     private Convolution Convolution(NodeDescription node, Shape shape)

@@ -50,7 +50,7 @@ public sealed record NetworkDescription(string Name, Shape InputShape, Immutable
     /// <summary>Reads a description.</summary>
     /// <param name="path">A file of at most 2^24 bytes.</param>
     /// <exception cref="ModelException">The file cannot be read, or is no description; the message is one line.</exception>
-    public static NetworkDescription Load(string path) => Parse(Model.Bytes(path, packed: false), Path.GetFileName(path));
+    public static NetworkDescription Load(string path) => Parse(Model.Bytes(path, packed: false, LargestFile), Path.GetFileName(path));
 
     /// <summary>Reads a description from memory.</summary>
     /// <param name="bytes">JSON in UTF-8.</param>
@@ -60,6 +60,8 @@ public sealed record NetworkDescription(string Name, Shape InputShape, Immutable
     {
         if (bytes.Length > LargestFile)
             throw new ModelException(file, $"has {bytes.Length} bytes; at most {LargestFile} are accepted");
+        if (!System.Text.Unicode.Utf8.IsValid(bytes.Span))
+            throw new ModelException(file, "holds bytes that are not UTF-8; expected the JSON of a network");
         try
         {
             using JsonDocument document = JsonDocument.Parse(bytes);
@@ -104,7 +106,9 @@ public sealed record NetworkDescription(string Name, Shape InputShape, Immutable
         {
             if (Text(root, "format") != Format || !Property(root, "version", JsonValueKind.Number).TryGetInt32(out int version) || version != Version)
                 throw new ModelException(file, $"is not of format '{Format}', version {Version}");
-            int[] extents = [.. Property(root, "input", JsonValueKind.Array).EnumerateArray().Select(extent => extent.GetInt32())];
+            int[] extents = [.. Property(root, "input", JsonValueKind.Array).EnumerateArray().Select(extent => extent.ValueKind == JsonValueKind.Number && extent.TryGetInt32(out int size) && size > 0
+                ? size
+                : throw new ModelException(file, $"has the entry {extent.GetRawText()} in 'input'; expected whole numbers from 1"))];
             JsonElement list = Property(root, "nodes", JsonValueKind.Array);
             if (list.GetArrayLength() is 0 or > MostNodes)
                 throw new ModelException(file, $"has {list.GetArrayLength()} nodes; expected 1 to {MostNodes}");
@@ -119,7 +123,9 @@ public sealed record NetworkDescription(string Name, Shape InputShape, Immutable
         private NodeDescription Node(JsonElement node, HashSet<string> names)
         {
             string name = Text(node, "name"), kind = Text(node, "kind");
-            ImmutableArray<string> inputs = [.. Property(node, "inputs", JsonValueKind.Array).EnumerateArray().Select(input => input.GetString() ?? "")];
+            ImmutableArray<string> inputs = [.. Property(node, "inputs", JsonValueKind.Array).EnumerateArray().Select(input => input.ValueKind == JsonValueKind.String
+                ? input.GetString()!
+                : throw new ModelException(file, $"node '{name}' has the input {input.GetRawText()}; expected names of nodes"))];
             if (!NodeKinds.All.Contains(kind))
                 throw new ModelException(file, $"node '{name}' is of kind '{kind}'; accepted are {string.Join(", ", NodeKinds.All)}");
             foreach (string input in inputs)
@@ -133,13 +139,27 @@ public sealed record NetworkDescription(string Name, Shape InputShape, Immutable
                 throw new ModelException(file, $"node '{name}' is there twice");
             return new NodeDescription(name, kind, inputs)
             {
-                Tensors = Entries(node, "tensors").ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value.GetString() ?? "", StringComparer.Ordinal),
-                Settings = Entries(node, "settings").ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value.GetDouble(), StringComparer.Ordinal),
+                Tensors = Entries(node, "tensors", $"node '{name}' ({kind})", NodeFields.Tensors(kind), "the name of a tensor", value => value.ValueKind == JsonValueKind.String ? value.GetString() : null),
+                Settings = Entries(node, "settings", $"node '{name}' ({kind})", NodeFields.Settings(kind), "a finite number", value => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number) ? number : (double?)null)
+                    .ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value!.Value, StringComparer.Ordinal),
             };
         }
 
-        private static IEnumerable<JsonProperty> Entries(JsonElement node, string key) =>
-            node.TryGetProperty(key, out JsonElement entries) ? entries.EnumerateObject() : [];
+        private ImmutableSortedDictionary<string, T> Entries<T>(JsonElement node, string key, string where, ImmutableArray<string> known, string expected, Func<JsonElement, T?> read)
+        {
+            ImmutableSortedDictionary<string, T>.Builder found = ImmutableSortedDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
+            if (!node.TryGetProperty(key, out JsonElement entries))
+                return found.ToImmutable();
+            if (entries.ValueKind != JsonValueKind.Object)
+                throw new ModelException(file, $"{where} has {key} that are a JSON {entries.ValueKind}; expected an object");
+            foreach (JsonProperty entry in entries.EnumerateObject())
+            {
+                if (!known.Contains(entry.Name) || found.ContainsKey(entry.Name))
+                    throw new ModelException(file, $"{where} has '{entry.Name}' in {key}; accepted are {(known.IsEmpty ? "none" : string.Join(", ", known) + ", each once")}");
+                found[entry.Name] = read(entry.Value) ?? throw new ModelException(file, $"{where} has {entry.Value.GetRawText()} as '{entry.Name}' in {key}; expected {expected}");
+            }
+            return found.ToImmutable();
+        }
 
         private string Text(JsonElement parent, string key) => Property(parent, key, JsonValueKind.String).GetString()!;
 

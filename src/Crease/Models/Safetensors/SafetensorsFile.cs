@@ -76,6 +76,8 @@ public sealed class SafetensorsFile
             throw new ModelException(name, $"claims a header of {length} bytes and has {bytes.Length} in all; the file is damaged, truncated or not safetensors");
         if (length > LongestHeader)
             throw new ModelException(name, $"has a header of {length} bytes; at most {LongestHeader} are accepted");
+        if (!System.Text.Unicode.Utf8.IsValid(bytes.Span.Slice(LengthSize, (int)length)))
+            throw new ModelException(name, "has a header that is not the JSON of safetensors: its bytes are not UTF-8");
         try
         {
             using JsonDocument header = JsonDocument.Parse(bytes.Slice(LengthSize, (int)length));
@@ -176,7 +178,8 @@ public sealed class SafetensorsFile
 
     private void CheckTiling(List<(long From, long To, string Name)> ranges, long length)
     {
-        ranges.Sort();
+        // Ordinal, so that the order of empty tensors does not hang on the culture.
+        ranges.Sort((left, right) => left.From != right.From ? left.From.CompareTo(right.From) : left.To != right.To ? left.To.CompareTo(right.To) : string.CompareOrdinal(left.Name, right.Name));
         long end = 0;
         foreach ((long from, long to, string name) in ranges)
         {

@@ -42,11 +42,11 @@ public sealed record WeightsLocation(string Weights, string Description)
     public static WeightsLocation Find(string path)
     {
         string weights = Directory.Exists(path) ? InFolder(path) : path;
+        if (!File.Exists(weights))
+            throw new ModelException(path, "no such file");
         string folder = Path.GetDirectoryName(Path.GetFullPath(weights))!;
         string beside = Path.Combine(folder, NetworkDescription.FileName);
         string above = Path.Combine(Path.GetDirectoryName(folder) ?? folder, NetworkDescription.FileName);
-        if (!File.Exists(weights))
-            throw new ModelException(path, "no such file");
         return File.Exists(beside) ? new(weights, beside)
             : File.Exists(above) ? new(weights, above)
             : throw new ModelException(path, $"has no {NetworkDescription.FileName} beside it or one level up, which says what the tensors are");
