@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Crease.Cli.Commands;
 using Crease.Models;
-using Crease.Views;
 
 namespace Crease.Cli;
 
@@ -11,6 +10,20 @@ public static class CommandLine
     // A word that starts with @ is a word, and -o is not three options.
     private static readonly ParserConfiguration Grammar = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
+    private static readonly (string Name, Func<Shell, Command> Create)[] Verbs =
+    [
+        ("partition", PartitionCommand.Create),
+        ("explain", ExplainCommand.Create),
+        ("segment", SegmentCommand.Create),
+        ("complexity", ComplexityCommand.Create),
+        ("volume", VolumeCommand.Create),
+        ("train", TrainCommand.Create),
+        ("data", DataCommand.Create),
+        ("network", NetworkCommand.Create),
+        ("demo", DemoCommand.Create),
+        ("bench", BenchCommand.Create),
+    ];
+
     /// <summary>Runs one call.</summary>
     /// <param name="args">The words after <c>crease</c>.</param>
     /// <param name="output">Where results go.</param>
@@ -19,11 +32,11 @@ public static class CommandLine
     /// <returns>0 done; 1 the job failed; 2 the words are wrong; 130 interrupted.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter errors, CancellationToken cancellation = default)
     {
-        DataSource.ImageDecoder ??= new SkiaImageDecoder();
+        DataSource.ImageDecoder ??= new ImageDecoderOnDemand();
         var shell = new Shell(output, errors, cancellation);
         var root = new RootCommand("Crease: the exact geometry of piecewise-affine networks.");
-        foreach (Command command in Verbs(shell))
-            root.Subcommands.Add(command);
+        foreach (Func<Shell, Command> create in Called(args))
+            root.Subcommands.Add(create(shell));
         ParseResult words = root.Parse(args, Grammar);
         if (words.Errors.Count > 0)
             return shell.Refuse(WordFaults.OneLine(words));
@@ -37,6 +50,10 @@ public static class CommandLine
         }
     }
 
-    private static IEnumerable<Command> Verbs(Shell shell) =>
-        [PartitionCommand.Create(shell), ExplainCommand.Create(shell), SegmentCommand.Create(shell), ComplexityCommand.Create(shell), VolumeCommand.Create(shell), TrainCommand.Create(shell), DataCommand.Create(shell), NetworkCommand.Create(shell), DemoCommand.Create(shell), BenchCommand.Create(shell)];
+    // The verb that is called, since making the words of all takes longer than many a call; all of them for help and for faults.
+    private static IEnumerable<Func<Shell, Command>> Called(string[] args)
+    {
+        Func<Shell, Command>? called = Array.Find(Verbs, verb => args.Length > 0 && args[0] == verb.Name).Create;
+        return called is null ? Verbs.Select(verb => verb.Create) : [called];
+    }
 }
