@@ -10,7 +10,6 @@ internal static class ComplexityMapDrawing
     private const double LeftMargin = 68;
     private const double TopMargin = 66;
     private const double BottomMargin = 56;
-    private const double LabelSize = 11.5;
     private const byte Outside = 255;
 
     public static Figure Of(ComplexityMap map, ComplexityMapFigureOptions options)
@@ -67,16 +66,9 @@ internal static class ComplexityMapDrawing
         if (isClipped)
             Note("1%–99% of pixels");
         y += 10;
-        marks.Add(new GradientMark(left, y, 15, height, [.. Enumerable.Range(0, 17).Select(i => colors[i * (Outside - 1) / 16])]));
-        var ticks = new Polylines();
-        foreach (Tick tick in Ticks.Linear(range.Low, range.High, (int)Math.Clamp(Math.Min(height / 45, range.High - range.Low), 1, 6)))
-        {
-            double at = y + height * (1 - (tick.Value - range.Low) / (range.High - range.Low));
-            ticks.Begin(left + 15, at);
-            ticks.Add(left + 19, at);
-            marks.Add(new TextMark(left + 24, at + 0.36 * LabelSize, tick.Label, LabelSize, PartitionDrawing.Ink));
-        }
-        marks.Add(new LinesMark("bar-ticks", ticks, PartitionDrawing.Ink, 0.8, 1));
+        uint[] stops = [.. Enumerable.Range(0, ColorBar.Stops).Select(i => colors[i * (Outside - 1) / (ColorBar.Stops - 1)])];
+        IEnumerable<Tick> ticks = Ticks.Linear(range.Low, range.High, (int)Math.Clamp(Math.Min(height / 45, range.High - range.Low), 1, 6));
+        ColorBar.Add(marks, left, y, height, stops, ticks.Select(tick => ((tick.Value - range.Low) / (range.High - range.Low), tick.Label)));
         return y + height;
 
         void Note(string text)

@@ -6,6 +6,8 @@ namespace Crease.Views;
 /// <remarks>The same data and options give the same bytes.</remarks>
 public sealed class DataFigure
 {
+    private const string Drawn = "data are drawn";
+
     private readonly DataSet _data;
     private readonly DataFigureOptions _options;
 
@@ -27,36 +29,13 @@ public sealed class DataFigure
     /// <summary>Writes the figure to a file; an earlier file of that name is replaced once the new one is complete.</summary>
     /// <param name="path">File name; its ending (<c>.svg</c>, <c>.png</c>, <c>.pdf</c>) decides the format.</param>
     /// <exception cref="ArgumentException">The ending is none of these.</exception>
-    public void Save(string path)
-    {
-        FigureFormat format = Accepted(FigureFile.FormatOf(path));
-        FigureFile.Write(path, stream => Write(stream, format));
-    }
+    public void Save(string path) => StaticFigure.Save(path, Drawn, _options.PngWidth, Drawing);
 
     /// <summary>Writes the figure to a stream, which stays open.</summary>
     /// <param name="stream">Where the bytes go; it need not be seekable.</param>
     /// <param name="format">The kind of file; data have no interactive page.</param>
     /// <exception cref="ArgumentException">The format is none of SVG, PNG and PDF.</exception>
-    public void Write(Stream stream, FigureFormat format)
-    {
-        Figure figure = Drawing();
-        switch (Accepted(format))
-        {
-            case FigureFormat.Svg:
-                SvgWriter.Write(figure, stream);
-                break;
-            case FigureFormat.Png:
-                PngWriter.Write(figure, _options.PngWidth, stream);
-                break;
-            default:
-                PdfWriter.Write(figure, stream);
-                break;
-        }
-    }
+    public void Write(Stream stream, FigureFormat format) => StaticFigure.Write(stream, format, Drawn, _options.PngWidth, Drawing);
 
     internal Figure Drawing() => _data.IsImage ? ContactSheet.Of(_data, _options) : ScatterDrawing.Of(_data, _options);
-
-    private static FigureFormat Accepted(FigureFormat format) => format is FigureFormat.Svg or FigureFormat.Png or FigureFormat.Pdf
-        ? format
-        : throw new ArgumentException($"'format' is {format}; data are drawn as {nameof(FigureFormat.Svg)}, {nameof(FigureFormat.Png)} or {nameof(FigureFormat.Pdf)}.", nameof(format));
 }

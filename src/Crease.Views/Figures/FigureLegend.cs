@@ -75,19 +75,10 @@ internal sealed class FigureLegend(List<Mark> marks, double left, double top)
         if (scale.Note is { } note)
             Note(note);
         _y += 9;
-        var stops = new uint[17];
+        var stops = new uint[ColorBar.Stops];
         for (int i = 0; i < stops.Length; i++)
             stops[i] = scale.Low == scale.High ? coloring.Palette[128] : coloring.Palette[i * 255 / 16];
-        marks.Add(new GradientMark(left, _y, 15, height, stops));
-        var ticks = new Polylines();
-        foreach (Tick tick in scale.Ticks())
-        {
-            double y = _y + height * (1 - scale.Position(tick.Value));
-            ticks.Begin(left + 15, y);
-            ticks.Add(left + 19, y);
-            marks.Add(new TextMark(left + 24, y + 0.36 * TextSize, tick.Label, TextSize, PartitionDrawing.Ink));
-        }
-        marks.Add(new LinesMark("bar-ticks", ticks, PartitionDrawing.Ink, 0.8, 1));
+        ColorBar.Add(marks, left, _y, height, stops, scale.Ticks().Select(tick => (scale.Position(tick.Value), tick.Label)));
         _y += height + 4;
     }
 

@@ -38,10 +38,7 @@ public sealed record PartitionFigureOptions
         var faults = new List<string>();
         if (!Enum.IsDefined(Color))
             faults.Add($"'{nameof(Color)}' is {(int)Color}; pass a member of {nameof(RegionColor)}.");
-        if (!(Width is >= 300 and <= 10_000))
-            faults.Add($"'{nameof(Width)}' is {Width}; expected a number in [300, 10000].");
-        if (PngWidth is < 16 or > 16_384)
-            faults.Add($"'{nameof(PngWidth)}' is {PngWidth}; expected an integer in [16, 16384].");
+        FigureSize.Check(faults, Width, PngWidth);
         for (int i = 0; i < Points.Count; i++)
         {
             if (!double.IsFinite(Points[i].S) || !double.IsFinite(Points[i].T) || Points[i].Class < 0)

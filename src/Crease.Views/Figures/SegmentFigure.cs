@@ -6,6 +6,8 @@ namespace Crease.Views;
 /// <remarks>The same segment and options give the same bytes.</remarks>
 public sealed class SegmentFigure
 {
+    private const string Drawn = "a segment is drawn";
+
     private readonly SegmentPartition _segment;
     private readonly SegmentFigureOptions _options;
 
@@ -26,34 +28,13 @@ public sealed class SegmentFigure
     /// <summary>Writes the figure to a file; an earlier file of that name is replaced once the new one is complete.</summary>
     /// <param name="path">File name; its ending (<c>.svg</c>, <c>.png</c>, <c>.pdf</c>) decides the format.</param>
     /// <exception cref="ArgumentException">The ending is none of these.</exception>
-    public void Save(string path)
-    {
-        FigureFormat format = Accepted(FigureFile.FormatOf(path));
-        FigureFile.Write(path, stream => Write(stream, format));
-    }
+    public void Save(string path) => StaticFigure.Save(path, Drawn, _options.PngWidth, Drawing);
 
     /// <summary>Writes the figure to a stream, which stays open.</summary>
     /// <param name="stream">Where the bytes go; it need not be seekable.</param>
     /// <param name="format">The kind of file; a segment has no interactive page.</param>
     /// <exception cref="ArgumentException">The format is none of SVG, PNG and PDF.</exception>
-    public void Write(Stream stream, FigureFormat format)
-    {
-        Figure figure = SegmentDrawing.Of(_segment, _options);
-        switch (Accepted(format))
-        {
-            case FigureFormat.Svg:
-                SvgWriter.Write(figure, stream);
-                break;
-            case FigureFormat.Png:
-                PngWriter.Write(figure, _options.PngWidth, stream);
-                break;
-            default:
-                PdfWriter.Write(figure, stream);
-                break;
-        }
-    }
+    public void Write(Stream stream, FigureFormat format) => StaticFigure.Write(stream, format, Drawn, _options.PngWidth, Drawing);
 
-    private static FigureFormat Accepted(FigureFormat format) => format is FigureFormat.Svg or FigureFormat.Png or FigureFormat.Pdf
-        ? format
-        : throw new ArgumentException($"'format' is {format}; a segment is drawn as {nameof(FigureFormat.Svg)}, {nameof(FigureFormat.Png)} or {nameof(FigureFormat.Pdf)}.", nameof(format));
+    private Figure Drawing() => SegmentDrawing.Of(_segment, _options);
 }

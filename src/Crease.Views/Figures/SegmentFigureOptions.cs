@@ -24,10 +24,7 @@ public sealed record SegmentFigureOptions
     internal void Validate()
     {
         var faults = new List<string>();
-        if (!(Width is >= 300 and <= 10_000))
-            faults.Add($"'{nameof(Width)}' is {Width}; expected a number in [300, 10000].");
-        if (PngWidth is < 16 or > 16_384)
-            faults.Add($"'{nameof(PngWidth)}' is {PngWidth}; expected an integer in [16, 16384].");
+        FigureSize.Check(faults, Width, PngWidth);
         if (MostOutputs < 1)
             faults.Add($"'{nameof(MostOutputs)}' is {MostOutputs}; expected at least 1.");
         if (faults.Count > 0)

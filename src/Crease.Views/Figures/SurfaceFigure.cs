@@ -9,6 +9,8 @@ namespace Crease.Views;
 /// </remarks>
 public sealed class SurfaceFigure
 {
+    private const string Drawn = "a surface is drawn";
+
     private const int PngWidth = 1400;
 
     private readonly IsoSurface _surface;
@@ -24,32 +26,13 @@ public sealed class SurfaceFigure
     /// <summary>Writes the figure to a file; an earlier file of that name is replaced once the new one is complete.</summary>
     /// <param name="path">File name; its ending (<c>.svg</c>, <c>.png</c>, <c>.pdf</c>) decides the format.</param>
     /// <exception cref="ArgumentException">The ending is none of these.</exception>
-    public void Save(string path)
-    {
-        FigureFormat format = FigureFile.FormatOf(path);
-        FigureFile.Write(path, stream => Write(stream, format));
-    }
+    public void Save(string path) => StaticFigure.Save(path, Drawn, PngWidth, Drawing);
 
     /// <summary>Writes the figure to a stream, which stays open.</summary>
     /// <param name="stream">Where the bytes go; it need not be seekable.</param>
     /// <param name="format">SVG, PNG or PDF.</param>
     /// <exception cref="ArgumentException">The format is another one.</exception>
-    public void Write(Stream stream, FigureFormat format)
-    {
-        Figure figure = SurfaceDrawing.Of(_surface, _title ?? _surface.Network.Name);
-        switch (format)
-        {
-            case FigureFormat.Svg:
-                SvgWriter.Write(figure, stream);
-                break;
-            case FigureFormat.Png:
-                PngWriter.Write(figure, PngWidth, stream);
-                break;
-            case FigureFormat.Pdf:
-                PdfWriter.Write(figure, stream);
-                break;
-            default:
-                throw new ArgumentException($"'format' is {format}; a surface is drawn as Svg, Png or Pdf.", nameof(format));
-        }
-    }
+    public void Write(Stream stream, FigureFormat format) => StaticFigure.Write(stream, format, Drawn, PngWidth, Drawing);
+
+    private Figure Drawing() => SurfaceDrawing.Of(_surface, _title ?? _surface.Network.Name);
 }

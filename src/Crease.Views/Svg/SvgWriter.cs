@@ -112,23 +112,15 @@ internal static class SvgWriter
             sink.Raw("\"/>"u8);
         }
         sink.Raw("</linearGradient>\n<rect"u8);
-        Attribute(sink, " x=\""u8, mark.X);
-        Attribute(sink, " y=\""u8, mark.Y);
-        Attribute(sink, " width=\""u8, mark.Width);
-        Attribute(sink, " height=\""u8, mark.Height);
+        Box(sink, mark.X, mark.Y, mark.Width, mark.Height);
         sink.Raw(" fill=\"url(#bar)\"/>\n"u8);
     }
 
     private static void Raster(Utf8Sink sink, RasterMark mark)
     {
         sink.Raw("<image class=\"map\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\""u8);
-        Attribute(sink, " x=\""u8, mark.X);
-        Attribute(sink, " y=\""u8, mark.Y);
-        Attribute(sink, " width=\""u8, mark.Width);
-        Attribute(sink, " height=\""u8, mark.Height);
-        sink.Raw(" href=\"data:image/png;base64,"u8);
-        sink.Raw(Encoding.ASCII.GetBytes(Convert.ToBase64String(IndexedPng.Encode(mark))));
-        sink.Raw("\"/>\n"u8);
+        Box(sink, mark.X, mark.Y, mark.Width, mark.Height);
+        Embed(sink, IndexedPng.Encode(mark));
     }
 
     private static void Disc(Utf8Sink sink, DiscMark mark)
@@ -148,13 +140,9 @@ internal static class SvgWriter
     private static void Image(Utf8Sink sink, ImageMark mark)
     {
         sink.Raw("<image"u8);
-        Attribute(sink, " x=\""u8, mark.X);
-        Attribute(sink, " y=\""u8, mark.Y);
-        Attribute(sink, " width=\""u8, mark.Width);
-        Attribute(sink, " height=\""u8, mark.Height);
-        sink.Raw(" style=\"image-rendering:pixelated\" href=\"data:image/png;base64,"u8);
-        sink.Raw(System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(ImagePixels.Png(mark))));
-        sink.Raw("\"/>\n"u8);
+        Box(sink, mark.X, mark.Y, mark.Width, mark.Height);
+        sink.Raw(" style=\"image-rendering:pixelated\""u8);
+        Embed(sink, ImagePixels.Png(mark));
     }
 
     private static void Text(Utf8Sink sink, TextMark mark)
@@ -183,6 +171,21 @@ internal static class SvgWriter
         sink.Byte((byte)'>');
         sink.Escaped(mark.Text);
         sink.Raw("</text>\n"u8);
+    }
+
+    private static void Box(Utf8Sink sink, double x, double y, double width, double height)
+    {
+        Attribute(sink, " x=\""u8, x);
+        Attribute(sink, " y=\""u8, y);
+        Attribute(sink, " width=\""u8, width);
+        Attribute(sink, " height=\""u8, height);
+    }
+
+    private static void Embed(Utf8Sink sink, byte[] png)
+    {
+        sink.Raw(" href=\"data:image/png;base64,"u8);
+        sink.Raw(Encoding.ASCII.GetBytes(Convert.ToBase64String(png)));
+        sink.Raw("\"/>\n"u8);
     }
 
     private static void Attribute(Utf8Sink sink, ReadOnlySpan<byte> opening, double value)
