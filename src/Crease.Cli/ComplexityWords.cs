@@ -49,12 +49,11 @@ internal sealed class ComplexityWords
     private readonly Option<bool> _deformation = new("--deformation") { Description = "Report how much each layer deforms the neighborhoods." };
     private readonly Option<int?> _map = new("--map") { Description = "A map on a slice with so many pixels along its longer side, 2 to 8192.", HelpName = "N" };
     private readonly Option<string[]> _output = new("-o", "--output") { Description = $"Save the result; the ending decides: {ComplexityFile.Accepted}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
-    private readonly Option<string?> _title = new("--title") { Description = "Title of the figure." };
-    private readonly Option<int?> _width = new("--width") { Description = "Width of the figure in pixels, 300 to 10000.", HelpName = "N" };
+    private readonly PictureWords _picture = new();
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _data, _radius, _directions, _samples, _own, _perSample, _logits, _seeds, _random, _deformation, _map, _output, _title, _width })
+        foreach (Option option in (Option[])[_data, _radius, _directions, _samples, _own, _perSample, _logits, _seeds, _random, _deformation, _map, _output, .. _picture.Options])
             command.Options.Add(option);
     }
 
@@ -76,8 +75,7 @@ internal sealed class ComplexityWords
             throw new WordsException("--deformation needs at least 2 directions; --directions is 1");
         if (words.GetValue(_deformation) && data is null && !wantsRandom)
             throw new WordsException("--deformation needs --data DATA or --random");
-        if (words.GetValue(_width) is < 300 or > 10_000)
-            throw new WordsException($"--width is {words.GetValue(_width)}; expected 300 to 10000");
+        _picture.Check(words);
         return new ComplexityCall
         {
             Options = new LocalComplexityOptions { Radius = radius, IncludeLogits = words.GetValue(_logits), Sharing = words.GetValue(_own) ? DirectionSharing.PerSample : DirectionSharing.Shared },
@@ -98,13 +96,11 @@ internal sealed class ComplexityWords
     {
         ComplexityMapFigureOptions options = ComplexityMapFigureOptions.Default with
         {
-            Title = words.GetValue(_title),
-            Points = results.Map is { } map ? [.. results.Anchors.Select((anchor, index) => Marker(map.Slice.Encode(anchor), index))] : [],
+            Title = _picture.Title(words),
+            Points = results.Map is { } map ? PictureWords.Markers(map.Slice, results.Anchors) : [],
         };
-        return words.GetValue(_width) is int width ? options with { Width = width, PngWidth = width } : options;
+        return _picture.Width(words) is int width ? options with { Width = width, PngWidth = width } : options;
     }
-
-    private static FigurePoint Marker(double[] at, int index) => new(at[0], at[1], $"{index}");
 
     private static (double, double) Ends(string text)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Crease.Models;
 
 namespace Crease.Cli;
@@ -8,35 +7,31 @@ namespace Crease.Cli;
 /// <param name="clock">Time source.</param>
 internal sealed class DownloadLine(TextWriter terminal, TimeProvider clock) : IProgress<DownloadProgress>, IDisposable
 {
-    private const double Pause = 0.1, Mebi = 1 << 20;
+    private const double Mebi = 1 << 20;
 
+    private readonly StatusLine _line = new(terminal, clock, firstShown: 0);
     private string _file = "";
-    private long _start, _startBytes;
-    private double _next;
-    private bool _isShown;
+    private long _startBytes;
 
     public void Report(DownloadProgress value)
     {
         if (value.File != _file)
-            (_file, _start, _startBytes, _next) = (value.File, clock.GetTimestamp(), value.Bytes, 0);
-        double seconds = clock.GetElapsedTime(_start).TotalSeconds;
-        if (seconds < _next)
-            return;
-        _next = seconds + Pause;
-        string total = value.Total is long all ? string.Create(CultureInfo.InvariantCulture, $" of {all / Mebi:F1}") : "";
-        double rate = seconds > 0 ? (value.Bytes - _startBytes) / Mebi / seconds : 0;
-        terminal.Write(string.Create(CultureInfo.InvariantCulture, $"\r{value.File}  {value.Bytes / Mebi:F1}{total} MiB  {rate:F1} MiB/s\u001b[K"));
-        terminal.Flush();
-        _isShown = true;
+        {
+            (_file, _startBytes) = (value.File, value.Bytes);
+            _line.Restart();
+        }
+        _line.Report(seconds => Text(value, seconds));
     }
 
     /// <summary>Takes the line away.</summary>
-    public void Clear()
-    {
-        if (_isShown)
-            terminal.Write("\r\u001b[K");
-        _isShown = false;
-    }
+    public void Clear() => _line.Clear();
 
     public void Dispose() => Clear();
+
+    private string Text(DownloadProgress value, double seconds)
+    {
+        string total = value.Total is long all ? FormattableString.Invariant($" of {all / Mebi:F1}") : "";
+        double rate = seconds > 0 ? (value.Bytes - _startBytes) / Mebi / seconds : 0;
+        return FormattableString.Invariant($"{value.File}  {value.Bytes / Mebi:F1}{total} MiB  {rate:F1} MiB/s");
+    }
 }

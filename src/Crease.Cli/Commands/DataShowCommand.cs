@@ -16,24 +16,24 @@ internal static partial class DataShowCommand
     {
         var source = new Argument<string>("DATA") { Description = "A file, a folder, example:NAME or synthetic:NAME; #train or #test names a part, :i,j picks rows." };
         var output = new Option<string[]>("-o", "--output") { Description = $"Save the result; the ending decides: {string.Join(", ", Endings)}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
-        var title = new Option<string?>("--title") { Description = "Title of the figure." };
-        var width = new Option<int?>("--width") { Description = "Width of the figure in pixels, 300 to 10000.", HelpName = "N" };
-        var command = new Command("show", "Rows, shape, classes and range of a data set, and a picture of it.") { source, output, title, width };
+        var picture = new PictureWords();
+        var command = new Command("show", "Rows, shape, classes and range of a data set, and a picture of it.") { source, output };
+        foreach (Option option in picture.Options)
+            command.Options.Add(option);
         CommonWords.AddTo(command).SetAction(words =>
         {
             CommonWords common = CommonWords.Of(words);
             string[] files = words.GetValue(output) ?? [];
             foreach (string file in files)
                 ResultFile.Check(file, Endings);
-            if (words.GetValue(width) is < 300 or > 10_000)
-                throw new WordsException($"--width is {words.GetValue(width)}; expected 300 to 10000");
+            picture.Check(words);
             long start = Stopwatch.GetTimestamp();
             string text = words.GetRequiredValue(source);
             DataSet data = Load(text, out string all);
             var report = new DataReport(data, DataSource.PartNames(all), Stopwatch.GetElapsedTime(start).TotalSeconds, common);
-            var figure = new DataFigureOptions { Title = words.GetValue(title) };
+            var figure = new DataFigureOptions { Title = picture.Title(words) };
             foreach (string file in files)
-                Save(file, data, words.GetValue(width) is int pixels ? figure with { Width = pixels, PngWidth = pixels } : figure, report.WriteJson);
+                Save(file, data, picture.Width(words) is int pixels ? figure with { Width = pixels, PngWidth = pixels } : figure, report.WriteJson);
             shell.Show(common, report.WriteJson, report.WriteTable, files);
             return 0;
         });

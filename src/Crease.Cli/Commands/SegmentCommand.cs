@@ -23,17 +23,17 @@ internal static class SegmentCommand
         var layers = new Option<int?>("--layers") { Description = "Only the first N piecewise layers fold.", HelpName = "N" };
         var maxRegions = new Option<int>("--max-regions") { Description = "Stop after so many regions.", HelpName = "N", DefaultValueFactory = _ => CutOptions.Default.MaxRegions };
         var output = new Option<string[]>("-o", "--output") { Description = $"Save the result; the ending decides: {string.Join(", ", Endings)}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
-        var title = new Option<string?>("--title") { Description = "Title of the figure." };
-        var width = new Option<int?>("--width") { Description = "Width of the figure in pixels, 300 to 10000.", HelpName = "N" };
-        var command = new Command("segment", "Every crossing along a segment of input space: breakpoints, affine maps, class changes.") { model, from, to, file, classes, layers, maxRegions, output, title, width };
+        var picture = new PictureWords();
+        var command = new Command("segment", "Every crossing along a segment of input space: breakpoints, affine maps, class changes.") { model, from, to, file, classes, layers, maxRegions, output };
+        foreach (Option option in picture.Options)
+            command.Options.Add(option);
         CommonWords.AddTo(command).SetAction(words =>
         {
             CommonWords common = CommonWords.Of(words);
             string[] files = words.GetValue(output) ?? [];
             foreach (string path in files)
                 ResultFile.Check(path, Endings);
-            if (words.GetValue(width) is < 300 or > 10_000)
-                throw new WordsException($"--width is {words.GetValue(width)}; expected 300 to 10000");
+            picture.Check(words);
             (string? start, string? end, string? slice) = (words.GetValue(from), words.GetValue(to), words.GetValue(file));
             if (slice is null ? start is null || end is null : start is not null || end is not null)
                 throw new WordsException(slice is null ? $"'crease segment' needs --from and --to {PointWords.Form}, or --slice FILE.npz" : "--slice excludes --from and --to; give one or the other");
@@ -48,8 +48,8 @@ internal static class SegmentCommand
             foreach (string remark in network.Notes.Concat(partitioner.Notes))
                 shell.Note("note: " + remark, common);
             SegmentPartition segment = partitioner.Cut(where, shell.Run(common), options);
-            var figure = new SegmentFigureOptions { Title = words.GetValue(title) };
-            return Finish(shell, common, segment, options, files, words.GetValue(width) is int pixels ? figure with { Width = pixels, PngWidth = pixels } : figure);
+            var figure = new SegmentFigureOptions { Title = picture.Title(words) };
+            return Finish(shell, common, segment, options, files, picture.Width(words) is int pixels ? figure with { Width = pixels, PngWidth = pixels } : figure);
         });
         return command;
     }

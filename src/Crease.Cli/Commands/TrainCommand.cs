@@ -31,7 +31,7 @@ internal static class TrainCommand
 
     private static int Train(Shell shell, CommonWords common, TrainingRun run, string folder)
     {
-        var progress = shell.IsTerminal && !common.Quiet ? new TrainingProgress(shell.Errors, TimeProvider.System, run.Steps) : null;
+        using TrainingLine? progress = shell.IsTerminal && !common.Quiet ? new TrainingLine(shell.Errors, TimeProvider.System, run.Steps) : null;
         long start = Stopwatch.GetTimestamp();
         TrainingMetrics? last = null;
         long done = run.Train(shell.Run(common) with { Progress = null }, line => last = line, (step, loss) => progress?.Report(step, loss, last));
