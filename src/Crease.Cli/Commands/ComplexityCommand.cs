@@ -61,7 +61,7 @@ internal static class ComplexityCommand
         if (asked.WantsRandom)
         {
             (double low, double high) = asked.Range ?? (rows.Length > 0 ? (rows.Min(row => row.Min()), rows.Max(row => row.Max())) : (0, 1));
-            double[][] points = Uniform(rows.Length > 0 ? rows.Length : asked.Samples, estimator.Network.InputShape.Size, low, high, run.Seed);
+            double[][] points = UniformPoints.Of(rows.Length > 0 ? rows.Length : asked.Samples, estimator.Network.InputShape.Size, low, high, run.Seed);
             results = results with { Random = estimator.Measure(points, run), Low = low, High = high };
             rows = rows.Length > 0 ? rows : points;
         }
@@ -74,19 +74,5 @@ internal static class ComplexityCommand
         for (int i = 0; i < rows.Length; i++)
             rows[i] = SliceWords.Fit(data, i, network);
         return rows;
-    }
-
-    // Another stream than that of the directions.
-    private static double[][] Uniform(int count, int inputs, double low, double high, ulong seed)
-    {
-        var random = new RandomSource(~seed);
-        var points = new double[count][];
-        for (int i = 0; i < count; i++)
-        {
-            points[i] = new double[inputs];
-            for (int k = 0; k < inputs; k++)
-                points[i][k] = random.Uniform(low, high);
-        }
-        return points;
     }
 }

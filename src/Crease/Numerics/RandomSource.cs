@@ -19,6 +19,10 @@ public sealed class RandomSource
         _d = Mix(ref seed);
     }
 
+    /// <summary>Bits that look random and are a function of the given ones: neighboring numbers lead far apart.</summary>
+    /// <param name="bits">Any number.</param>
+    public static ulong Scrambled(ulong bits) => Mix(ref bits);
+
     /// <summary>64 uniform bits.</summary>
     public ulong NextBits()
     {

@@ -1,6 +1,5 @@
 using Crease.Geometry;
 using Crease.Networks;
-using Crease.Networks.Layers;
 using Crease.Numerics;
 
 namespace Crease.Measures;
@@ -19,7 +18,7 @@ public static class ComplexityBenchmark
     public static ComplexityTiming Run(IReadOnlyList<double[]>? inputs, int repeats, RunContext run)
     {
         Network network = Network(run.Seed, 784, 200, 200, 200, 10);
-        inputs ??= Uniform(Samples, 784, run.Seed);
+        inputs ??= UniformPoints.Of(Samples, 784, 0, 1, run.Seed);
         double seconds = double.PositiveInfinity, naive = double.PositiveInfinity;
         LocalComplexity? found = null;
         for (int i = 0; i <= repeats; i++)
@@ -49,37 +48,19 @@ public static class ComplexityBenchmark
     public static Network Network(ulong seed, params ReadOnlySpan<int> widths)
     {
         var random = new RandomSource(seed);
-        var builder = new NetworkBuilder(string.Join('-', widths.ToArray()));
-        int at = builder.Input("x", new Shape(widths[0]));
-        for (int l = 1; l < widths.Length; l++)
+        return RandomNetwork.Of(string.Join('-', widths.ToArray()), widths, (inputs, outputs) =>
         {
-            double bound = 1 / Math.Sqrt(widths[l - 1]);
-            var weights = new double[widths[l] * widths[l - 1]];
-            var bias = new double[widths[l]];
-            foreach (double[] values in new[] { weights, bias })
-            {
-                for (int i = 0; i < values.Length; i++)
-                    values[i] = random.Uniform(-bound, bound);
-            }
-            at = builder.Add(new Dense(weights, bias, new Shape(widths[l - 1])), at);
-            if (l + 1 < widths.Length)
-                at = builder.Add(PiecewiseLinear.Relu(new Shape(widths[l])), at);
-        }
-        return builder.Build(at);
-    }
+            double bound = 1 / Math.Sqrt(inputs);
+            return (Uniform(inputs * outputs, bound), Uniform(outputs, bound));
+        });
 
-    /// <summary>Uniform points in [0, 1].</summary>
-    internal static double[][] Uniform(int count, int inputs, ulong seed)
-    {
-        var random = new RandomSource(~seed);
-        var points = new double[count][];
-        for (int i = 0; i < count; i++)
+        double[] Uniform(int count, double bound)
         {
-            points[i] = new double[inputs];
-            for (int k = 0; k < inputs; k++)
-                points[i][k] = random.Uniform();
+            var values = new double[count];
+            for (int i = 0; i < count; i++)
+                values[i] = random.Uniform(-bound, bound);
+            return values;
         }
-        return points;
     }
 
     // What one writes first: every vertex by itself through the whole network.

@@ -1,6 +1,5 @@
 using Crease.Geometry;
 using Crease.Networks;
-using Crease.Networks.Layers;
 using Crease.Numerics;
 
 namespace Crease.Measures;
@@ -29,19 +28,8 @@ public static class StreamBenchmark
     /// <summary>The box that is cut.</summary>
     public static Slice Slice() => Networks.Slice.Box(-HalfSide, HalfSide, -HalfSide, HalfSide);
 
-    private static Network Dense(RandomSource random, int[] widths)
-    {
-        var builder = new NetworkBuilder($"random {string.Join('-', widths)}");
-        int at = builder.Input("x", new Shape(widths[0]));
-        for (int l = 1; l < widths.Length; l++)
-        {
-            var layer = new Dense(Normals(random, widths[l] * widths[l - 1], Math.Sqrt(2.0 / widths[l - 1])), Normals(random, widths[l], BiasScale), new Shape(widths[l - 1]));
-            at = builder.Add(layer, at);
-            if (l + 1 < widths.Length)
-                at = builder.Add(PiecewiseLinear.Relu(new Shape(widths[l])), at);
-        }
-        return builder.Build(at);
-    }
+    private static Network Dense(RandomSource random, int[] widths) => RandomNetwork.Of(
+        $"random {string.Join('-', widths)}", widths, (inputs, outputs) => (Normals(random, inputs * outputs, Math.Sqrt(2.0 / inputs)), Normals(random, outputs, BiasScale)));
 
     private static double[] Normals(RandomSource random, int count, double scale)
     {
