@@ -17,7 +17,6 @@ internal sealed partial class CellCutter
     private readonly List<SmallStage> _small = [];
     private readonly Cell _smallProbe = new();
     private Vector512<double> _centerOutputs;
-    private NewCorner _leaving, _entering;
     private int _level;
 
     /// <summary>Whether a cell of a chain has few corners and items; a cut adds one corner at most.</summary>
@@ -66,17 +65,16 @@ internal sealed partial class CellCutter
         }
         int item = BitOperations.TrailingZeroCount(cell.Open), mark = _lines.Count;
         SmallCell half = level.Cells[depth + 1];
-        int cut = Cut(level, cell, item);
-        (NewCorner leaving, NewCorner entering) = (_leaving, _entering);
+        int cut = Cut(level, cell, item, out NewCorner leaving, out NewCorner entering);
         MakeHalf(level, cell, half, item, -1, cut, leaving, entering);
         Halve(level, depth + 1);
-        int head = Flush is null ? Collect(cell, half, Buffer.Link) : -1, other = -1;
+        int head = Flush is null ? cell.Collect(half, Buffer.Link) : -1, other = -1;
         if (!Stopped)
         {
             _newFrom = Math.Min(_newFrom, level.Root.Stage);
             MakeHalf(level, cell, half, item, 1, cut, leaving, entering);
             Halve(level, depth + 1);
-            other = Flush is null ? Collect(cell, half, Buffer.Link) : -1;
+            other = Flush is null ? cell.Collect(half, Buffer.Link) : -1;
         }
         if (Flush is null)
             JoinSides(head, other, Buffer, !Stopped, _joinScratch);
@@ -90,7 +88,7 @@ internal sealed partial class CellCutter
         Cell root = level.Root, cell = level.Settled;
         cell.Clear();
         (cell.Stage, cell.Hash, cell.Net, cell.NetArea) = (root.Stage, small.Hash, root.Net, root.NetArea);
-        CopyPolygon(small, cell);
+        small.CopyPolygonTo(cell);
         _sources.Clear();
         for (int on = small.On; on != 0; on &= on - 1)
         {
@@ -107,7 +105,7 @@ internal sealed partial class CellCutter
 
     // Which corners lie above and below an item's crease, and where that crosses the polygon.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Cut(SmallStage level, SmallCell cell, int item)
+    private int Cut(SmallStage level, SmallCell cell, int item, out NewCorner leaving, out NewCorner entering)
     {
         int corners = cell.Corners, above = SmallCell.AtCorners(cell.Above, item), below = SmallCell.AtCorners(cell.Below, item);
         if ((above | below) != (1 << corners) - 1)
@@ -121,23 +119,20 @@ internal sealed partial class CellCutter
         AddCut(root, root.A[item], root.B[item], root.C[item], Line.At(stage, unit, 0), _folded.Creases.Knot(stage, unit, 0));
         int aboveNext = above >> 1 | (above & 1) << corners - 1, belowNext = below >> 1 | (below & 1) << corners - 1;
         int leaves = above & belowNext, enters = below & aboveNext;
-        if (leaves != 0)
-            FindCrossing(level, cell, BitOperations.TrailingZeroCount(leaves), root.Cut, item, ref _leaving);
-        if (enters != 0)
-            FindCrossing(level, cell, BitOperations.TrailingZeroCount(enters), root.Cut, item, ref _entering);
+        leaving = leaves == 0 ? default : CrossingAt(level, cell, BitOperations.TrailingZeroCount(leaves), root.Cut, item);
+        entering = enters == 0 ? default : CrossingAt(level, cell, BitOperations.TrailingZeroCount(enters), root.Cut, item);
         return root.Cut;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void FindCrossing(SmallStage level, SmallCell cell, int edge, int cut, int item, ref NewCorner corner)
+    private NewCorner CrossingAt(SmallStage level, SmallCell cell, int edge, int cut, int item)
     {
         Crossing crossing = default;
         ref readonly Edge side = ref _lines[SmallCell.Lane(ref cell.Line, edge)], line = ref _lines[cut];
         if (!(LineCrossing.Find(side, line, ref crossing) <= _rounding.CoarseError))
             (crossing.X, crossing.Y) = _exact.Crossing(side.Line, line.Line);
-        (corner.X, corner.Y, corner.Error, corner.Edge) = (crossing.X, crossing.Y, crossing.Error, edge);
         (int above, int below) = level.ItemsAt(crossing.X, crossing.Y, level.Root.Noise + level.Root.Gradient * crossing.Error);
-        (corner.Above, corner.Below) = ((byte)(above & ~(1 << item)), (byte)(below & ~(1 << item)));
+        return new NewCorner { X = crossing.X, Y = crossing.Y, Error = crossing.Error, Edge = edge, Above = (byte)(above & ~(1 << item)), Below = (byte)(below & ~(1 << item)) };
     }
 
     // Signs of an item that are in doubt at some corner; those that stay neither are zero.
@@ -199,57 +194,6 @@ internal sealed partial class CellCutter
             int item = BitOperations.TrailingZeroCount(items), unit = net.UnitOf(root.Stage, root.Item[item]), isOn = on >> item & 1;
             code[unit] = (byte)isOn;
             half.Hash ^= keys[unit] & (ulong)-isOn;
-        }
-    }
-
-    // As for cells of any size.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Collect(SmallCell cell, SmallCell half, int[] link)
-    {
-        int cut = -1;
-        ulong sources = half.Source;
-        for (int v = 0; v < half.Corners; v++, sources >>= 8)
-        {
-            int source = (int)(sources & 0xFF), head = SmallCell.Lane(ref half.Head, v);
-            if (source == SmallCell.NewEdge)
-            {
-                cut = head;
-                continue;
-            }
-            if (head < 0)
-                continue;
-            ref int wholeHead = ref SmallCell.Lane(ref cell.Head, source), wholeTail = ref SmallCell.Lane(ref cell.Tail, source);
-            int tail = SmallCell.Lane(ref half.Tail, v);
-            if (wholeHead < 0)
-                (wholeHead, wholeTail) = (head, tail);
-            else if ((cell.CutAbove >> source & 1) != 0)
-            {
-                // The lower half came first; this is the upper one, and the edge starts on its side.
-                link[tail] = wholeHead;
-                wholeHead = head;
-            }
-            else
-            {
-                link[wholeTail] = head;
-                wholeTail = tail;
-            }
-        }
-        return cut;
-    }
-
-    private static void CopyPolygon(SmallCell small, Cell cell)
-    {
-        int corners = cell.Corners = small.Corners;
-        Span<CellCorner> polygon = cell.Polygon.AsSpan(0, corners);
-        for (int v = 0; v < polygon.Length; v++)
-        {
-            ref CellCorner corner = ref polygon[v];
-            corner.X = SmallCell.Lane(ref small.X, v);
-            corner.Y = SmallCell.Lane(ref small.Y, v);
-            corner.Error = SmallCell.Lane(ref small.Error, v);
-            corner.Line = SmallCell.Lane(ref small.Line, v);
-            corner.Source = v;
-            corner.Head = corner.Tail = -1;
         }
     }
 }

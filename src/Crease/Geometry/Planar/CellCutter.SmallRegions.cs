@@ -108,7 +108,7 @@ internal sealed partial class CellCutter
     {
         Cell probe = _smallProbe;
         (probe.Stage, probe.NextStride) = (root.Stage, SmallCell.Most);
-        CopyPolygon(cell, probe);
+        cell.CopyPolygonTo(probe);
         if (probe.Next.Length == 0)
             probe.Next = new double[3 * SmallCell.Most + 8];
         a.StoreUnsafe(ref probe.Next[0]);

@@ -53,11 +53,11 @@ internal sealed partial class CellCutter
     public RegionBuffer Buffer { get; private set; } = new();
 
     /// <summary>Makes the worker ready for a cut; what it holds on to is room only.</summary>
-    public CellCutter Begin(Slice slice, CutOptions options, CutLimits limits, Rounding rounding, CenterValues? center)
+    public CellCutter Begin(CutTerms terms)
     {
-        (_options, _limits, _rounding, _center) = (options, limits, rounding, center);
-        _exact = new ExactSigns(_folded, slice, _codes, _winners);
-        _reduction.Begin(rounding.Margins, center);
+        (_options, _limits, _rounding, _center) = (terms.Options, terms.Limits, terms.Rounding, terms.Center);
+        _exact = new ExactSigns(_folded, terms.Slice, _codes, _winners);
+        _reduction.Begin(_rounding.Margins, _center);
         (_networksUsed, Flops, Flush, _flushed) = (0, 0, null, 0);
         _centerOutputs = CenterOutputs();
         _lines.Release(0);

@@ -99,9 +99,10 @@ internal sealed class CutTree
     {
         double area = tops.Sum(top => top.Area);
         int next = -1;
+        CellCutter first = Cutters[0];
         Workers.Run(Math.Min(threads, tops.Count), worker =>
         {
-            CellCutter cutter = worker == 0 ? Cutters[0] : rent();
+            CellCutter cutter = worker == 0 ? first : Rented(rent);
             LineTable own = cutter.Lines;
             for (int mine; (mine = Interlocked.Increment(ref next)) < tops.Count;)
             {
@@ -109,12 +110,15 @@ internal sealed class CutTree
                 Grow(cutter, tops[mine], (int)Math.Round(parts * tops[mine].Area / area));
             }
             cutter.Lines = own;
-            lock (_scratch)
-            {
-                if (worker > 0)
-                    Cutters.Add(cutter);
-            }
         });
+    }
+
+    private CellCutter Rented(Func<CellCutter> rent)
+    {
+        CellCutter cutter = rent();
+        lock (Cutters)
+            Cutters.Add(cutter);
+        return cutter;
     }
 
     private void Gather(Node node)

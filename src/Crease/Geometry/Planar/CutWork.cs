@@ -1,10 +1,9 @@
-using Crease.Networks;
 using Crease.Numerics;
 
 namespace Crease.Geometry;
 
 /// <summary>Finishes the parts of a cut on several threads.</summary>
-internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions options, CutLimits limits, Rounding rounding, CenterValues? center, List<CutTree.Node> parts, CutPool pool, RunContext run)
+internal sealed class CutWork(FoldedNetwork folded, CutTerms terms, List<CutTree.Node> parts, CutPool pool, RunContext run)
 {
     private readonly PartMesh?[] _meshes = new PartMesh?[parts.Count];
     private readonly Lock _gate = new();
@@ -63,7 +62,7 @@ internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions opti
     {
         try
         {
-            CellCutter cutter = pool.RentCutter().Begin(slice, options, limits, rounding, center);
+            CellCutter cutter = pool.RentCutter().Begin(terms);
             int mine;
             while (!_failed && (mine = Interlocked.Increment(ref _next)) < parts.Count)
             {
@@ -80,12 +79,12 @@ internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions opti
                 _meshes[mine] = new PartMesh(buffer, part.Cell);
                 Report(part, buffer);
             }
-            pool.Return(cutter);
             lock (_gate)
             {
                 ExactDecisions += cutter.ExactDecisions;
                 Flops += cutter.Flops;
             }
+            pool.Return(cutter);
         }
         catch
         {
@@ -101,7 +100,7 @@ internal sealed class CutWork(FoldedNetwork folded, Slice slice, CutOptions opti
         for (int p = 0; p < part && _meshes[p] is PartMesh mesh; p++)
         {
             regions += mesh.Buffer.Regions;
-            if (regions >= options.MaxRegions)
+            if (regions >= terms.Options.MaxRegions)
                 return true;
         }
         return false;

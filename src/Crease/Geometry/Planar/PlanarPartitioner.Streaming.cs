@@ -24,24 +24,18 @@ public sealed partial class PlanarPartitioner
         long start = run.Clock.GetTimestamp();
         long most = options.MaxRegions == int.MaxValue ? long.MaxValue : options.MaxRegions;
         var limits = new CutLimits(most, options.TimeLimit, run);
-        (slice, double shiftX, double shiftY) = Near(slice, options.Certified);
-        CenterValues? center = Center(slice);
-        Cell root = Root(slice, center is not null);
-        Rounding rounding = Rounding.Of(_folded, slice, options.Certified, center is not null);
-        CellCutter cutter = _pool.RentCutter().Begin(slice, options, limits, rounding, center);
-        double domain = Polygons.Area(slice.Domain);
+        (CutTerms terms, (double X, double Y) shift, CutTree tree) = Plant(slice, options, limits, run);
+        double domain = Polygons.Area(terms.Slice.Domain);
         var tally = new AreaTally(domain, run);
-        AddSides(slice, root, cutter.Lines);
-        CutTree tree = Tree(cutter, root, slice, options, limits, rounding, center, run);
-        var work = new StreamWork(slice, options, limits, rounding, center, tree.Parts, _pool);
-        bool complete = work.Run(run.Threads, buffer => Pass(buffer, visitor, tally, () => tally.Regions == most || run.Cancellation.IsCancellationRequested, (shiftX, shiftY)));
+        var work = new StreamWork(terms, tree.Parts, _pool);
+        bool complete = work.Run(run.Threads, buffer => Pass(buffer, visitor, tally, () => tally.Regions == most || run.Cancellation.IsCancellationRequested, shift));
         Status status = complete ? Status.Complete : run.Cancellation.IsCancellationRequested ? Status.Interrupted : Status.BudgetExhausted;
         if (status == Status.Complete)
-            Verify(tally.Area, domain, slice);
+            Verify(tally.Area, domain, terms.Slice);
         tally.Report();
         var cost = new Cost(run.Clock.GetElapsedTime(start).TotalSeconds, work.Flops + tree.Cutters.Sum(worker => worker.Flops), GC.GetTotalMemory(false));
         tree.Cutters.ForEach(_pool.Return);
-        return new PartitionTotals(tally.Regions, tally.Area, domain, status, cost) { Exactness = rounding.IsProved ? Exactness.Certified : Exactness.Exact };
+        return new PartitionTotals(tally.Regions, tally.Area, domain, status, cost) { Exactness = terms.Rounding.IsProved ? Exactness.Certified : Exactness.Exact };
     }
 
     private static bool Pass(RegionBuffer buffer, RegionVisitor visitor, AreaTally tally, Func<bool> isEnough, (double X, double Y) shift)

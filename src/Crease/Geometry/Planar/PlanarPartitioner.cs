@@ -55,31 +55,33 @@ public sealed partial class PlanarPartitioner
         Check(slice, options);
         long start = run.Clock.GetTimestamp();
         var limits = new CutLimits(options.MaxRegions, options.TimeLimit, run);
-        Slice given = slice;
-        (slice, double shiftX, double shiftY) = Near(slice, options.Certified);
-        CenterValues? center = Center(slice);
-        Cell root = Root(slice, center is not null);
-        Rounding rounding = Rounding.Of(_folded, slice, options.Certified, center is not null);
-        CellCutter cutter = _pool.RentCutter().Begin(slice, options, limits, rounding, center);
-        AddSides(slice, root, cutter.Lines);
-        CutTree tree = Tree(cutter, root, slice, options, limits, rounding, center, run);
-        var work = new CutWork(_folded, slice, options, limits, rounding, center, tree.Parts, _pool, run);
+        (CutTerms terms, (double X, double Y) shift, CutTree tree) = Plant(slice, options, limits, run);
+        var work = new CutWork(_folded, terms, tree.Parts, _pool, run);
         work.Run();
         List<PartMesh> meshes = work.Gather(options.MaxRegions, out Status status);
-        PartitionArrays arrays = MeshAssembly.Assemble(tree, meshes, given, (shiftX, shiftY), options.Boundary, work.KeepsMaps, run.Threads);
+        PartitionArrays arrays = MeshAssembly.Assemble(tree, meshes, slice, shift, options.Boundary, work.KeepsMaps, run.Threads);
         foreach (PartMesh mesh in meshes)
             _pool.Return(mesh.Buffer);
-        tree.Cutters.ForEach(_pool.Return);
-        (arrays.Status, arrays.ExactDecisions, arrays.RoundingBound) = (status, work.ExactDecisions + tree.Cutters.Sum(worker => worker.ExactDecisions), rounding.Largest);
+        (arrays.Status, arrays.ExactDecisions, arrays.RoundingBound) = (status, work.ExactDecisions + tree.Cutters.Sum(worker => worker.ExactDecisions), terms.Rounding.Largest);
         double seconds = run.Clock.GetElapsedTime(start).TotalSeconds;
         arrays.Cost = new Cost(seconds, work.Flops + tree.Cutters.Sum(worker => worker.Flops), GC.GetTotalMemory(false));
-        var partition = new Partition(Network, given, _folded.Creases, arrays) { Exactness = rounding.IsProved && !arrays.UsesPositions ? Exactness.Certified : Exactness.Exact };
+        tree.Cutters.ForEach(_pool.Return);
+        var partition = new Partition(Network, slice, _folded.Creases, arrays) { Exactness = terms.Rounding.IsProved && !arrays.UsesPositions ? Exactness.Certified : Exactness.Exact };
         Verify(partition);
         return partition;
     }
 
-    private CutTree Tree(CellCutter cutter, Cell root, Slice slice, CutOptions options, CutLimits limits, Rounding rounding, CenterValues? center, RunContext run) =>
-        new(cutter, root, Parts(), run.Threads, () => _pool.RentCutter().Begin(slice, options, limits, rounding, center));
+    // What comes before finding regions, whether they are kept or streamed. The given slice may be cut in nearer coordinates, by a shift.
+    private (CutTerms Terms, (double X, double Y) Shift, CutTree Tree) Plant(Slice given, CutOptions options, CutLimits limits, RunContext run)
+    {
+        (Slice slice, double x, double y) = Near(given, options.Certified);
+        CenterValues? center = Center(slice);
+        Cell root = Root(slice, center is not null);
+        var terms = new CutTerms(slice, options, limits, Rounding.Of(_folded, slice, options.Certified, center is not null), center);
+        CellCutter cutter = _pool.RentCutter().Begin(terms);
+        AddSides(slice, root, cutter.Lines);
+        return (terms, (x, y), new CutTree(cutter, root, Parts(), run.Threads, () => _pool.RentCutter().Begin(terms)));
+    }
 
     // Enough parts for threads to share evenly, few where there is little to do: their number may not depend on threads.
     private int Parts()

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Crease.Geometry;
@@ -166,6 +165,60 @@ internal sealed class SmallCell
         return twice / 2;
     }
 
+    /// <summary>Takes over a half's chains along the edges of this cell; returns the chain along the cut.</summary>
+    /// <param name="half">A half; the lower one comes first.</param>
+    /// <param name="link">Links of half-edges.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int Collect(SmallCell half, int[] link)
+    {
+        int cut = -1;
+        ulong sources = half.Source;
+        for (int v = 0; v < half.Corners; v++, sources >>= 8)
+        {
+            int source = (int)(sources & 0xFF), head = Lane(ref half.Head, v);
+            if (source == NewEdge)
+            {
+                cut = head;
+                continue;
+            }
+            if (head < 0)
+                continue;
+            ref int wholeHead = ref Lane(ref Head, source), wholeTail = ref Lane(ref Tail, source);
+            int tail = Lane(ref half.Tail, v);
+            if (wholeHead < 0)
+                (wholeHead, wholeTail) = (head, tail);
+            else if ((CutAbove >> source & 1) != 0)
+            {
+                // The lower half came first; this is the upper one, and the edge starts on its side.
+                link[tail] = wholeHead;
+                wholeHead = head;
+            }
+            else
+            {
+                link[wholeTail] = head;
+                wholeTail = tail;
+            }
+        }
+        return cut;
+    }
+
+    /// <summary>The polygon for a cell of any size.</summary>
+    public void CopyPolygonTo(Cell cell)
+    {
+        int corners = cell.Corners = Corners;
+        Span<CellCorner> polygon = cell.Polygon.AsSpan(0, corners);
+        for (int v = 0; v < polygon.Length; v++)
+        {
+            ref CellCorner corner = ref polygon[v];
+            corner.X = Lane(ref X, v);
+            corner.Y = Lane(ref Y, v);
+            corner.Error = Lane(ref Error, v);
+            corner.Line = Lane(ref Line, v);
+            corner.Source = v;
+            corner.Head = corner.Tail = -1;
+        }
+    }
+
     private void AddEdge(int at, (int Line, int Crease) edge, int source, ulong above, ulong below)
     {
         (Lane(ref Line, at), Lane(ref Crease, at)) = edge;
@@ -185,13 +238,4 @@ internal sealed class SmallCell
     // A run of bytes that may go around the end; a shift by 64, which is one by 0, does no harm then.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Run(ulong bytes, int start, int count, int corners) => (bytes >> 8 * start | bytes << 8 * (corners - start)) & First(count);
-}
-
-/// <summary>Where a cut crosses an edge, with the items that are above and below zero there.</summary>
-[StructLayout(LayoutKind.Auto)]
-internal struct NewCorner
-{
-    public double X, Y, Error;
-    public int Edge;
-    public byte Above, Below;
 }

@@ -1,5 +1,3 @@
-using Crease.Networks;
-
 namespace Crease.Geometry;
 
 /// <summary>Finds the regions of the parts of a cut on several threads, and passes them on in order on the calling one.</summary>
@@ -7,7 +5,7 @@ namespace Crease.Geometry;
 /// The caller works too: on the part that is due, whose regions it passes on at once, or ahead while another thread is on that. Parts are
 /// taken in order, so that a due part that nobody has taken is the next one; whoever works on the due part never waits for room.
 /// </remarks>
-internal sealed class StreamWork(Slice slice, CutOptions options, CutLimits limits, Rounding rounding, CenterValues? center, List<CutTree.Node> parts, CutPool pool)
+internal sealed class StreamWork(CutTerms terms, List<CutTree.Node> parts, CutPool pool)
 {
     // Regions that may wait to be passed on, about 300 bytes each.
     private const int MostWaiting = 1 << 16;
@@ -32,15 +30,15 @@ internal sealed class StreamWork(Slice slice, CutOptions options, CutLimits limi
         {
             try
             {
-                CellCutter cutter = pool.RentCutter().Begin(slice, options, limits, rounding, center);
+                CellCutter cutter = pool.RentCutter().Begin(terms);
                 if (worker == 0)
                     Lead(cutter);
                 else
                     Help(cutter);
-                cutter.Flush = null;
-                pool.Return(cutter);
                 lock (_gate)
                     Flops += cutter.Flops;
+                cutter.Flush = null;
+                pool.Return(cutter);
             }
             finally
             {
@@ -176,7 +174,7 @@ internal sealed class StreamWork(Slice slice, CutOptions options, CutLimits limi
             _hasEnded = true;
             Monitor.PulseAll(_gate);
         }
-        limits.Stop();
+        terms.Limits.Stop();
     }
 
     private sealed class Part
