@@ -14,7 +14,7 @@ internal static class ComplexityCommand
 {
     public static Command Create(Shell shell)
     {
-        var model = new Argument<string>("MODEL") { Description = "A file .onnx or .onnx.gz, or example:NAME." };
+        Argument<string> model = ModelWord.Create();
         var words = new ComplexityWords();
         var slice = new SliceWords();
         var command = new Command("complexity", "How many units change sign near inputs: local complexity, per layer and in total. Accepts smooth networks.") { model };

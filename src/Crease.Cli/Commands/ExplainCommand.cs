@@ -13,7 +13,7 @@ internal static class ExplainCommand
 {
     public static Command Create(Shell shell)
     {
-        var model = new Argument<string>("MODEL") { Description = "A file .onnx or .onnx.gz, or example:NAME." };
+        Argument<string> model = ModelWord.Create();
         var at = new Option<string>("--at") { Description = "The input: a row of a data set, or its numbers.", HelpName = PointWords.Form, Required = true };
         var output = new Option<string[]>("-o", "--output") { Description = "Save the result; the ending decides: .json, or .npz with input, output, slopes, offsets and crease_distances.", HelpName = "FILE" };
         var command = new Command("explain", "The affine map, templates, code and distances at one input.") { model, at, output };

@@ -13,7 +13,7 @@ internal static class NetworkCommand
 {
     public static Command Create(Shell shell)
     {
-        var model = new Argument<string>("MODEL") { Description = "A file .onnx or .onnx.gz, or example:NAME." };
+        Argument<string> model = ModelWord.Create();
         var output = new Option<string[]>("-o", "--output") { Description = "Save the JSON document as .json.", HelpName = "FILE" };
         var command = new Command("network", "Layers, shapes, parameters and operations of a network, and which node is of what kind.") { model, output };
         CommonWords.AddTo(command).SetAction(words =>

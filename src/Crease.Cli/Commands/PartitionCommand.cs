@@ -14,7 +14,7 @@ internal static class PartitionCommand
 {
     public static Command Create(Shell shell)
     {
-        var model = new Argument<string>("MODEL") { Description = "A file .onnx or .onnx.gz, or example:NAME." };
+        Argument<string> model = ModelWord.Create();
         var boundary = new Option<bool>("--boundary") { Description = "Find the decision boundary." };
         var classes = new Option<string?>("--classes") { Description = "The pair of outputs whose tie is the boundary (default: the two largest).", HelpName = "i,j" };
         var layers = new Option<int?>("--layers") { Description = "Only the first N piecewise layers fold.", HelpName = "N" };

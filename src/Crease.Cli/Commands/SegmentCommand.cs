@@ -15,7 +15,7 @@ internal static class SegmentCommand
 
     public static Command Create(Shell shell)
     {
-        var model = new Argument<string>("MODEL") { Description = "A file .onnx or .onnx.gz, or example:NAME." };
+        Argument<string> model = ModelWord.Create();
         var from = new Option<string?>("--from") { Description = "Where the segment starts: a row of a data set, or the numbers of an input.", HelpName = PointWords.Form };
         var to = new Option<string?>("--to") { Description = "Where it ends.", HelpName = PointWords.Form };
         var file = new Option<string?>("--slice") { Description = "Instead of --from and --to: slice file with origin [D], directions [1, D], domain [2, 1].", HelpName = "FILE.npz" };

@@ -12,7 +12,7 @@ internal static class VolumeCommand
 {
     public static Command Create(Shell shell)
     {
-        var model = new Argument<string>("MODEL") { Description = "A file .onnx or .onnx.gz, or example:NAME." };
+        Argument<string> model = ModelWord.Create();
         var surface = new Option<bool>("--surface") { Description = "Only the level set of one output, as a triangle mesh." };
         var level = new Option<double?>("--level") { Description = "Value of the output on the surface (default 0).", HelpName = "L" };
         var index = new Option<int?>("--output-index") { Description = "The output whose level set is meant (default 0).", HelpName = "K" };
