@@ -176,20 +176,12 @@ public sealed class BadCallTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
-    [Fact(DisableParallelization = true)]
-    public void A_stack_trace_appears_only_when_asked_for()
+    [Fact]
+    public async Task A_stack_trace_appears_only_when_asked_for()
     {
-        Environment.SetEnvironmentVariable("CREASE_DEBUG", "1");
-        try
-        {
-            Call made = Call.Of("network", "nosuch.onnx");
-            Assert.Equal(1, made.Status);
-            Assert.Contains("   at ", made.Errors, StringComparison.Ordinal);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("CREASE_DEBUG", null);
-        }
+        Call made = await ProcessCall.Of(_folder.Path, "CREASE_DEBUG", "network", "nosuch.onnx");
+        Assert.Equal(1, made.Status);
+        Assert.Contains("   at ", made.Errors, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

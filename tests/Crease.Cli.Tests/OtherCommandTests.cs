@@ -73,23 +73,14 @@ public sealed class OtherCommandTests : IDisposable
         Assert.Equal(2, document.RootElement.GetProperty("inputShape")[0].GetInt32());
     }
 
-    [Fact(DisableParallelization = true)]
-    public void Demo_draws_in_the_current_folder_and_tells_five_lines()
+    [Fact]
+    public async Task Demo_draws_in_the_current_folder_and_tells_five_lines()
     {
-        string before = Environment.CurrentDirectory;
-        Environment.CurrentDirectory = _folder.Path;
-        try
-        {
-            Call made = Call.Of("demo");
-            Assert.Equal((0, ""), (made.Status, made.Errors));
-            string[] lines = made.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            Assert.Equal(6, lines.Length);
-            Assert.Equal("saved crease-demo.svg, crease-demo.html", lines[5].TrimEnd());
-        }
-        finally
-        {
-            Environment.CurrentDirectory = before;
-        }
+        Call made = await ProcessCall.Of(_folder.Path, null, "demo");
+        Assert.Equal((0, ""), (made.Status, made.Errors));
+        string[] lines = made.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(6, lines.Length);
+        Assert.Equal("saved crease-demo.svg, crease-demo.html", lines[5].TrimEnd());
         Assert.Equal([_folder["crease-demo.html"], _folder["crease-demo.svg"]], Directory.GetFiles(_folder.Path).Order());
         Assert.All(Directory.GetFiles(_folder.Path), file => Assert.True(new FileInfo(file).Length > 10_000, file));
     }

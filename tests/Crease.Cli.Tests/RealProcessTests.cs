@@ -102,9 +102,8 @@ public sealed class RealProcessTests : IDisposable
     private Process Start(params string[] words)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs signals and GNU env");
-        string tool = Path.Combine(AppContext.BaseDirectory, "crease.dll"), host = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet");
         // A test run in the background ignores interrupts, and its children would too.
-        return Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", host, tool, "partition", _folder.Write("wide.onnx", TinyOnnx.Wide(Width)), .. words])
+        return Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", ProcessCall.Host, ProcessCall.Tool, "partition", _folder.Write("wide.onnx", TinyOnnx.Wide(Width)), .. words])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
