@@ -73,6 +73,10 @@ public sealed class SyntheticTests
             int a = Array.IndexOf(table.Inputs[row], 1), b = Array.LastIndexOf(table.Inputs[row], 1) - 11;
             Assert.Equal((row, 2, (a + b) % 11), (a * 11 + b, table.Inputs[row].Sum(), table.Labels![row]));
         }
+        DataSet tokens = DataSource.Load("synthetic:modular-addition,modulus=11,form=tokens");
+        Assert.Equal(table.Labels, tokens.Labels);
+        Assert.Equal(Enumerable.Range(0, 121).Select(pair => new double[] { pair / 11, pair % 11, 11 }), tokens.Inputs);
+        Assert.Equal((11, new DataRange(0, 11, IsMeasured: false)), (tokens.Classes, tokens.Range));
         DataSet usual = DataSource.Load("synthetic:modular-addition,test=0.7#train");
         Assert.Equal((12_769 - 8938, 226, 113), (usual.Inputs.Length, usual.Inputs[0].Length, usual.Classes));
     }
@@ -116,6 +120,7 @@ public sealed class SyntheticTests
     [InlineData("synthetic:moons,seed=1.5", "seed='1.5'; expected a whole number")]
     [InlineData("synthetic:moons,test=1", "expected the share of a test part")]
     [InlineData("synthetic:sinusoids,frequencies=1+", "frequencies=''; expected a finite number")]
+    [InlineData("synthetic:modular-addition,form=words", "has form='words'; expected one-hot or tokens")]
     [InlineData("synthetic:moons#train", "has no parts")]
     public void Wrong_words_are_named_with_what_is_accepted(string source, string says)
     {
@@ -136,6 +141,7 @@ public sealed class SyntheticTests
     [InlineData("synthetic:swiss-roll,width=0", "'Width' is 0")]
     [InlineData("synthetic:modular-addition,modulus=1", "'Modulus' is 1; expected 2 to 512")]
     [InlineData("synthetic:modular-addition,modulus=99999", "'Modulus' is 99999")]
+    [InlineData("synthetic:modular-addition,modulus=1010,form=tokens", "'Modulus' is 1010; expected 2 to 1009")]
     [InlineData("synthetic:modular-addition,modulus=3,samples=10", "there are 9 pairs")]
     [InlineData("synthetic:sinusoids,amplitudes=1+2", "'Amplitudes' has 2 entries; expected 1, or 10")]
     public void Numbers_out_of_range_are_named(string source, string says) =>

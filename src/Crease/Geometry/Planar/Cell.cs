@@ -3,7 +3,7 @@ namespace Crease.Geometry;
 /// <summary>A convex cell on the way to being a region: its polygon, its undecided items and the blocks of its stage.</summary>
 internal sealed class Cell
 {
-    private readonly double[][] _blocks = [new double[64], new double[64], new double[64]];
+    private readonly double[]?[] _blocks = new double[]?[3];
 
     public int Stage = -1;
     public ulong Hash;
@@ -65,7 +65,7 @@ internal sealed class Cell
         int i = 0;
         while (ReferenceEquals(_blocks[i], Next) || ReferenceEquals(_blocks[i], Block))
             i++;
-        return _blocks[i].Length >= length ? _blocks[i] : _blocks[i] = new double[length];
+        return _blocks[i] is double[] room && room.Length >= length ? room : _blocks[i] = new double[Math.Max(64, length)];
     }
 
     public void ReserveCorners(int corners)
@@ -131,6 +131,16 @@ internal sealed class Cell
             (x1, y1) = (x2, y2);
         }
         return twice / 2;
+    }
+
+    /// <summary>A box around the cell; doubts are set.</summary>
+    public CellBox Box()
+    {
+        (double x, double y) = Center();
+        double width = 0, height = 0, doubt = 0;
+        foreach (ref readonly CellCorner corner in Polygon.AsSpan(0, Corners))
+            (width, height, doubt) = (Math.Max(width, Math.Abs(corner.X - x)), Math.Max(height, Math.Abs(corner.Y - y)), Math.Max(doubt, corner.Doubt));
+        return new CellBox(x, y, width, height, doubt);
     }
 
     public (double X, double Y) Center()

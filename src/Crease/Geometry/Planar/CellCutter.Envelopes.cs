@@ -4,16 +4,13 @@ namespace Crease.Geometry;
 /// <remarks>Max pooling folds along envelopes, and so does the decision boundary of a classifier. Ties go to the first function.</remarks>
 internal sealed partial class CellCutter
 {
-    private void EnterWindows(Stage stage, Cell to, IEnumerable<int> windows)
+    private void EnterWindow(Stage stage, Cell to, int window, in CellBox box)
     {
-        foreach (int window in windows)
-        {
-            int winner = SoleWinner(to, to.Block, _folded.Folds[stage.Index].Stride, stage.Windows[window], stage.Index);
-            if (winner < 0)
-                to.Windows.Add(window);
-            else
-                SettleWindow(stage, to, window, winner);
-        }
+        int winner = SoleWinner(to, box, to.Block, _folded.Folds[stage.Index].Stride, stage.Windows[window], stage.Index);
+        if (winner < 0)
+            to.Windows.Add(window);
+        else
+            SettleWindow(stage, to, window, winner);
     }
 
     private void SettleWindow(Stage stage, Cell to, int window, int winner)
@@ -46,19 +43,20 @@ internal sealed partial class CellCutter
         part.SetDoubts();
         _sources.Clear();
         SettleWindow(stage, part, cell.Windows[0], piece.Winner);
-        EnterWindows(stage, part, cell.Windows.Skip(1));
+        CellBox box = part.Box();
+        for (int i = 1; i < cell.Windows.Count; i++)
+            EnterWindow(stage, part, cell.Windows[i], box);
         PassOn(cell, part);
     }
 
     // The position of the row that is largest on the whole cell, or -1 when no single one is (or a tie needs the full envelope).
-    private int SoleWinner(Cell cell, double[] block, int stride, int[] rows, int segment)
+    private int SoleWinner(Cell cell, in CellBox box, double[] block, int stride, int[] rows, int segment)
     {
-        (double x, double y) = cell.Center();
         int best = 0;
         double top = double.NegativeInfinity;
         for (int i = 0; i < rows.Length; i++)
         {
-            double z = block[rows[i]] * x + block[stride + rows[i]] * y + block[2 * stride + rows[i]];
+            double z = block[rows[i]] * box.X + block[stride + rows[i]] * box.Y + block[2 * stride + rows[i]];
             if (z > top)
                 (top, best) = (z, i);
         }
@@ -72,6 +70,8 @@ internal sealed partial class CellCutter
             if (j == best || (j > best && AreEqual(cell, block, stride, segment, rows[best], rows[j])))
                 continue;
             (double a, double b, double c) = Difference(block, stride, rows[best], rows[j]);
+            if (box.IsAbove(a, b, c))
+                continue;
             bool touches = false;
             for (int v = 0; v < cell.Corners; v++)
             {

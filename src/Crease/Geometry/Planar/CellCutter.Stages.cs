@@ -27,7 +27,11 @@ internal sealed partial class CellCutter
         if (stage.Pooling is null)
             EnterItems(stage, stride, cell);
         else
-            EnterWindows(stage, cell, Enumerable.Range(0, stage.Windows.Length));
+        {
+            CellBox box = cell.Box();
+            for (int window = 0; window < stage.Windows.Length; window++)
+                EnterWindow(stage, cell, window, box);
+        }
         Fold fold = _folded.Folds[cell.Stage + 1];
         double[] next = cell.Spare(3 * fold.Stride);
         fold.Base(_scratch, cell.Block, _sources, next);

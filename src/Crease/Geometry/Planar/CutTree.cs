@@ -1,3 +1,5 @@
+using Crease.Numerics;
+
 namespace Crease.Geometry;
 
 /// <summary>The top of the tree of cuts: the slice is cut into subtrees of similar size that workers finish independently.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crease.Networks;
 using Crease.Numerics;
 
@@ -36,6 +37,9 @@ public sealed partial class PlanarPartitioner
 
     /// <summary>Number of outputs that classes and boundaries refer to.</summary>
     public int Outputs => _folded.Outputs;
+
+    /// <summary>The piecewise layers that fold, in order.</summary>
+    public ImmutableArray<Node> Layers => _folded.Layers;
 
     /// <summary>What was set aside, one sentence each.</summary>
     public IReadOnlyList<string> Notes => _folded.SetAside is Node node

@@ -1,3 +1,5 @@
+using Crease.Numerics;
+
 namespace Crease.Geometry;
 
 /// <summary>Finds the regions of the parts of a cut on several threads, and passes them on in order on the calling one.</summary>

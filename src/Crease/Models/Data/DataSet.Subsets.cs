@@ -85,12 +85,22 @@ public sealed partial record DataSet
     {
         if (!(share is >= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(share), share, $"'share' is {share}; expected a number in [0, 1].");
+        var random = new RandomSource(seed);
+        int rows = Labeled().Length;
+        return WithLabelNoise(RandomRows.Of(rows, (int)Math.Round(share * rows), random), random, noise);
+    }
+
+    /// <summary>The same inputs with the labels of some rows replaced.</summary>
+    /// <param name="rows">Which ones, in the order in which their labels are drawn.</param>
+    /// <param name="random">Source of the labels.</param>
+    /// <param name="noise">What a label is replaced by.</param>
+    internal DataSet WithLabelNoise(IReadOnlyList<int> rows, RandomSource random, LabelNoise noise)
+    {
         int[] labels = [.. Labeled()];
         int classes = Classes, others = noise == LabelNoise.OtherClass ? classes - 1 : classes;
         if (others < 1)
             throw new ModelException(Name, $"has {classes} class{(classes == 1 ? "" : "es")} with labels from 0; label noise needs at least {(noise == LabelNoise.OtherClass ? 2 : 1)}");
-        var random = new RandomSource(seed);
-        foreach (int row in RandomRows.Of(labels.Length, (int)Math.Round(share * labels.Length), random))
+        foreach (int row in rows)
         {
             int drawn = random.Index(others);
             labels[row] = noise == LabelNoise.OtherClass && drawn >= labels[row] ? drawn + 1 : drawn;

@@ -46,7 +46,7 @@ internal static class ActivationOps
         return [call.Map(shape => PiecewiseLinear.Of("hard sigmoid", shape, [-beta / alpha, (1 - beta) / alpha], [0, alpha, 0], 0))];
     }
 
-    public static Value[] HardSwish(OpCall call) => [call.Map(shape => SmoothFunction.Of("hard swish", shape, z => z * Math.Clamp(z / 6 + 0.5, 0, 1)))];
+    public static Value[] HardSwish(OpCall call) => [call.Map(shape => SmoothFunction.Of("hard swish", shape, z => z * Math.Clamp(z / 6 + 0.5, 0, 1), z => z <= -3 ? 0 : z < 3 ? z / 3 + 0.5 : 1))];
 
     public static Value[] Sigmoid(OpCall call)
     {
@@ -64,38 +64,38 @@ internal static class ActivationOps
 
     public static Value[] Gelu(OpCall call) => [call.Map(call.Node.Text("approximate", "none") == "tanh" ? SmoothFunction.GeluTanh : SmoothFunction.Gelu)];
 
-    public static Value[] Exp(OpCall call) => [Smooth(call, "exponential", Math.Exp, true)];
+    public static Value[] Exp(OpCall call) => [Smooth(call, "exponential", Math.Exp, Math.Exp, true)];
 
-    public static Value[] Sqrt(OpCall call) => [Smooth(call, "square root", Math.Sqrt)];
+    public static Value[] Sqrt(OpCall call) => [Smooth(call, "square root", Math.Sqrt, z => 0.5 / Math.Sqrt(z))];
 
-    public static Value[] Log(OpCall call) => [Smooth(call, "logarithm", Math.Log)];
+    public static Value[] Log(OpCall call) => [Smooth(call, "logarithm", Math.Log, z => 1 / z)];
 
-    public static Value[] Sin(OpCall call) => [Smooth(call, "sine", Math.Sin)];
+    public static Value[] Sin(OpCall call) => [Smooth(call, "sine", Math.Sin, Math.Cos)];
 
-    public static Value[] Cos(OpCall call) => [Smooth(call, "cosine", Math.Cos)];
+    public static Value[] Cos(OpCall call) => [Smooth(call, "cosine", Math.Cos, z => -Math.Sin(z))];
 
-    public static Value[] Reciprocal(OpCall call) => [Smooth(call, "reciprocal", z => 1 / z)];
+    public static Value[] Reciprocal(OpCall call) => [Smooth(call, "reciprocal", z => 1 / z, z => -1 / (z * z))];
 
-    public static Value[] Softplus(OpCall call) => [Smooth(call, "softplus", z => z > 30 ? z : Math.Log(1 + Math.Exp(z)), true)];
+    public static Value[] Softplus(OpCall call) => [Smooth(call, "softplus", z => z > 30 ? z : Math.Log(1 + Math.Exp(z)), z => 1 / (1 + Math.Exp(-z)), true)];
 
-    public static Value[] Softsign(OpCall call) => [Smooth(call, "softsign", z => z / (1 + Math.Abs(z)), true)];
+    public static Value[] Softsign(OpCall call) => [Smooth(call, "softsign", z => z / (1 + Math.Abs(z)), z => 1 / ((1 + Math.Abs(z)) * (1 + Math.Abs(z))), true)];
 
     public static Value[] Selu(OpCall call)
     {
         double alpha = call.Node.Number("alpha", 1.67326319217681884765625f), gamma = call.Node.Number("gamma", 1.05070102214813232421875f);
-        return [Smooth(call, "selu", z => gamma * (z > 0 ? z : alpha * (Math.Exp(z) - 1)))];
+        return [Smooth(call, "selu", z => gamma * (z > 0 ? z : alpha * (Math.Exp(z) - 1)), z => gamma * (z > 0 ? 1 : alpha * Math.Exp(z)))];
     }
 
     public static Value[] Elu(OpCall call)
     {
         double alpha = call.Node.Number("alpha", 1);
-        return [Smooth(call, "elu", z => z > 0 ? z : alpha * (Math.Exp(z) - 1))];
+        return [Smooth(call, "elu", z => z > 0 ? z : alpha * (Math.Exp(z) - 1), z => z > 0 ? 1 : alpha * Math.Exp(z))];
     }
 
     public static Value[] Pow(OpCall call)
     {
         double power = call.Scalar(1);
-        return power == 1 ? [call.Input(0)] : [Smooth(call, $"power {power}", z => Math.Pow(z, power))];
+        return power == 1 ? [call.Input(0)] : [Smooth(call, $"power {power}", z => Math.Pow(z, power), z => power == 0 ? 0 : power * Math.Pow(z, power - 1))];
     }
 
     public static Value[] Softmax(OpCall call) => [Softmax(call, false)];
@@ -115,6 +115,6 @@ internal static class ActivationOps
         return call.Add(new Softmax(shape, flattens ? 1 : axis, logarithm), x.Extents, call.Shaped(x, shape));
     }
 
-    private static Value Smooth(OpCall call, string kind, Func<double, double> function, bool monotone = false) =>
-        call.Map(shape => SmoothFunction.Of(kind, shape, function, monotone));
+    private static Value Smooth(OpCall call, string kind, Func<double, double> function, Func<double, double> derivative, bool monotone = false) =>
+        call.Map(shape => SmoothFunction.Of(kind, shape, function, derivative, monotone));
 }

@@ -27,7 +27,7 @@ internal static class ArithmeticOps
             return [ConstantOps.Fold(call, x.Constant, y.Constant, (a, b) => a / b, wholeDivision: true)];
         if (y.IsConstant)
             return [Scale(call, x, y.Constant, value => 1 / value)];
-        var reciprocal = SmoothFunction.Of("reciprocal", call.Reader.ShapeOf(y.Node), z => 1 / z);
+        var reciprocal = SmoothFunction.Of("reciprocal", call.Reader.ShapeOf(y.Node), z => 1 / z, z => -1 / (z * z));
         y = Value.Of(call.Reader.Add(call.Node.Name + " reciprocal", reciprocal, y.Node), y.Extents);
         return [x.IsConstant ? Scale(call, y, x.Constant, value => value) : Product(call, x, y)];
     }

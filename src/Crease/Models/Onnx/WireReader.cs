@@ -5,7 +5,7 @@ using System.Text;
 namespace Crease.Models.Onnx;
 
 /// <summary>Reads the fields of one protobuf message in place; every length is checked against what is there.</summary>
-internal ref struct WireReader(ReadOnlyMemory<byte> message)
+internal ref struct WireReader(ReadOnlyMemory<byte> message, string format = "ONNX")
 {
     private const int LongestText = 1 << 16;
     private readonly ReadOnlySpan<byte> _bytes = message.Span;
@@ -27,7 +27,7 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message)
         Field = (int)(key >> 3);
         _wireType = (int)(key & 7);
         if (key >> 3 is 0 or > 536870911)
-            throw new InvalidDataException($"byte {Place}: field number {key >> 3} is not valid; the file is damaged or not ONNX");
+            throw new InvalidDataException($"byte {Place}: field number {key >> 3} is not valid; the file is damaged or not {format}");
         return true;
     }
 
@@ -49,7 +49,7 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message)
             throw Wrong("bytes");
         ulong length = Varint();
         if (length > (ulong)(_bytes.Length - _at))
-            throw new InvalidDataException($"byte {Place}: a field of {length} bytes does not fit into the {_bytes.Length - _at} that are left; the file is damaged, truncated or not ONNX");
+            throw new InvalidDataException($"byte {Place}: a field of {length} bytes does not fit into the {_bytes.Length - _at} that are left; the file is damaged, truncated or not {format}");
         ReadOnlyMemory<byte> bytes = message.Slice(_at, (int)length);
         _at += (int)length;
         return bytes;
@@ -63,7 +63,7 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message)
             values.Add((long)Varint());
             return;
         }
-        var packed = new WireReader(Bytes());
+        var packed = new WireReader(Bytes(), format);
         while (packed._at < packed._bytes.Length)
             values.Add((long)packed.Varint());
     }
@@ -139,9 +139,9 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message)
             if (part < 0x80)
                 return value;
         }
-        throw new InvalidDataException($"byte {Place}: a number has more than 10 bytes; the file is damaged or not ONNX");
+        throw new InvalidDataException($"byte {Place}: a number has more than 10 bytes; the file is damaged or not {format}");
     }
 
     private readonly InvalidDataException Wrong(string expected) =>
-        new($"byte {Place}: field {Field} has wire type {_wireType}; expected {expected}; the file is damaged or not ONNX");
+        new($"byte {Place}: field {Field} has wire type {_wireType}; expected {expected}; the file is damaged or not {format}");
 }

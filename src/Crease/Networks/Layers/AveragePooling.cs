@@ -47,6 +47,22 @@ public sealed class AveragePooling : AffineLayer
     }
 
     /// <inheritdoc/>
+    public override void Pull(ReadOnlySpan<double[]> inputs, ReadOnlySpan<double> output, ReadOnlySpan<double> gradient, int count, ReadOnlySpan<double[]> inputGradients)
+    {
+        var terms = new List<Term>();
+        int inputSize = InputShapes[0].Size, outputSize = OutputShape.Size;
+        for (int o = 0; o < outputSize && inputGradients[0].Length > 0; o++)
+        {
+            Row(o, terms);
+            for (int v = 0; v < count; v++)
+            {
+                foreach (Term term in terms)
+                    inputGradients[0][v * inputSize + term.Element] += term.Weight * gradient[v * outputSize + o];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public override double Row(int output, List<Term> terms)
     {
         terms.Clear();

@@ -82,6 +82,20 @@ public sealed class BatchNormalization : AffineLayer
     }
 
     /// <inheritdoc/>
+    public override void Pull(ReadOnlySpan<double[]> inputs, ReadOnlySpan<double> output, ReadOnlySpan<double> gradient, int count, ReadOnlySpan<double[]> inputGradients)
+    {
+        int at = 0;
+        for (int v = 0; v < count && inputGradients[0].Length > 0; v++)
+        {
+            for (int c = 0; c < _scale.Length; c++)
+            {
+                for (int i = 0; i < _inner; i++, at++)
+                    inputGradients[0][at] += gradient[at] * _scale[c];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public override double Row(int output, List<Term> terms)
     {
         terms.Clear();

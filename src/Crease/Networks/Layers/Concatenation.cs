@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
 
 namespace Crease.Networks.Layers;
 
@@ -37,6 +38,22 @@ public sealed class Concatenation : AffineLayer
             {
                 inputs[i].AsSpan(o * _blocks[i], _blocks[i]).CopyTo(output[at..]);
                 at += _blocks[i];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Pull(ReadOnlySpan<double[]> inputs, ReadOnlySpan<double> output, ReadOnlySpan<double> gradient, int count, ReadOnlySpan<double[]> inputGradients)
+    {
+        int at = 0;
+        for (int o = 0; o < count * _outer; o++)
+        {
+            for (int i = 0; i < _blocks.Length; at += _blocks[i++])
+            {
+                if (inputGradients[i].Length == 0)
+                    continue;
+                Span<double> pulled = inputGradients[i].AsSpan(o * _blocks[i], _blocks[i]);
+                TensorPrimitives.Add(gradient.Slice(at, _blocks[i]), pulled, pulled);
             }
         }
     }

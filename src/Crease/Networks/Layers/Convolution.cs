@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Crease.Networks.Layers;
 
 /// <summary>A two-dimensional convolution (cross-correlation) with stride, padding, dilation and groups; its matrix is never built.</summary>
-public sealed class Convolution : AffineLayer
+public sealed partial class Convolution : AffineLayer
 {
     private readonly int _channels, _height, _width, _outputs, _rows, _columns, _perGroup, _outputsPerGroup;
     private readonly double[]? _bias;
@@ -59,6 +59,17 @@ public sealed class Convolution : AffineLayer
                 y.Fill(_bias is not null && v >= constantFrom ? _bias[o] : 0);
                 Correlate(x, o, y);
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Pull(ReadOnlySpan<double[]> inputs, ReadOnlySpan<double> output, ReadOnlySpan<double> gradient, int count, ReadOnlySpan<double[]> inputGradients)
+    {
+        int inputSize = InputShapes[0].Size, outputSize = OutputShape.Size, plane = _rows * _columns;
+        for (int v = 0; v < count && inputGradients[0].Length > 0; v++)
+        {
+            for (int o = 0; o < _outputs; o++)
+                Spread(gradient.Slice(v * outputSize + o * plane, plane), o, inputGradients[0].AsSpan(v * inputSize, inputSize));
         }
     }
 
@@ -124,9 +135,7 @@ public sealed class Convolution : AffineLayer
                     double weight = weights[((o * _perGroup + c) * Windows.Height + ky) * Windows.Width + kx];
                     if (weight == 0)
                         continue;
-                    int shift = kx * Windows.DilationX - Windows.Left;
-                    int from = shift >= 0 ? 0 : (-shift + Windows.StrideX - 1) / Windows.StrideX;
-                    int to = Math.Min(_columns, (_width - 1 - shift) < 0 ? 0 : (_width - 1 - shift) / Windows.StrideX + 1);
+                    (int shift, int from, int to) = Reach(kx);
                     if (from < to)
                         AddRows(image, weight, ky, shift, from, to, y);
                 }

@@ -60,6 +60,23 @@ public sealed class Dense : AffineLayer
     }
 
     /// <inheritdoc/>
+    public override void Pull(ReadOnlySpan<double[]> inputs, ReadOnlySpan<double> output, ReadOnlySpan<double> gradient, int count, ReadOnlySpan<double[]> inputGradients)
+    {
+        ReadOnlySpan<double> weights = Weights.Doubles;
+        int rows = count * (OutputShape.Size / Outputs);
+        for (int r = 0; r < rows && inputGradients[0].Length > 0; r++)
+        {
+            Span<double> pulled = inputGradients[0].AsSpan(r * Inputs, Inputs);
+            for (int o = 0; o < Outputs; o++)
+            {
+                double slope = gradient[r * Outputs + o];
+                if (slope != 0)
+                    TensorPrimitives.MultiplyAdd(weights.Slice(o * Inputs, Inputs), slope, pulled, pulled);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public override double Row(int output, List<Term> terms)
     {
         terms.Clear();

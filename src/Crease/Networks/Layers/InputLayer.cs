@@ -17,4 +17,9 @@ public sealed class InputLayer(Shape shape) : Layer([], shape)
     /// <exception cref="NotSupportedException">Always.</exception>
     public override void Evaluate(ReadOnlySpan<double[]> inputs, int count, Span<double> output) =>
         throw new NotSupportedException("An input layer has no value of its own; pass the network's inputs to Network.Evaluate.");
+
+    /// <summary>Not defined: an input has no inputs.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public override void Pull(ReadOnlySpan<double[]> inputs, ReadOnlySpan<double> output, ReadOnlySpan<double> gradient, int count, ReadOnlySpan<double[]> inputGradients) =>
+        throw new NotSupportedException("An input layer has no inputs to pull a gradient to; what arrives at it is the gradient.");
 }

@@ -47,4 +47,16 @@ public abstract class Layer
     /// <param name="count">Number of vectors in the batch.</param>
     /// <param name="output">Shape [count, size of the output]; overwritten.</param>
     public abstract void Evaluate(ReadOnlySpan<double[]> inputs, int count, Span<double> output);
+
+    /// <summary>The vector-Jacobian product: adds, to the gradient of each input, what the gradient of the output says about it.</summary>
+    /// <remarks>
+    /// At a kink the derivative is that of the piece that a code names there: the lower piece of a unit, so that ReLU'(0) = 0, and the first maximum of a
+    /// pooling window, as in PyTorch. (PyTorch differs for |z| at 0, where it takes 0, and at the upper limit of a clip.)
+    /// </remarks>
+    /// <param name="inputs">The inputs that <see cref="Evaluate"/> was given.</param>
+    /// <param name="output">What <see cref="Evaluate"/> returned. Shape [count, size of the output].</param>
+    /// <param name="gradient">Derivatives of some number by each output element. Shape [count, size of the output].</param>
+    /// <param name="count">Number of vectors in the batch.</param>
+    /// <param name="inputGradients">One array per input, each of shape [count, size of that input], added to; an empty one is not wanted. The same array may occur twice.</param>
+    public abstract void Pull(ReadOnlySpan<double[]> inputs, ReadOnlySpan<double> output, ReadOnlySpan<double> gradient, int count, ReadOnlySpan<double[]> inputGradients);
 }

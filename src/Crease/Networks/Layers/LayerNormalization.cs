@@ -36,14 +36,38 @@ public sealed class LayerNormalization : SmoothLayer
         int length = _gain.Length;
         for (int start = 0; start < count * OutputShape.Size; start += length)
         {
-            double mean = 0, variance = 0;
-            for (int i = 0; i < length; i++)
-                mean += inputs[0][start + i] / length;
-            for (int i = 0; i < length; i++)
-                variance += (inputs[0][start + i] - mean) * (inputs[0][start + i] - mean) / length;
-            double scale = 1 / Math.Sqrt(variance + _epsilon);
+            (double mean, double scale) = Statistics(inputs[0].AsSpan(start, length));
             for (int i = 0; i < length; i++)
                 output[start + i] = (inputs[0][start + i] - mean) * scale * _gain[i] + (_bias?[i] ?? 0);
         }
+    }
+
+    /// <inheritdoc/>
+    public override void Pull(ReadOnlySpan<double[]> inputs, ReadOnlySpan<double> output, ReadOnlySpan<double> gradient, int count, ReadOnlySpan<double[]> inputGradients)
+    {
+        int length = _gain.Length;
+        for (int start = 0; start < count * OutputShape.Size && inputGradients[0].Length > 0; start += length)
+        {
+            ReadOnlySpan<double> x = inputs[0].AsSpan(start, length), slopes = gradient.Slice(start, length);
+            (double mean, double scale) = Statistics(x);
+            double sum = 0, along = 0;
+            for (int i = 0; i < length; i++)
+            {
+                sum += slopes[i] * _gain[i] / length;
+                along += slopes[i] * _gain[i] * (x[i] - mean) * scale / length;
+            }
+            for (int i = 0; i < length; i++)
+                inputGradients[0][start + i] += scale * (slopes[i] * _gain[i] - sum - (x[i] - mean) * scale * along);
+        }
+    }
+
+    private (double Mean, double Scale) Statistics(ReadOnlySpan<double> x)
+    {
+        double mean = 0, variance = 0;
+        for (int i = 0; i < x.Length; i++)
+            mean += x[i] / x.Length;
+        for (int i = 0; i < x.Length; i++)
+            variance += (x[i] - mean) * (x[i] - mean) / x.Length;
+        return (mean, 1 / Math.Sqrt(variance + _epsilon));
     }
 }

@@ -60,6 +60,24 @@ public sealed class MaxPooling : PiecewiseLayer
         }
     }
 
+    /// <inheritdoc/>
+    public override void Pull(ReadOnlySpan<double[]> inputs, ReadOnlySpan<double> output, ReadOnlySpan<double> gradient, int count, ReadOnlySpan<double[]> inputGradients)
+    {
+        var candidates = new List<int>();
+        int inputSize = InputShapes[0].Size, outputSize = OutputShape.Size;
+        for (int o = 0; o < outputSize && inputGradients[0].Length > 0; o++)
+        {
+            Candidates(o, candidates);
+            for (int v = 0; v < count; v++)
+            {
+                int winner = candidates[0];
+                foreach (int candidate in candidates)
+                    winner = inputs[0][v * inputSize + candidate] > inputs[0][v * inputSize + winner] ? candidate : winner;
+                inputGradients[0][v * inputSize + winner] += gradient[v * outputSize + o];
+            }
+        }
+    }
+
     internal static Shape OutputOf(Shape inputShape, Windows windows)
     {
         if (inputShape.Rank != 3)

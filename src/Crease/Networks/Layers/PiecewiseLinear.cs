@@ -120,4 +120,12 @@ public sealed class PiecewiseLinear : PiecewiseLayer
             output[i] = Slope(unit, piece) * z + Offset(unit, piece);
         }
     }
+
+    /// <inheritdoc/>
+    public override void Pull(ReadOnlySpan<double[]> inputs, ReadOnlySpan<double> output, ReadOnlySpan<double> gradient, int count, ReadOnlySpan<double[]> inputGradients)
+    {
+        int size = OutputShape.Size, length = inputGradients[0].Length == 0 ? 0 : count * size;
+        for (int i = 0; i < length; i++)
+            inputGradients[0][i] += gradient[i] * Slope(i % size, Piece(inputs[0][i]));
+    }
 }

@@ -1,6 +1,8 @@
+using System.Numerics.Tensors;
+
 namespace Crease.Networks.Layers;
 
-/// <summary>A product of two values that both depend on the input (attention, gating): forward only.</summary>
+/// <summary>A product of two values that both depend on the input (attention, gating).</summary>
 public sealed class Product : SmoothLayer
 {
     private readonly bool _matrix;
@@ -57,5 +59,45 @@ public sealed class Product : SmoothLayer
         int[] extents = [.. left.Extents];
         extents[^1] = right[-1];
         return new Shape(extents);
+    }
+
+    /// <inheritdoc/>
+    public override void Pull(ReadOnlySpan<double[]> inputs, ReadOnlySpan<double> output, ReadOnlySpan<double> gradient, int count, ReadOnlySpan<double[]> inputGradients)
+    {
+        if (_matrix)
+        {
+            PullMatrices(inputs, gradient, count, inputGradients);
+            return;
+        }
+        for (int side = 0; side < 2; side++)
+        {
+            int length = inputGradients[side].Length == 0 ? 0 : count * OutputShape.Size;
+            for (int i = 0; i < length; i++)
+                inputGradients[side][i] += gradient[i] * inputs[1 - side][i];
+        }
+    }
+
+    // For C = A B: what arrives at A is G Bᵀ, at B it is Aᵀ G.
+    private void PullMatrices(ReadOnlySpan<double[]> inputs, ReadOnlySpan<double> gradient, int count, ReadOnlySpan<double[]> inputGradients)
+    {
+        int rows = InputShapes[0][-2], inner = InputShapes[0][-1], columns = InputShapes[1][-1];
+        int matrices = count * (OutputShape.Size / (rows * columns));
+        for (int m = 0; m < matrices; m++)
+        {
+            for (int r = 0; r < rows; r++)
+            {
+                ReadOnlySpan<double> slopes = gradient.Slice((m * rows + r) * columns, columns);
+                for (int k = 0; k < inner; k++)
+                {
+                    int left = (m * rows + r) * inner + k, right = (m * inner + k) * columns;
+                    if (inputGradients[0].Length > 0)
+                        inputGradients[0][left] += TensorPrimitives.Dot(slopes, inputs[1].AsSpan(right, columns));
+                    if (inputGradients[1].Length == 0)
+                        continue;
+                    Span<double> pulled = inputGradients[1].AsSpan(right, columns);
+                    TensorPrimitives.MultiplyAdd(slopes, inputs[0][left], pulled, pulled);
+                }
+            }
+        }
     }
 }

@@ -85,6 +85,21 @@ public sealed class Rearrangement : AffineLayer
     }
 
     /// <inheritdoc/>
+    public override void Pull(ReadOnlySpan<double[]> inputs, ReadOnlySpan<double> output, ReadOnlySpan<double> gradient, int count, ReadOnlySpan<double[]> inputGradients)
+    {
+        int size = InputShapes[0].Size;
+        for (int v = 0; v < count && inputGradients[0].Length > 0; v++)
+        {
+            Span<double> pulled = inputGradients[0].AsSpan(v * size, size);
+            for (int i = 0; i < _sources.Length; i++)
+            {
+                if (_sources[i] >= 0)
+                    pulled[_sources[i]] += gradient[v * _sources.Length + i];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public override double Row(int output, List<Term> terms)
     {
         terms.Clear();

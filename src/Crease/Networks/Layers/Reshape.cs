@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Crease.Networks.Layers;
 
 /// <summary>The same elements in the same order under another shape (flatten, squeeze, unsqueeze, dropout in evaluation mode).</summary>
@@ -23,6 +25,13 @@ public sealed class Reshape : AffineLayer
     /// <inheritdoc/>
     public override void Push(ReadOnlySpan<double[]> inputs, int count, int constantFrom, Span<double> output) =>
         inputs[0].AsSpan(0, count * OutputShape.Size).CopyTo(output);
+
+    /// <inheritdoc/>
+    public override void Pull(ReadOnlySpan<double[]> inputs, ReadOnlySpan<double> output, ReadOnlySpan<double> gradient, int count, ReadOnlySpan<double[]> inputGradients)
+    {
+        Span<double> pulled = inputGradients[0].Length == 0 ? [] : inputGradients[0].AsSpan(0, count * OutputShape.Size);
+        TensorPrimitives.Add(gradient[..pulled.Length], pulled, pulled);
+    }
 
     /// <inheritdoc/>
     public override double Row(int output, List<Term> terms)

@@ -43,6 +43,18 @@ public sealed class Scaling : AffineLayer
     }
 
     /// <inheritdoc/>
+    public override void Pull(ReadOnlySpan<double[]> inputs, ReadOnlySpan<double> output, ReadOnlySpan<double> gradient, int count, ReadOnlySpan<double[]> inputGradients)
+    {
+        int size = OutputShape.Size;
+        for (int v = 0; v < count && inputGradients[0].Length > 0; v++)
+        {
+            Span<double> pulled = inputGradients[0].AsSpan(v * size, size);
+            for (int i = 0; i < size; i++)
+                pulled[i] += gradient[v * size + i] * ScaleAt(i);
+        }
+    }
+
+    /// <inheritdoc/>
     public override double Row(int output, List<Term> terms)
     {
         terms.Clear();

@@ -48,4 +48,19 @@ public sealed class Softmax : SmoothLayer
             }
         }
     }
+
+    /// <inheritdoc/>
+    public override void Pull(ReadOnlySpan<double[]> inputs, ReadOnlySpan<double> output, ReadOnlySpan<double> gradient, int count, ReadOnlySpan<double[]> inputGradients)
+    {
+        int groups = inputGradients[0].Length == 0 ? 0 : count * OutputShape.Size / _extent;
+        for (int g = 0; g < groups; g++)
+        {
+            int start = g / _inner * _inner * _extent + g % _inner, end = start + _extent * _inner;
+            double sum = 0;
+            for (int i = start; i < end; i += _inner)
+                sum += _logarithm ? gradient[i] : gradient[i] * output[i];
+            for (int i = start; i < end; i += _inner)
+                inputGradients[0][i] += _logarithm ? gradient[i] - Math.Exp(output[i]) * sum : output[i] * (gradient[i] - sum);
+        }
+    }
 }

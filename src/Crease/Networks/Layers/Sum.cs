@@ -36,6 +36,18 @@ public sealed class Sum : AffineLayer
     }
 
     /// <inheritdoc/>
+    public override void Pull(ReadOnlySpan<double[]> inputs, ReadOnlySpan<double> output, ReadOnlySpan<double> gradient, int count, ReadOnlySpan<double[]> inputGradients)
+    {
+        for (int i = 0; i < _signs.Length; i++)
+        {
+            if (inputGradients[i].Length == 0)
+                continue;
+            Span<double> pulled = inputGradients[i].AsSpan(0, count * OutputShape.Size);
+            TensorPrimitives.MultiplyAdd(gradient[..pulled.Length], _signs[i], pulled, pulled);
+        }
+    }
+
+    /// <inheritdoc/>
     public override double Row(int output, List<Term> terms)
     {
         terms.Clear();

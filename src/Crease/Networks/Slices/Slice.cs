@@ -2,7 +2,7 @@ namespace Crease.Networks;
 
 /// <summary>A bounded flat piece of input space: x = origin + s u + t v with (s, t) in a convex polygon.</summary>
 /// <remarks>Directions are used exactly as given; the factories make them orthonormal, so that lengths and areas are those of input space.</remarks>
-public sealed class Slice
+public sealed partial class Slice
 {
     private readonly double[] _origin;
     private readonly double[] _directions;
@@ -94,6 +94,19 @@ public sealed class Slice
     /// <param name="random">Source of both directions.</param>
     /// <param name="radius">Half the side of the square, positive, in units of the input.</param>
     public static Slice Around(double[] a, Numerics.RandomSource random, double radius = 1) => AnchoredSlices.One(a, random, radius);
+
+    /// <summary>The slice of one to three anchors: a square around one, the plane through two and a random direction, or the plane through three.</summary>
+    /// <param name="anchors">Shape [anchors, inputs], one to three of them.</param>
+    /// <param name="random">Draws the directions that the anchors leave open.</param>
+    /// <param name="margin">Room around them as a share of their extent, at least 0; for one anchor half the side of the square, above 0. Null for 0.2, or 1 for one anchor.</param>
+    /// <exception cref="ArgumentException">There are none or more, they coincide or are collinear, or the margin is out of range.</exception>
+    public static Slice Through(IReadOnlyList<double[]> anchors, Numerics.RandomSource random, double? margin = null) => anchors.Count switch
+    {
+        1 => Around(anchors[0], random, margin ?? 1),
+        2 => Through(anchors[0], anchors[1], random, margin ?? 0.2),
+        3 => Through(anchors[0], anchors[1], anchors[2], margin ?? 0.2),
+        _ => throw new ArgumentException($"'anchors' has {anchors.Count} rows; expected 1, 2 or 3.", nameof(anchors)),
+    };
 
     /// <summary>The same plane with another domain.</summary>
     /// <param name="domain">Shape [vertices, k].</param>

@@ -6,10 +6,10 @@ namespace Crease.Numerics;
 
 /// <summary>C += A B in float64, with the columns of A that matter named by a list.</summary>
 /// <remarks>
-/// Four rows by up to 32 columns stay in registers. Every entry of C is one chain of fused multiply-adds in the order of the list, so that it does not
+/// Four rows by up to 32 columns stay in registers, or by 8 on machines with 16 registers of 4 doubles. Every entry of C is one chain of fused multiply-adds in the order of the list, so that it does not
 /// depend on how rows and columns are grouped. Cost: 2 · rows · list · columns operations, at near the rate of the machine from about 8 rows on.
 /// </remarks>
-internal static class MatrixProduct
+internal static partial class MatrixProduct
 {
     /// <summary>Columns are counted in vectors of this many doubles.</summary>
     public const int Lanes = 8;
@@ -37,6 +37,11 @@ internal static class MatrixProduct
         ref double b0 = ref MemoryMarshal.GetArrayDataReference(b);
         ref double c0 = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(c), cAt);
         ref int t = ref MemoryMarshal.GetReference(terms);
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            AddNarrow(ref a0, aStride, rows, ref t, terms.Length, ref b0, bStride, ref c0, cStride, columns);
+            return;
+        }
         int vectors = columns / Lanes, panels = (vectors + MostVectors - 1) / MostVectors;
         for (int panel = 0, at = 0; panel < panels; panel++)
         {

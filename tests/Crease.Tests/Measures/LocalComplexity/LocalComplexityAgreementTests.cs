@@ -101,7 +101,7 @@ public sealed class LocalComplexityAgreementTests
     {
         var builder = new NetworkBuilder("power");
         int h = builder.Add(new Dense(new double[] { 1, 2 }, null, new Shape(2)), builder.Input("x", new Shape(2)));
-        int square = builder.Add(SmoothFunction.Of("power 2", new Shape(1), z => z * z), h);
+        int square = builder.Add(SmoothFunction.Of("power 2", new Shape(1), z => z * z, z => 2 * z), h);
         var estimator = new LocalComplexityEstimator(builder.Build(builder.Add(new Dense(new double[] { 1 }, null, new Shape(1)), square)), new() { Directions = 2 });
         Assert.Equal(["logits"], estimator.Layers.Select(layer => layer.Kind));
     }

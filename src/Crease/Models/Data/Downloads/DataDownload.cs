@@ -76,8 +76,9 @@ public static class DataDownload
         return Files(file, folder, isFetched: true);
     }
 
-    // Leaves a complete file with the right checksum at 'part', or throws.
-    private static async Task Verified(DownloadFile file, string part, DownloadOptions options, CancellationToken cancellation)
+    /// <summary>Leaves a complete file with the right checksum at <paramref name="part"/>, or throws.</summary>
+    /// <exception cref="DownloadException">It could not be fetched or verified.</exception>
+    internal static async Task Verified(DownloadFile file, string part, DownloadOptions options, CancellationToken cancellation)
     {
         var transfer = new DownloadTransfer(Shared, options);
         DownloadException? last = null;

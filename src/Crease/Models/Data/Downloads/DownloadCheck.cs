@@ -12,7 +12,13 @@ internal static class DownloadCheck
     public static string? Fault(string path, DownloadFile expected)
     {
         using FileStream file = File.OpenRead(path);
-        return expected.ContentSha256 is string sha256 ? ContentFault(file, sha256, expected.ContentBytes) : ArchiveFault(file, expected.ArchiveMd5!);
+        return expected.Sha512 is string sha512 ? FileFault(file, sha512) : expected.ContentSha256 is string sha256 ? ContentFault(file, sha256, expected.ContentBytes) : ArchiveFault(file, expected.ArchiveMd5!);
+    }
+
+    private static string? FileFault(FileStream file, string sha512)
+    {
+        string found = Convert.ToBase64String(SHA512.HashData(file));
+        return found == sha512 ? null : $"checksum mismatch: SHA-512 {found}, expected {sha512}";
     }
 
     // The published checksum of the archives is an MD5. It tells damage; against malice, the archive is unpacked as any untrusted one.

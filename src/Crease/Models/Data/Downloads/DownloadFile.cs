@@ -1,6 +1,6 @@
 namespace Crease.Models;
 
-/// <summary>A file of a known data set, and how it is verified.</summary>
+/// <summary>A known file, and how it is verified.</summary>
 internal sealed record DownloadFile
 {
     /// <summary>Name on the server, and here.</summary>
@@ -20,6 +20,9 @@ internal sealed record DownloadFile
 
     /// <summary>MD5 of an archive, in lower-case hexadecimal: the checksum that its makers publish.</summary>
     public string? ArchiveMd5 { get; init; }
+
+    /// <summary>SHA-512 of the file itself in base 64, as package registries publish it; null where another checksum is known.</summary>
+    public string? Sha512 { get; init; }
 
     /// <summary>Files that are taken out of an archive, with their sizes; null for any up to a mebibyte.</summary>
     public (string Name, long? Bytes)[] Contents { get; init; } = [];

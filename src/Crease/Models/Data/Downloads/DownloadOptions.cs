@@ -18,6 +18,9 @@ public sealed record DownloadOptions
     /// <summary>Where the time comes from.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>The option of the command that names a mirror, for messages.</summary>
+    internal string MirrorWord { get; init; } = "--from";
+
     /// <summary>Told after every piece; null for nobody.</summary>
     public IProgress<DownloadProgress>? Progress { get; init; }
 }

@@ -32,7 +32,7 @@ internal sealed class DownloadTransfer(HttpClient client, DownloadOptions option
             {
                 failed = Length(part) > before ? 1 : failed + 1;
                 if (failed >= options.Attempts)
-                    throw new DownloadException($"{address}: {Reason(fault)} ({options.Attempts} attempt{(options.Attempts == 1 ? "" : "s")}); call again to go on from {Length(part)} bytes, or name a mirror with --from", fault);
+                    throw new DownloadException($"{address}: {Reason(fault)} ({options.Attempts} attempt{(options.Attempts == 1 ? "" : "s")}); call again to go on from {Length(part)} bytes, or name a mirror with {options.MirrorWord}", fault);
             }
             if (failed > 0)
                 await Task.Delay(options.Pause * (1 << Math.Min(failed - 1, 5)), options.Clock, cancellation).ConfigureAwait(false);

@@ -18,7 +18,7 @@ public static class SyntheticSource
         new("xor", 1000, ["noise"], words => new Checkerboard { Noise = words.Number("noise", 0) }),
         new("checkerboard", 1000, ["noise", "cells"], words => new Checkerboard { Noise = words.Number("noise", 0), Cells = words.Count("cells", 4) }),
         new("swiss-roll", 1000, ["noise", "width"], words => new SwissRoll { Noise = words.Number("noise", 0), Width = words.Number("width", new SwissRoll().Width) }),
-        new("modular-addition", null, ["modulus"], words => new AdditionTable { Modulus = words.Count("modulus", new AdditionTable().Modulus) }),
+        new("modular-addition", null, ["modulus", "form"], words => new AdditionTable { Modulus = words.Count("modulus", new AdditionTable().Modulus), Form = (AdditionForm)words.Choice("form", ["one-hot", "tokens"]) }),
         new("sinusoids", 200, ["noise", "frequencies", "amplitudes"], words => new Sinusoids { Noise = words.Number("noise", 0), Frequencies = words.Numbers("frequencies", new Sinusoids().Frequencies), Amplitudes = words.Numbers("amplitudes", new Sinusoids().Amplitudes) }),
     ];
 

@@ -49,6 +49,10 @@ internal sealed class SyntheticWords
         return parts.Length <= LongestList ? Array.ConvertAll(parts, part => Parse(key, part)) : throw Wrong(key, text, $"at most {LongestList} numbers");
     }
 
+    /// <summary>Which of some words it is; the first where the key is not given.</summary>
+    public int Choice(string key, string[] accepted) => !_values.TryGetValue(key, out string? text) ? 0
+        : Array.IndexOf(accepted, text) is >= 0 and int index ? index : throw Wrong(key, text, string.Join(" or ", accepted));
+
     private double Parse(string key, string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
         ? number
         : throw Wrong(key, text, "a finite number");

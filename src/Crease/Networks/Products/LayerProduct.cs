@@ -1,9 +1,9 @@
 using Crease.Networks.Layers;
 using Crease.Numerics;
 
-namespace Crease.Measures;
+namespace Crease.Networks;
 
-/// <summary>A dense or convolutional layer on many vectors at once, as blocked matrix products.</summary>
+/// <summary>A dense or convolutional layer on many vectors at once, forward and back, as blocked matrix products.</summary>
 internal abstract class LayerProduct
 {
     /// <summary>The layer's product, or null for other layers.</summary>
@@ -21,6 +21,13 @@ internal abstract class LayerProduct
     /// <param name="y">Shape [count, outputs]; overwritten.</param>
     /// <param name="scratch">Working memory, kept between calls.</param>
     public abstract void Apply(double[] x, int count, bool constant, double[] y, ProductScratch scratch);
+
+    /// <summary>Adds, to the gradient of the inputs, the transposed linear part applied to the gradient of the outputs.</summary>
+    /// <param name="gradient">Shape [count, outputs].</param>
+    /// <param name="count">Number of vectors.</param>
+    /// <param name="pulled">Shape [count, inputs]; added to.</param>
+    /// <param name="scratch">Working memory, kept between calls.</param>
+    public abstract void Pull(double[] gradient, int count, double[] pulled, ProductScratch scratch);
 }
 
 /// <summary>Working memory of one thread.</summary>

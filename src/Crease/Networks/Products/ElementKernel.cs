@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Crease.Networks.Layers;
 
-namespace Crease.Measures;
+namespace Crease.Networks;
 
 /// <summary>An element-wise piecewise-linear function over many values, in vectors where all units share one knot and its slopes.</summary>
 internal sealed class ElementKernel
@@ -44,6 +44,34 @@ internal sealed class ElementKernel
             Select(x, y, length);
         else
             _function.Evaluate([x], count, y);
+    }
+
+    /// <summary>Adds, to the gradient of the pre-activations, that of the values times the slope of the piece each pre-activation is on.</summary>
+    /// <param name="x">The pre-activations. Shape [count, units].</param>
+    /// <param name="gradient">Shape [count, units].</param>
+    /// <param name="count">Number of vectors.</param>
+    /// <param name="pulled">Shape [count, units]; added to.</param>
+    public void Pull(double[] x, double[] gradient, int count, double[] pulled)
+    {
+        int length = count * _function.Units;
+        if (!_isUniform)
+        {
+            _function.Pull([x], [], gradient.AsSpan(0, length), count, [pulled]);
+            return;
+        }
+        double below = _function.Slope(0, 0), above = _function.Slope(0, 1), knot = _function.Knots[0];
+        ref double from = ref MemoryMarshal.GetArrayDataReference(x);
+        ref double by = ref MemoryMarshal.GetArrayDataReference(gradient);
+        ref double to = ref MemoryMarshal.GetArrayDataReference(pulled);
+        Vector512<double> belows = Vector512.Create(below), aboves = Vector512.Create(above), knots = Vector512.Create(knot);
+        int i = 0;
+        for (; i + 8 <= length; i += 8)
+        {
+            Vector512<double> slope = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref from, (nuint)i), knots), aboves, belows);
+            (Vector512.LoadUnsafe(ref to, (nuint)i) + slope * Vector512.LoadUnsafe(ref by, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
+        }
+        for (; i < length; i++)
+            pulled[i] += (x[i] > knot ? above : below) * gradient[i];
     }
 
     private void Select(double[] x, double[] y, int length)

@@ -1,26 +1,29 @@
 using Crease.Networks.Layers;
 using Crease.Numerics;
 
-namespace Crease.Measures;
+namespace Crease.Networks;
 
 /// <summary>A convolution as products of its kernels with the patches under them, a few hundred positions at a time.</summary>
-internal sealed class ConvolutionProduct(Convolution layer) : LayerProduct
+internal sealed partial class ConvolutionProduct(Convolution layer) : LayerProduct
 {
     // Patches of one product: half a mebibyte stays in the cache of a core.
     private const int PatchBudget = 1 << 16;
 
     private readonly double[] _weights = layer.Weights.Values.ToArray();
+    private readonly Lazy<double[]> _transposed = new(() => Transposed(layer));
     private readonly double[]? _bias = layer.Bias?.Values.ToArray();
     private readonly Windows _windows = layer.Windows;
     private readonly int _height = layer.InputShapes[0][1], _width = layer.InputShapes[0][2], _columns = layer.OutputShape[2];
     private readonly int _positions = layer.OutputShape[1] * layer.OutputShape[2];
     private readonly int _perGroup = layer.InputShapes[0][0] / layer.Groups, _outputsPerGroup = layer.OutputShape[0] / layer.Groups;
 
+    private int Terms => _perGroup * _windows.Height * _windows.Width;
+
+    private int Chunk => Math.Min(MatrixProduct.Padded(_positions), Math.Max(MatrixProduct.Lanes, PatchBudget / Terms & -MatrixProduct.Lanes));
+
     public override void Apply(double[] x, int count, bool constant, double[] y, ProductScratch scratch)
     {
-        int inputs = layer.InputShapes[0].Size, outputs = layer.OutputShape.Size;
-        int terms = _perGroup * _windows.Height * _windows.Width;
-        int chunk = Math.Min(MatrixProduct.Padded(_positions), Math.Max(MatrixProduct.Lanes, PatchBudget / terms & -MatrixProduct.Lanes));
+        int inputs = layer.InputShapes[0].Size, outputs = layer.OutputShape.Size, terms = Terms, chunk = Chunk;
         double[] patches = scratch.Columns(terms * chunk), sums = scratch.Sums(_outputsPerGroup * chunk);
         for (int v = 0; v < count; v++)
         {
