@@ -9,6 +9,9 @@ internal sealed record ColorScale(double Low, double High, bool Log, bool Clippe
 {
     private const double Decades = 1.5;
 
+    /// <summary>Whether the ends were chosen and not taken from the values.</summary>
+    public bool IsFixed { get; private init; }
+
     /// <summary>From the 1% to the 99% quantile; logarithmic when that spans more than one and a half decades.</summary>
     public static ColorScale Of(ReadOnlySpan<double> values)
     {
@@ -26,6 +29,9 @@ internal sealed record ColorScale(double Low, double High, bool Log, bool Clippe
             : new ColorScale(low, high, false, sorted[0] < low || sorted[^1] > high);
     }
 
+    /// <summary>Ends that were chosen; logarithmic as in <see cref="Of"/>.</summary>
+    public static ColorScale Fixed(double low, double high) => new(low, high, low > 0 && Math.Log10(high) - Math.Log10(low) > Decades, false) { IsFixed = true };
+
     /// <summary>Share of the way from bottom to top, in [0, 1]; a half where all values are equal.</summary>
     public double Position(double value)
     {
@@ -40,6 +46,7 @@ internal sealed record ColorScale(double Low, double High, bool Log, bool Clippe
     /// <summary>What a reader must know about the bar, or null.</summary>
     public string? Note => (Log, Clipped) switch
     {
+        _ when IsFixed => Log ? "log scale, fixed range" : "fixed range",
         (true, true) => "log scale, 1%–99% of regions",
         (true, false) => "log scale",
         (false, true) => "1%–99% of regions",

@@ -46,10 +46,10 @@ internal sealed class Coloring
         return order;
     }
 
-    public static Coloring Of(Partition partition, RegionColor kind, IReadOnlyList<string>? classNames) => kind switch
+    public static Coloring Of(Partition partition, RegionColor kind, IReadOnlyList<string>? classNames, AxisRange? range = null) => kind switch
     {
-        RegionColor.SlopeNorm => Sequential(kind, "slope norm", partition.SlopeNorms),
-        RegionColor.Area => Sequential(kind, "area", partition.Areas),
+        RegionColor.SlopeNorm => Sequential(kind, "slope norm", partition.SlopeNorms, range),
+        RegionColor.Area => Sequential(kind, "area", partition.Areas, range),
         RegionColor.Class => ByClass(partition, classNames),
         RegionColor.Depth => ByDepth(partition),
         _ => ByCode(partition),
@@ -59,9 +59,9 @@ internal sealed class Coloring
     public static string ClassName(int index, IReadOnlyList<string>? names) =>
         names is not null && index < names.Count ? names[index] : "class " + index.ToString(CultureInfo.InvariantCulture);
 
-    private static Coloring Sequential(RegionColor kind, string label, ReadOnlySpan<double> values)
+    private static Coloring Sequential(RegionColor kind, string label, ReadOnlySpan<double> values, AxisRange? range)
     {
-        ColorScale scale = ColorScale.Of(values);
+        ColorScale scale = range is AxisRange(double low, double high) ? ColorScale.Fixed(low, high) : ColorScale.Of(values);
         var indices = new byte[values.Length];
         for (int r = 0; r < indices.Length; r++)
             indices[r] = (byte)Math.Round((Palettes.SequentialSize - 1) * scale.Position(values[r]));

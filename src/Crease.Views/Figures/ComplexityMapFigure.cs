@@ -35,5 +35,5 @@ public sealed class ComplexityMapFigure
     /// <exception cref="ArgumentException">The format is none of SVG, PNG and PDF.</exception>
     public void Write(Stream stream, FigureFormat format) => StaticFigure.Write(stream, format, Drawn, _options.PngWidth, Drawing);
 
-    private Figure Drawing() => ComplexityMapDrawing.Of(_map, _options);
+    internal Figure Drawing() => ComplexityMapDrawing.Of(_map, _options);
 }

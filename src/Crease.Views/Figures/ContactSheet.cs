@@ -51,7 +51,8 @@ internal static class ContactSheet
             : [.. Enumerable.Range(0, data.Inputs.Length).Take(columns * MostRows).Chunk(columns).Select(rows => ("", rows))];
     }
 
-    private static uint[] Colors(double[] row, Shape shape, DataRange range)
+    /// <summary>One color per pixel, row by row.</summary>
+    public static uint[] Colors(ReadOnlySpan<double> row, Shape shape, DataRange range)
     {
         int size = shape[1] * shape[2];
         var colors = new uint[size];

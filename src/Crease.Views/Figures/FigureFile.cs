@@ -19,14 +19,21 @@ internal static class FigureFile
         throw new ArgumentException($"'path' ends in '{ending}'; accepted endings are {Accepted}.", nameof(path));
     }
 
-    public static void Write(string path, Action<Stream> content)
+    /// <summary>Writes a file through a stream.</summary>
+    public static void Write(string path, Action<Stream> content) => WriteTo(path, temporary =>
+    {
+        using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
+        content(stream);
+    });
+
+    /// <summary>Writes a file through its temporary name.</summary>
+    public static void WriteTo(string path, Action<string> content)
     {
         // Beside the target, so that the rename stays within one file system.
         string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
-                content(stream);
+            content(temporary);
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception fault)

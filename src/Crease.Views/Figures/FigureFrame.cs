@@ -44,6 +44,25 @@ internal static class FigureFrame
         return string.Concat(text.AsSpan(0, end), "…");
     }
 
+    /// <summary>About how wide a text is: no font is at hand where text stays text.</summary>
+    public static double WidthOf(string text, double size)
+    {
+        double width = 0;
+        foreach (char letter in text)
+        {
+            width += letter switch
+            {
+                ' ' or 'i' or 'l' or 'j' or 'I' or '.' or ',' or ':' or ';' or '|' or '\'' => 0.32,
+                't' or 'f' or 'r' or '(' or ')' or '-' or '/' => 0.4,
+                'm' or 'w' or 'M' or 'W' or '%' or '@' => 0.95,
+                >= 'A' and <= 'Z' or '+' or '=' or '−' => 0.76,
+                <= '\u2FFF' => 0.63,
+                _ => 1,
+            };
+        }
+        return size * width;
+    }
+
     private static void Segment(Polylines lines, double x0, double y0, double x1, double y1)
     {
         lines.Begin(x0, y0);

@@ -9,10 +9,18 @@ internal abstract record Mark;
 internal sealed record RegionsMark(Partition Partition, PlotArea Area, Coloring Coloring) : Mark;
 
 /// <summary>Open lines of one style.</summary>
-internal sealed record LinesMark(string Id, Polylines Lines, uint Color, double Width, double Opacity) : Mark;
+internal sealed record LinesMark(string Id, Polylines Lines, uint Color, double Width, double Opacity) : Mark
+{
+    /// <summary>Lengths of a dash and of the gap behind it, or null for a solid line.</summary>
+    public (double Dash, double Gap)? Dashes { get; init; }
+}
 
 /// <summary>A closed polygon: x, y, x, y, ...</summary>
-internal sealed record PolygonMark(double[] Points, uint? Fill, uint? Stroke, double Width) : Mark;
+internal sealed record PolygonMark(double[] Points, uint? Fill, uint? Stroke, double Width) : Mark
+{
+    /// <summary>Of the fill, in [0, 1].</summary>
+    public double Opacity { get; init; } = 1;
+}
 
 /// <summary>A vertical color bar; the colors run from bottom to top.</summary>
 internal sealed record GradientMark(double X, double Y, double Width, double Height, uint[] Colors) : Mark;

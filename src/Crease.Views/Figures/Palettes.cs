@@ -17,6 +17,9 @@ internal static class Palettes
     private static ReadOnlySpan<uint> OkabeIto =>
         [0x56B4E9, 0xE69F00, 0x009E73, 0xCC79A7, 0xF0E442, 0x0072B2, 0xD55E00, 0x999999];
 
+    // The same colors in the order in which thin lines of them are easiest to tell apart on white; yellow cannot be seen there.
+    private static ReadOnlySpan<uint> Strokes => [0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9];
+
     private static ReadOnlySpan<uint> Inks => [0x16181D, 0x7E0F30, 0x0D1A4F, 0x4A2C00, 0x053B30, 0x3A0B60];
 
     /// <summary>Viridis without its darkest quarter, so that dark creases show on every color; dark to light.</summary>
@@ -56,6 +59,29 @@ internal static class Palettes
             _ => color,
         };
     }
+
+    /// <summary>The color of a thin line on white: six that color-blind readers can tell apart, then their shades and tints, then repeated.</summary>
+    public static uint Stroke(int index)
+    {
+        uint color = Strokes[index % Strokes.Length];
+        return (index / Strokes.Length % 3) switch
+        {
+            1 => Mix(color, 0x000000, 0.45),
+            2 => Lighter(color),
+            _ => color,
+        };
+    }
+
+    /// <summary>Viridis without its lightest part, which cannot be seen as a line on white; dark to light.</summary>
+    public static uint Ordered(double share)
+    {
+        double at = 0.86 * Math.Clamp(share, 0, 1) * (Viridis.Length - 1);
+        int below = Math.Min((int)at, Viridis.Length - 2);
+        return Mix(Viridis[below], Viridis[below + 1], at - below);
+    }
+
+    /// <summary>A color half way to white.</summary>
+    public static uint Lighter(uint color) => Mix(color, 0xFFFFFF, 0.45);
 
     /// <summary>The color of a layer's creases: dark inks of different hue.</summary>
     public static uint Ink(int layer) => Inks[layer % Inks.Length];

@@ -25,6 +25,13 @@ public sealed class PartitionFigure
         return new PartitionFigure(partition, options);
     }
 
+    /// <summary>What the colors of a partition span without a fixed range: the 1 % to 99 % quantile, so that callers can choose one for several partitions.</summary>
+    /// <param name="partition">With at least one region.</param>
+    /// <param name="color"><see cref="RegionColor.SlopeNorm"/> or <see cref="RegionColor.Area"/>.</param>
+    /// <returns>Both ends, equal where all regions are; null for colors without numbers.</returns>
+    public static AxisRange? ColorRangeOf(Partition partition, RegionColor color) =>
+        Coloring.Of(partition, color, null).Scale is { } scale ? new AxisRange(scale.Low, scale.High) : null;
+
     /// <summary>Writes the figure to a file; an earlier file of that name is replaced once the new one is complete.</summary>
     /// <param name="path">File name; its ending (<c>.svg</c>, <c>.png</c>, <c>.pdf</c>, <c>.html</c>) decides the format.</param>
     /// <exception cref="ArgumentException">The ending is none of these.</exception>
@@ -42,13 +49,13 @@ public sealed class PartitionFigure
         switch (format)
         {
             case FigureFormat.Svg:
-                SvgWriter.Write(PartitionDrawing.Of(_partition, _options), stream);
+                SvgWriter.Write(Drawing(), stream);
                 break;
             case FigureFormat.Png:
-                PngWriter.Write(PartitionDrawing.Of(_partition, _options), _options.PngWidth, stream);
+                PngWriter.Write(Drawing(), _options.PngWidth, stream);
                 break;
             case FigureFormat.Pdf:
-                PdfWriter.Write(PartitionDrawing.Of(_partition, _options), stream);
+                PdfWriter.Write(Drawing(), stream);
                 break;
             case FigureFormat.Html:
                 HtmlWriter.Write(_partition, _options, stream);
@@ -57,4 +64,6 @@ public sealed class PartitionFigure
                 throw new ArgumentException($"'format' is {(int)format}; pass a member of {nameof(FigureFormat)}.", nameof(format));
         }
     }
+
+    internal Figure Drawing() => PartitionDrawing.Of(_partition, _options);
 }

@@ -9,6 +9,9 @@ public sealed record PartitionFigureOptions
     /// <summary>What the color of a region tells.</summary>
     public RegionColor Color { get; init; } = RegionColor.SlopeNorm;
 
+    /// <summary>The ends of the colors of <see cref="RegionColor.SlopeNorm"/> and <see cref="RegionColor.Area"/>, so that colors can be compared between figures; values beyond them take the color at the end. Null for what the partition has. Logarithmic where it spans more than 1.5 decades above 0.</summary>
+    public AxisRange? ColorRange { get; init; }
+
     /// <summary>Width of the whole figure in CSS pixels (SVG) or points (PDF). In [300, 10000].</summary>
     public double Width { get; init; } = 900;
 
@@ -38,6 +41,7 @@ public sealed record PartitionFigureOptions
         var faults = new List<string>();
         if (!Enum.IsDefined(Color))
             faults.Add($"'{nameof(Color)}' is {(int)Color}; pass a member of {nameof(RegionColor)}.");
+        ColorRange?.Check(faults, nameof(ColorRange), AxisScale.Linear);
         FigureSize.Check(faults, Width, PngWidth);
         for (int i = 0; i < Points.Count; i++)
         {

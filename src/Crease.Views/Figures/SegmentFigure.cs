@@ -36,5 +36,5 @@ public sealed class SegmentFigure
     /// <exception cref="ArgumentException">The format is none of SVG, PNG and PDF.</exception>
     public void Write(Stream stream, FigureFormat format) => StaticFigure.Write(stream, format, Drawn, _options.PngWidth, Drawing);
 
-    private Figure Drawing() => SegmentDrawing.Of(_segment, _options);
+    internal Figure Drawing() => SegmentDrawing.Of(_segment, _options);
 }

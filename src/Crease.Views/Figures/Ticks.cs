@@ -75,7 +75,8 @@ internal static class Ticks
     // A typographic minus is as wide as a digit.
     private static string Sign(string number) => number.Replace('-', '−');
 
-    private static string Superscript(int exponent)
+    /// <summary>An exponent above the line.</summary>
+    public static string Superscript(int exponent)
     {
         Span<char> text = stackalloc char[8];
         int at = text.Length;

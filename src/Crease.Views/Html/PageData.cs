@@ -37,7 +37,7 @@ internal static class PageData
             Layers(json, partition);
             json.WriteStartArray("colorings");
             foreach (RegionColor color in Colors)
-                Write(json, Coloring.Of(partition, color, options.ClassNames));
+                Write(json, Coloring.Of(partition, color, options.ClassNames, color == options.Color ? options.ColorRange : null));
             json.WriteEndArray();
             Classes(json, partition, options.ClassNames);
             Points(json, options.Points);

@@ -53,7 +53,9 @@ internal static class SkiaPainter
         Stroke(paint, mark.Color, mark.Width);
         paint.Color = paint.Color.WithAlpha((byte)Math.Round(255 * mark.Opacity));
         // Round ends would show as dots where translucent lines meet.
-        paint.StrokeCap = mark.Opacity < 1 ? SKStrokeCap.Butt : SKStrokeCap.Round;
+        paint.StrokeCap = mark.Opacity < 1 || mark.Dashes is not null ? SKStrokeCap.Butt : SKStrokeCap.Round;
+        using SKPathEffect? dashes = mark.Dashes is var (dash, gap) ? SKPathEffect.CreateDash([(float)dash, (float)gap], 0) : null;
+        paint.PathEffect = dashes;
         using var path = new SKPath();
         for (int i = 0; i < mark.Lines.Count; i++)
         {
@@ -66,6 +68,7 @@ internal static class SkiaPainter
             canvas.DrawPath(path, paint);
             path.Rewind();
         }
+        paint.PathEffect = null;
     }
 
     private static void Polygon(SKCanvas canvas, SKPaint paint, PolygonMark mark)
@@ -78,6 +81,7 @@ internal static class SkiaPainter
         if (mark.Fill is uint fill)
         {
             Fill(paint, fill);
+            paint.Color = paint.Color.WithAlpha((byte)Math.Round(255 * mark.Opacity));
             canvas.DrawPath(path, paint);
         }
         if (mark.Stroke is uint stroke)

@@ -65,7 +65,9 @@ internal static class SvgWriter
         Attribute(sink, "\" stroke-width=\""u8, mark.Width * SvgPathData.Steps);
         if (mark.Opacity < 1)
             Attribute(sink, " stroke-opacity=\""u8, mark.Opacity);
-        sink.Raw(mark.Opacity < 1 ? " stroke-linejoin=\"round\" d=\""u8 : " stroke-linejoin=\"round\" stroke-linecap=\"round\" d=\""u8);
+        if (mark.Dashes is var (dash, gap))
+            Attribute(sink, " stroke-dasharray=\""u8, dash * SvgPathData.Steps, gap * SvgPathData.Steps);
+        sink.Raw(mark.Opacity < 1 || mark.Dashes is not null ? " stroke-linejoin=\"round\" d=\""u8 : " stroke-linejoin=\"round\" stroke-linecap=\"round\" d=\""u8);
         var path = new SvgPathData(sink);
         for (int i = 0; i < mark.Lines.Count; i++)
         {
@@ -92,6 +94,8 @@ internal static class SvgWriter
         else
             sink.Raw("none"u8);
         sink.Byte((byte)'"');
+        if (mark.Opacity < 1)
+            Attribute(sink, " fill-opacity=\""u8, mark.Opacity);
         if (mark.Stroke is uint stroke)
         {
             sink.Raw(" stroke=\""u8);
@@ -192,6 +196,15 @@ internal static class SvgWriter
     {
         sink.Raw(opening);
         sink.Number(value);
+        sink.Byte((byte)'"');
+    }
+
+    private static void Attribute(Utf8Sink sink, ReadOnlySpan<byte> opening, double first, double second)
+    {
+        sink.Raw(opening);
+        sink.Number(first);
+        sink.Byte((byte)' ');
+        sink.Number(second);
         sink.Byte((byte)'"');
     }
 }
