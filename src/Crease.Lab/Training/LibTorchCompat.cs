@@ -7,18 +7,32 @@ namespace Crease.Lab;
 /// <summary>Loads libtorch where its .NET binding, as shipped, does not load, and sets it up for machines that others use too.</summary>
 /// <remarks>
 /// The binding refers to a version of the C++ library (GCC 13) that Debian 12 and Ubuntu 22.04 lack. The reference has no relocation, so
-/// nothing is ever bound to it: a cached copy with that one reference marked weak works. Executables import <c>LibTorch.props</c>, which
-/// names the folder of libtorch in the package cache.
+/// nothing is ever bound to it: a cached copy with that one reference marked weak works. libtorch is looked for beside the program, in the
+/// folder that the program names (executables that import <c>LibTorch.props</c> name that of the package cache), in the one that CREASE_LIBTORCH
+/// names, and in the one that <see cref="LibTorchSetup"/> fills.
 /// </remarks>
 public static partial class LibTorchCompat
 {
     private const string Binding = "LibTorchSharp", MissingVersion = "GLIBCXX_3.4.32";
-    private const string FolderOption = "Crease.Lab.LibTorch", FolderVariable = "CREASE_LIBTORCH";
+    private const string FolderOption = "Crease.Lab.LibTorch", FolderVariable = "CREASE_LIBTORCH", CpuLibrary = "torch_cpu";
 
     // In the order in which each needs the ones before it.
-    private static readonly string[] Parts = ["libc10.so", "libtorch_cpu.so", "libtorch.so"];
+    private static readonly string[] Libraries = ["c10", CpuLibrary, "torch"];
 
     private static readonly Lazy<string?> Fault = new(Start);
+
+    /// <summary>Folder in which libtorch was found, whether or not it loads; null where there is none.</summary>
+    public static string? Location => Path.GetDirectoryName(Find(NameOf(CpuLibrary), Folders()));
+
+    // Null for users without a home.
+    internal static string? UserFolder
+    {
+        get
+        {
+            string local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            return local.Length > 0 ? Path.Combine(local, "crease") : null;
+        }
+    }
 
     /// <summary>Loads libtorch and gives it one thread per caller; later calls cost nothing.</summary>
     /// <remarks>Call it before anything else that uses TorchSharp.</remarks>
@@ -32,12 +46,16 @@ public static partial class LibTorchCompat
 
     private static string? Start()
     {
-        string cpu = OperatingSystem.IsWindows() ? "torch_cpu.dll" : OperatingSystem.IsMacOS() ? "libtorch_cpu.dylib" : "libtorch_cpu.so";
-        if (Find(cpu, Folders()) is null)
-            return $"libtorch is not available: {cpu} is in no searched folder; expected that of the package libtorch-cpu-linux-x64 2.10.0; name its folder runtimes/linux-x64/native in {FolderVariable}";
+        if (Location is null)
+        {
+            return LibTorchPackage.Here is null
+                ? $"libtorch is not available: {NameOf(CpuLibrary)} is in no searched folder; name one with libtorch {LibTorchPackage.Version} for {LibTorchPackage.MachineHere} in {FolderVariable}"
+                : $"libtorch is not available: {NameOf(CpuLibrary)} is in no searched folder; fetch it with 'crease setup training', or name a folder with libtorch {LibTorchPackage.Version} in {FolderVariable}";
+        }
         try
         {
-            if (OperatingSystem.IsLinux())
+            // Beside the program the binding finds libtorch itself, but on Linux it may not load.
+            if (OperatingSystem.IsLinux() || !File.Exists(Path.Combine(AppContext.BaseDirectory, NameOf(CpuLibrary))))
                 LoadAhead(Folders());
             torch.set_num_threads(1);
             return null;
@@ -53,21 +71,29 @@ public static partial class LibTorchCompat
     // Ahead of the binding's own attempt, which prints pages and copies half a gigabyte when it fails.
     private static void LoadAhead(string[] folders)
     {
+        if (OperatingSystem.IsLinux())
+            SetVariables();
+        nint[] parts = [.. Libraries.Select(library => NativeLibrary.Load(Located(NameOf(library), folders)))];
+        string path = Located(NameOf(Binding), folders);
+        nint binding = NativeLibrary.TryLoad(path, out nint loaded) ? loaded : NativeLibrary.Load(OperatingSystem.IsLinux() ? Weakened(path) : path);
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => name switch
+        {
+            Binding => binding,
+            CpuLibrary => parts[Array.IndexOf(Libraries, CpuLibrary)],
+            _ => 0,
+        };
+    }
+
+    private static void SetVariables()
+    {
         // Spinning OpenMP threads starve each other on a shared machine; libgomp reads the C environment once, when it is loaded,
         // and Environment.SetEnvironmentVariable does not reach it.
         _ = SetEnvironment("OMP_WAIT_POLICY", "passive", 0);
         // Remarks about absent kernels of convolutions, one per call, are no news to a user.
         _ = SetEnvironment("TORCH_CPP_LOG_LEVEL", "ERROR", 0);
-        nint[] parts = [.. Parts.Select(part => NativeLibrary.Load(Located(part, folders)))];
-        string path = Located($"lib{Binding}.so", folders);
-        nint binding = NativeLibrary.TryLoad(path, out nint loaded) ? loaded : NativeLibrary.Load(Weakened(path));
-        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => name switch
-        {
-            Binding => binding,
-            "torch_cpu" => parts[Array.IndexOf(Parts, "libtorch_cpu.so")],
-            _ => 0,
-        };
     }
+
+    private static string NameOf(string library) => OperatingSystem.IsWindows() ? $"{library}.dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
 
     private static string? Find(string file, string[] folders) =>
         folders.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
@@ -78,7 +104,7 @@ public static partial class LibTorchCompat
     private static string[] Folders()
     {
         string searched = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
-        string?[] folders = [.. searched.Split(Path.PathSeparator), AppContext.BaseDirectory, AppContext.GetData(FolderOption) as string, Environment.GetEnvironmentVariable(FolderVariable)];
+        string?[] folders = [.. searched.Split(Path.PathSeparator), AppContext.BaseDirectory, AppContext.GetData(FolderOption) as string, Environment.GetEnvironmentVariable(FolderVariable), LibTorchSetup.Folder];
         return [.. folders.OfType<string>().Where(folder => folder.Length > 0)];
     }
 
@@ -87,9 +113,8 @@ public static partial class LibTorchCompat
     {
         byte[] bytes = File.ReadAllBytes(binding);
         ElfVersions.Weaken(bytes, MissingVersion);
-        string local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
-        DirectoryInfo folder = local.Length > 0
-            ? Directory.CreateDirectory(Path.Combine(local, "crease", "native"))
+        DirectoryInfo folder = UserFolder is string user
+            ? Directory.CreateDirectory(Path.Combine(user, "native"))
             : Directory.CreateTempSubdirectory("crease-");
         string copy = Path.Combine(folder.FullName, $"lib{Binding}-{bytes.Length}.so");
         if (File.Exists(copy) && File.ReadAllBytes(copy).AsSpan().SequenceEqual(bytes))

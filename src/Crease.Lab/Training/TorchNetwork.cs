@@ -76,14 +76,14 @@ internal sealed class TorchNetwork
             case NodeKinds.Flatten:
                 return (x, _) => x[0].flatten(1);
             case NodeKinds.Sum:
-                return (x, _) => x.Skip(1).Aggregate(x[0], (sum, value) => sum + value);
+                return (x, _) => x.Skip(1).Aggregate(x[0], (sum, value) => sum.Plus(value));
             case NodeKinds.ChannelScaling:
                 torch.Tensor scale = Of("scale")!, shift = Of("shift")!;
-                return (x, _) => x[0] * PerChannel(scale, x[0]) + PerChannel(shift, x[0]);
+                return (x, _) => (x[0] * PerChannel(scale, x[0])).Plus(PerChannel(shift, x[0]));
             case NodeKinds.Embedding:
                 return (x, _) => weight.index_select(0, x[0].flatten()).view(x[0].shape[0], x[0].shape[1], weight.shape[1]);
             case NodeKinds.Positions:
-                return (x, _) => x[0] + weight;
+                return (x, _) => x[0].Plus(weight);
             case NodeKinds.Attention:
                 torch.Tensor outputWeight = Of("output weight")!, outputBias = Of("output bias")!;
                 return (x, _) => F.linear(Attended(F.linear(x[0], weight, bias), node.Whole("heads", 1)), outputWeight, outputBias);

@@ -1,3 +1,4 @@
+using Crease.Models;
 using TorchSharp;
 using F = TorchSharp.torch.nn.functional;
 
@@ -9,6 +10,8 @@ internal sealed class TrainingLoop : IDisposable
     // Rows that are evaluated together: as many as hold a few million numbers.
     private const int EvaluatedNumbers = 1 << 21, MostEvaluatedRows = 2048;
 
+    private const int LargestVocabulary = 1 << 20;
+
     // What finalizers free of the native objects that the binding leaves behind.
     private const int StepsPerCollection = 1000;
 
@@ -16,7 +19,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly TorchNetwork _network;
     private readonly TrainingTensors _train;
     private readonly TrainingTensors? _test;
-    private readonly TrainingData _data;
+    private readonly DataSet _data;
     private readonly BatchOrder _order;
     private readonly Augmentation? _augmentation;
     private readonly LearningRateSchedule _schedule;
@@ -26,13 +29,13 @@ internal sealed class TrainingLoop : IDisposable
     private long _epoch = -1;
 
     /// <summary>Makes everything but the steps; fails in one line where the parts do not fit.</summary>
-    public TrainingLoop(TrainingOptions options, TrainingSets sets)
+    public TrainingLoop(TrainingOptions options, DataParts sets)
     {
         options.Check();
         (_options, _data, _device) = (options, sets.Train, DeviceOf(options));
         Architecture architecture = options.Network.Architecture();
         Plan = PlanOf(options, sets);
-        int outputs = architecture.TakesTokens ? sets.Vocabulary : sets.Outputs, batch = options.Batch == 0 ? sets.Train.Samples : Math.Min(options.Batch, sets.Train.Samples);
+        int outputs = OutputsOf(architecture, sets), batch = options.Batch == 0 ? sets.Train.Inputs.Length : Math.Min(options.Batch, sets.Train.Inputs.Length);
         if (torch.get_num_threads() != options.Threads)
             torch.set_num_threads(options.Threads);
         Parameters = new TrainedParameters(Plan, options.Precision, _device);
@@ -41,7 +44,7 @@ internal sealed class TrainingLoop : IDisposable
         Optimizer = OptimizerStep.Of(options.Optimizer, Parameters.Flat);
         _train = new TrainingTensors(sets.Train, outputs, options, architecture.TakesTokens, _device);
         _test = sets.Test is null ? null : new TrainingTensors(sets.Test, outputs, options, architecture.TakesTokens, _device);
-        _order = new BatchOrder(sets.Train.Samples, batch, options.Seed);
+        _order = new BatchOrder(sets.Train.Inputs.Length, batch, options.Seed);
         _schedule = new LearningRateSchedule(options.Schedule, options.Optimizer.Rate, options.Steps);
         if (!options.Augmentation.IsNone)
             _augmentation = new Augmentation(options.Augmentation, sets.Train.Shape, options.Seed);
@@ -59,16 +62,18 @@ internal sealed class TrainingLoop : IDisposable
 
     /// <summary>The network for the data, without libtorch.</summary>
     /// <exception cref="ArgumentException">They do not fit together; the message is one line.</exception>
-    public static NetworkPlan PlanOf(TrainingOptions options, TrainingSets sets)
+    public static NetworkPlan PlanOf(TrainingOptions options, DataParts sets)
     {
         Architecture architecture = options.Network.Architecture();
         if (architecture.TakesImages && sets.Train.Shape.Rank != 3)
             throw new ArgumentException($"The network {architecture.Net} takes images and {sets.Train.Name} has inputs of shape {sets.Train.Shape}; pass their shape as channels,height,width.");
         if (!options.Augmentation.IsNone && sets.Train.Shape.Rank != 3)
             throw new ArgumentException($"Shifting and flipping need images and {sets.Train.Name} has inputs of shape {sets.Train.Shape}; pass their shape as channels,height,width.");
+        if (sets.Train.Labels is null && options.Loss != Loss.MeanSquaredError)
+            throw new ArgumentException($"{sets.Train.Name} has targets and no classes; pass the loss mse.");
         if (architecture.TakesTokens)
             CheckTokens(architecture, sets);
-        return architecture.Plan(sets.Train.Shape, architecture.TakesTokens ? sets.Vocabulary : sets.Outputs);
+        return architecture.Plan(sets.Train.Shape, OutputsOf(architecture, sets));
     }
 
     /// <summary>One step.</summary>
@@ -118,18 +123,22 @@ internal sealed class TrainingLoop : IDisposable
         return torch.device(options.Device);
     }
 
-    private static void CheckTokens(Architecture architecture, TrainingSets sets)
+    private static int OutputsOf(Architecture architecture, DataParts sets) => architecture.TakesTokens ? TrainingOutputs.Vocabulary(sets) : TrainingOutputs.Of(sets);
+
+    private static void CheckTokens(Architecture architecture, DataParts sets)
     {
-        foreach (TrainingData data in sets.Test is null ? new[] { sets.Train } : [sets.Train, sets.Test])
+        foreach (DataSet data in sets.Test is null ? new[] { sets.Train } : [sets.Train, sets.Test])
         {
             int other = Array.FindIndex(data.Inputs, row => row.Any(token => token < 0 || token > int.MaxValue - 1 || token != Math.Floor(token)));
             if (other >= 0 || data.Labels is null)
                 throw new ArgumentException($"The network {architecture.Net} takes tokens and {data.Name} has others in row {Math.Max(0, other)}; expected whole numbers from 0 and labels.");
         }
+        if (TrainingOutputs.Vocabulary(sets) > LargestVocabulary)
+            throw new ArgumentException($"{sets.Train.Name} has {TrainingOutputs.Vocabulary(sets)} tokens; expected at most {LargestVocabulary}.");
     }
 
     // The same numbers whatever the precision, then rounded.
-    private void Start(TrainingData train)
+    private void Start(DataSet train)
     {
         double[][] values = Plan.Draw(_options.Seed, _options.Network.InitialScale);
         for (int i = 0; i < values.Length; i++)
@@ -141,11 +150,11 @@ internal sealed class TrainingLoop : IDisposable
         Parameters.Set("normalize.shift", shift);
     }
 
-    private static (double[] Scale, double[] Shift) Normalization(TrainingData data)
+    private static (double[] Scale, double[] Shift) Normalization(DataSet data)
     {
         int channels = data.Shape[0], plane = data.Shape.Size / channels;
         var (scale, shift) = (new double[channels], new double[channels]);
-        double count = (double)data.Samples * plane;
+        double count = (double)data.Inputs.Length * plane;
         for (int c = 0; c < channels; c++)
         {
             double mean = data.Inputs.Sum(row => System.Numerics.Tensors.TensorPrimitives.Sum<double>(row.AsSpan(c * plane, plane))) / count, square = 0;

@@ -1,3 +1,4 @@
+using Crease.Models;
 using TorchSharp;
 
 namespace Crease.Lab;
@@ -5,19 +6,19 @@ namespace Crease.Lab;
 /// <summary>A data set as tensors: inputs, and classes, one-hot classes or targets.</summary>
 internal sealed class TrainingTensors : IDisposable
 {
-    public TrainingTensors(TrainingData data, int outputs, TrainingOptions options, bool isTokens, torch.Device device)
+    public TrainingTensors(DataSet data, int outputs, TrainingOptions options, bool isTokens, torch.Device device)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         torch.ScalarType type = TrainedParameters.TypeOf(options.Precision);
-        long[] shape = [data.Samples, .. data.Shape.Extents.Select(extent => (long)extent)];
-        Samples = data.Samples;
+        Samples = data.Inputs.Length;
+        long[] shape = [Samples, .. data.Shape.Extents.Select(extent => (long)extent)];
         Inputs = Tensor(data.Inputs, data.Shape.Size, isTokens ? torch.ScalarType.Int64 : type).view(shape).to(device).DetachFromDisposeScope();
         if (data.Labels is int[] labels)
             Labels = torch.tensor(Array.ConvertAll(labels, label => (long)label)).to(device).DetachFromDisposeScope();
         if (data.Targets is double[][] targets)
-            Targets = Tensor(targets, outputs, type).view(data.Samples, outputs).to(device).DetachFromDisposeScope();
+            Targets = Tensor(targets, outputs, type).view(Samples, outputs).to(device).DetachFromDisposeScope();
         else if (options.Loss == Loss.MeanSquaredError)
-            Targets = torch.zeros([data.Samples, outputs], type, device).scatter_(1, Labels!.unsqueeze(1), torch.ones([data.Samples, 1], type, device)).DetachFromDisposeScope();
+            Targets = torch.zeros([Samples, outputs], type, device).scatter_(1, Labels!.unsqueeze(1), torch.ones([Samples, 1], type, device)).DetachFromDisposeScope();
     }
 
     public int Samples { get; }

@@ -79,6 +79,37 @@ public sealed class TrainingRunTests
         AssertSameFiles(folder.At("whole"), folder.At("killed"));
     }
 
+    // A part that is a link to the device that is always full: the disk has no room when it is written.
+    [Theory]
+    [InlineData("checkpoints/step-00000000.safetensors", 0, "no step is kept yet")]
+    [InlineData("state.safetensors", 0, "no step is kept yet")]
+    [InlineData("checkpoints/step-00000120.safetensors", 100, "as it was after 60 steps")]
+    [InlineData("state.safetensors", 100, "as it was after 60 steps")]
+    [InlineData("state.safetensors", 280, "as it was after 240 steps")]
+    public void A_run_that_meets_a_full_disk_keeps_what_it_has_and_goes_on_to_the_same_bytes(string file, long from, string kept)
+    {
+        LibTorch.Require();
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /dev/full");
+        using var folder = new TemporaryFolder();
+        TrainingOptions options = Moons with { Steps = 300 };
+        TrainingRun.Create(folder.At("whole"), options).Train();
+        string path = folder.At("full/" + file), part = path + ".part";
+        TrainingRun run = TrainingRun.Create(folder.At("full"), options);
+        if (from == 0)
+            File.CreateSymbolicLink(part, "/dev/full");
+        string said = Assert.Throws<TrainingException>(() => run.Train(null, line =>
+        {
+            if (line.Step == from)
+                File.CreateSymbolicLink(part, "/dev/full");
+        })).Message;
+        Assert.StartsWith($"{path}: cannot be written (No space left on device); ", said, StringComparison.Ordinal);
+        Assert.Contains(kept, said, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', said);
+        Assert.Empty(Directory.GetFiles(folder.At("full"), "*.part", SearchOption.AllDirectories));
+        Assert.Equal(300, TrainingRun.Resume(folder.At("full")).Train());
+        AssertSameFiles(folder.At("whole"), folder.At("full"));
+    }
+
     [Fact]
     public void A_loss_that_is_not_finite_stops_with_the_step_and_the_last_good_checkpoint()
     {
@@ -94,6 +125,7 @@ public sealed class TrainingRunTests
     [Fact]
     public void Runs_and_data_that_do_not_fit_are_refused_in_one_line()
     {
+        LibTorch.Require();
         using var folder = new TemporaryFolder();
         TrainingRun.Create(folder.At("run"), Moons);
         Assert.Contains("holds a run already", Assert.Throws<TrainingException>(() => TrainingRun.Create(folder.At("run"), Moons)).Message, StringComparison.Ordinal);

@@ -25,6 +25,6 @@ internal sealed class AdamStep(OptimizerOptions options, FlatParameters paramete
             gradient.add_(values, decay);
         mean.mul_(beta1).add_(gradient, new1);
         square.mul_(beta2).addcmul_(gradient, gradient, new2);
-        values.addcdiv_(mean, square.sqrt().div_(root).add_(epsilon), step);
+        values.addcdiv_(mean, square.sqrt().div_(root).PlusInPlace(epsilon), step);
     }
 }

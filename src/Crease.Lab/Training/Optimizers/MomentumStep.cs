@@ -17,7 +17,7 @@ internal sealed class MomentumStep(OptimizerOptions options, FlatParameters para
             gradient.add_(Parameters.Values, decay);
         if (options.Momentum > 0)
         {
-            State[0].mul_(momentum).add_(gradient);
+            State[0].mul_(momentum).PlusInPlace(gradient);
             gradient = options.Nesterov ? gradient.add_(State[0], momentum) : State[0];
         }
         Parameters.Values.add_(gradient, step);

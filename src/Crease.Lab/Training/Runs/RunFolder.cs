@@ -21,6 +21,8 @@ internal sealed class RunFolder(string folder)
 
     public string StatePath => At(State);
 
+    public bool IsRun => File.Exists(At(Options));
+
     public bool HasState => File.Exists(StatePath);
 
     public string Checkpoint(long step) => System.IO.Path.Combine(Path, WeightsLocation.Checkpoints, WeightsLocation.CheckpointName(step));
@@ -39,8 +41,16 @@ internal sealed class RunFolder(string folder)
         {
             throw new TrainingException($"{Path}: cannot be made a folder ({fault.Message})", fault);
         }
-        Write(At(NetworkDescription.FileName), network.Write);
-        Write(At(Options), stream => JsonSerializer.Serialize(stream, run, Json));
+        try
+        {
+            Write(At(NetworkDescription.FileName), network.Write);
+            // Last: what is no run yet is begun anew.
+            Write(At(Options), stream => JsonSerializer.Serialize(stream, run, Json));
+        }
+        catch (TrainingException fault)
+        {
+            throw new TrainingException($"{fault.Message}; nothing was started.", fault);
+        }
     }
 
     /// <summary>What the run was started with.</summary>
@@ -59,7 +69,7 @@ internal sealed class RunFolder(string folder)
     }
 
     /// <summary>Writes a file beside its place, waits for the disk, and moves it there.</summary>
-    /// <exception cref="TrainingException">The file cannot be written; what was there is still there.</exception>
+    /// <exception cref="TrainingException">The file cannot be written; what was there is still there, and nothing is left beside it.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         string part = path + Temporary;
@@ -72,12 +82,20 @@ internal sealed class RunFolder(string folder)
             }
             File.Move(part, path, overwrite: true);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (IsRefusal(fault))
         {
             TryDelete(part);
-            throw new TrainingException($"{path}: cannot be written ({fault.Message}); everything before it is kept.", fault);
+            throw Unwritten(path, fault);
         }
     }
+
+    /// <summary>One line about a file that the disk refuses.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="fault">What the system says; its path is that of the part.</param>
+    public static TrainingException Unwritten(string path, Exception fault) => new($"{path}: cannot be written ({Reason(fault)})", fault);
+
+    /// <summary>Whether the system refuses a file; one that may grow no further comes as an argument out of range.</summary>
+    public static bool IsRefusal(Exception? fault) => fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
     private static void TryDelete(string path)
     {
@@ -90,6 +108,8 @@ internal sealed class RunFolder(string folder)
             // The first fault is the one to tell; a part that stays behind is never read.
         }
     }
+
+    private static string Reason(Exception fault) => fault is ArgumentException ? "the file may grow no further" : fault.Message.Split(" : '")[0].TrimEnd('.');
 
     private string At(string name) => System.IO.Path.Combine(Path, name);
 }

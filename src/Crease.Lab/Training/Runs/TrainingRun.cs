@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Crease.Models;
 using Crease.Numerics;
 
@@ -12,13 +11,12 @@ namespace Crease.Lab;
 /// </remarks>
 public sealed class TrainingRun
 {
-    private static readonly JsonSerializerOptions Line = new(RunFolder.Json) { WriteIndented = false };
-
     private readonly RunFolder _folder;
     private readonly TrainingOptions _options;
-    private readonly TrainingSets _sets;
+    private readonly DataParts _sets;
+    private long? _saved;
 
-    private TrainingRun(RunFolder folder, TrainingOptions options, TrainingSets sets) => (_folder, _options, _sets) = (folder, options, sets);
+    private TrainingRun(RunFolder folder, TrainingOptions options, DataParts sets) => (_folder, _options, _sets) = (folder, options, sets);
 
     /// <summary>Number of steps of the whole run.</summary>
     public long Steps => _options.Steps;
@@ -31,12 +29,15 @@ public sealed class TrainingRun
     /// <param name="options">All options.</param>
     /// <exception cref="ArgumentException">Options or data do not fit together; the message is one line.</exception>
     /// <exception cref="ModelException">The data cannot be read.</exception>
-    /// <exception cref="TrainingException">The folder holds a run already, or cannot be written.</exception>
+    /// <exception cref="TrainingException">The folder holds a run already, or cannot be written, or libtorch is missing.</exception>
     public static TrainingRun Create(string folder, TrainingOptions options)
     {
         options.Check();
-        TrainingSets sets = TrainingSource.Load(options.Data, options.Network.Architecture().TakesImages, options.Seed);
+        DataParts sets = TrainingSource.Load(options.Data, options.Network.Architecture().TakesImages, options.Seed);
         NetworkPlan plan = TrainingLoop.PlanOf(options, sets);
+        // Ahead of the folder: a run that cannot start is none.
+        if (!LibTorchCompat.TryLoad(out string fault))
+            throw new TrainingException(fault);
         var files = new RunFolder(folder);
         files.Create(Describe(options, sets), plan.Description);
         return new TrainingRun(files, options, sets);
@@ -50,7 +51,7 @@ public sealed class TrainingRun
     {
         var files = new RunFolder(folder);
         RunDescription run = files.Read();
-        TrainingSets sets = TrainingSource.Load(run.Options.Data, run.Options.Network.Architecture().TakesImages, run.Options.Seed);
+        DataParts sets = TrainingSource.Load(run.Options.Data, run.Options.Network.Architecture().TakesImages, run.Options.Seed);
         RunDescription now = Describe(run.Options, sets);
         return (now.TrainingData, now.TestData) == (run.TrainingData, run.TestData)
             ? new TrainingRun(files, run.Options, sets)
@@ -69,14 +70,26 @@ public sealed class TrainingRun
         if (!LibTorchCompat.TryLoad(out string fault))
             throw new TrainingException(fault);
         using var loop = new TrainingLoop(_options, _sets);
-        using FileStream metrics = new(_folder.MetricsPath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        try
+        {
+            using var metrics = new MetricsFile(_folder.MetricsPath);
+            return Continue(loop, metrics, run, logged, stepped);
+        }
+        catch (TrainingException full) when (RunFolder.IsRefusal(full.InnerException))
+        {
+            string kept = _saved is long step ? $"the run is kept as it was after {step} steps, and --resume goes on from there" : "no step is kept yet, and --resume starts from the first";
+            throw new TrainingException($"{full.Message}; {kept} when there is room.", full.InnerException);
+        }
+    }
+
+    private long Continue(TrainingLoop loop, MetricsFile metrics, RunContext run, Action<TrainingMetrics>? logged, Action<long, double>? stepped)
+    {
         long step = 0;
         if (_folder.HasState)
             step = Restore(loop, metrics);
         else
-            metrics.SetLength(0);
+            metrics.CutTo(0);
         StartedAt = step;
-        metrics.Seek(0, SeekOrigin.End);
         Cadence logging = Cadence.Parse(_options.Metrics, _options.Steps), saving = Cadence.Parse(_options.Checkpoints, _options.Steps);
         for (; ; step++)
         {
@@ -96,15 +109,16 @@ public sealed class TrainingRun
                 line = line is null ? null : line with { Rate = rate, GradientNorm = double.IsFinite(norm) ? norm : null };
             }
             if (line is not null)
-                Append(metrics, line);
-            if (line is not null)
+            {
+                metrics.Append(line);
                 logged?.Invoke(line);
+            }
             if (step == _options.Steps)
                 return step;
         }
     }
 
-    private static RunDescription Describe(TrainingOptions options, TrainingSets sets) => new(
+    private static RunDescription Describe(TrainingOptions options, DataParts sets) => new(
         options, typeof(TrainingRun).Assembly.GetName().Version!.ToString(3), TrainingSource.Hash(sets.Train), sets.Test is null ? null : TrainingSource.Hash(sets.Test));
 
     private TrainingMetrics Evaluate(TrainingLoop loop, long step)
@@ -123,7 +137,7 @@ public sealed class TrainingRun
         return new TrainingException($"step {step}: {found}; the last good checkpoint is {kept}. A smaller learning rate, clipping or a warmup may help.");
     }
 
-    private void Save(TrainingLoop loop, long step, FileStream metrics, bool isCheckpoint)
+    private void Save(TrainingLoop loop, long step, MetricsFile metrics, bool isCheckpoint)
     {
         if (!loop.IsFinite())
             throw NotFinite(step, "a weight is not finite");
@@ -131,13 +145,14 @@ public sealed class TrainingRun
         var about = new Dictionary<string, string> { ["step"] = step.ToString(CultureInfo.InvariantCulture) };
         if (isCheckpoint)
             RunFolder.Write(_folder.Checkpoint(step), stream => SafetensorsWriter.Write(stream, weights, about));
-        metrics.Flush(flushToDisk: true);
-        about["metrics"] = metrics.Position.ToString(CultureInfo.InvariantCulture);
+        metrics.Flush();
+        about["metrics"] = metrics.Length.ToString(CultureInfo.InvariantCulture);
         SafetensorsTensor[] optimizer = [.. loop.Optimizer.State.Select((state, i) => loop.Parameters.Snapshot("optimizer." + loop.Optimizer.StateNames[i], state))];
         RunFolder.Write(_folder.StatePath, stream => SafetensorsWriter.Write(stream, [.. weights, .. optimizer], about));
+        _saved = step;
     }
 
-    private long Restore(TrainingLoop loop, FileStream metrics)
+    private long Restore(TrainingLoop loop, MetricsFile metrics)
     {
         SafetensorsFile state = SafetensorsFile.Load(_folder.StatePath);
         foreach (TensorPlan tensor in loop.Plan.Tensors)
@@ -147,7 +162,8 @@ public sealed class TrainingRun
         (long step, long length) = (Number(state, "step"), Number(state, "metrics"));
         if (step > _options.Steps || length > metrics.Length)
             throw new TrainingException($"{_folder.StatePath} is at step {step} after {length} bytes of metrics; expected at most {_options.Steps} and {metrics.Length}: a file of the run was changed.");
-        metrics.SetLength(length);
+        metrics.CutTo(length);
+        _saved = step;
         return step;
     }
 
@@ -155,18 +171,4 @@ public sealed class TrainingRun
         state.Metadata.TryGetValue(name, out string? text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value)
             ? value
             : throw new ModelException(state.Name, $"has no whole number '{name}' among its metadata; expected the state of a run");
-
-    private void Append(FileStream metrics, TrainingMetrics line)
-    {
-        try
-        {
-            metrics.Write(JsonSerializer.SerializeToUtf8Bytes(line, Line));
-            metrics.WriteByte((byte)'\n');
-            metrics.Flush();
-        }
-        catch (IOException fault)
-        {
-            throw new TrainingException($"{_folder.MetricsPath}: cannot be written ({fault.Message}); resume the run when there is room.", fault);
-        }
-    }
 }

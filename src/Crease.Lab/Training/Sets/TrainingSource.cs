@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Crease.Models;
 using Crease.Networks;
+using Crease.Numerics;
 
 namespace Crease.Lab;
 
@@ -15,68 +17,81 @@ public static class TrainingSource
     /// <param name="options">What to load.</param>
     /// <param name="takesImages">Whether the network takes [channels, height, width].</param>
     /// <param name="seed">Seed of the picks and of label noise.</param>
+    /// <returns>Sets of one shape, each with labels from 0 and no targets, or with targets and no labels.</returns>
     /// <exception cref="ModelException">A source cannot be read.</exception>
+    /// <exception cref="FormatException">A word of a source is not accepted.</exception>
     /// <exception cref="ArgumentException">The sources and the options do not fit together; the message is one line.</exception>
-    public static TrainingSets Load(TrainingDataOptions options, bool takesImages, ulong seed)
+    public static DataParts Load(TrainingDataOptions options, bool takesImages, ulong seed)
     {
-        (TrainingData all, TrainingData? apart) = Sources(options, takesImages);
+        string source = Spelled(options.Data);
+        DataParts parts = options.Test is string test ? new DataParts(DataSource.Load(source), DataSource.Load(Spelled(test))) : DataSource.LoadParts(source);
+        DataSet all = Read(parts.Train, options, takesImages);
+        DataSet? apart = parts.Test is null ? null : Read(parts.Test, options, takesImages);
         if (apart is not null && apart.Shape != all.Shape)
             throw new ArgumentException($"{apart.Name} has inputs of shape {apart.Shape} and {all.Name} of shape {all.Shape}; pass two sets of one kind.", nameof(options));
-        int samples = options.Samples ?? (apart is null && all.Samples > 1 ? (int)(UsualShare * all.Samples) : all.Samples);
-        if (samples < 1 || samples > all.Samples)
-            throw new ArgumentException($"{all.Name} has {all.Samples} rows and {samples} are asked for; pass 1 to {all.Samples} samples.", nameof(options));
-        TrainingSets split = TrainingSets.Split(all, samples, seed);
-        return (split with { Test = apart ?? split.Test }).WithLabelNoise(options.LabelNoise, seed);
+        if (apart is not null && apart.Targets?[0].Length != all.Targets?[0].Length)
+            throw new ArgumentException($"{apart.Name} has {apart.Targets?[0].Length ?? 0} targets and {all.Name} has {all.Targets?[0].Length ?? 0}; pass two sets of one kind.", nameof(options));
+        int rows = all.Inputs.Length, samples = options.Samples ?? (apart is null && rows > 1 ? (int)(UsualShare * rows) : rows);
+        if (samples < 1 || samples > rows)
+            throw new ArgumentException($"{all.Name} has {rows} rows and {samples} are asked for; pass 1 to {rows} samples.", nameof(options));
+        int[] order = BatchOrder.Shuffled(rows, RandomStreams.Of(seed, RandomStreams.Subset));
+        DataSet train = all.Rows(order[..samples]);
+        DataSet? rest = apart ?? (samples < rows ? all.Rows(order[samples..]) : null);
+        return new DataParts(options.LabelNoise > 0 ? Noisy(train, rest, options.LabelNoise, seed) : train, rest);
     }
 
     /// <summary>SHA-256 of every number of a set, in hexadecimal: whether a resumed run sees the same data.</summary>
     /// <param name="data">The set.</param>
-    public static string Hash(TrainingData data)
+    public static string Hash(DataSet data)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (double[] row in data.Inputs)
-            hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(row.AsSpan()));
-        hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes((data.Labels ?? []).AsSpan()));
+            hash.AppendData(MemoryMarshal.AsBytes(row.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes((data.Labels ?? []).AsSpan()));
         foreach (double[] row in data.Targets ?? [])
-            hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(row.AsSpan()));
+            hash.AppendData(MemoryMarshal.AsBytes(row.AsSpan()));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static (TrainingData Train, TrainingData? Test) Sources(TrainingDataOptions options, bool takesImages)
+    // modular-addition:P is short for the table as tokens.
+    private static string Spelled(string source) => !source.StartsWith(ModularPrefix, StringComparison.Ordinal) ? source
+        : int.TryParse(source[ModularPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int modulus) ? FormattableString.Invariant($"synthetic:modular-addition,modulus={modulus},form=tokens")
+        : throw new FormatException($"'{source}' has no modulus; expected {ModularPrefix}P with a whole number P");
+
+    // Drawn as the first runs drew: the number of rows is rounded down, and their order comes from the stream of the classes.
+    private static DataSet Noisy(DataSet train, DataSet? test, double share, ulong seed)
     {
-        if (options.Data.StartsWith(ModularPrefix, StringComparison.Ordinal))
-            return (ModularAddition.Table(Modulus(options.Data)), null);
-        DataParts parts = options.Test is string test ? new DataParts(DataSource.Load(options.Data), DataSource.Load(test)) : DataSource.LoadParts(options.Data);
-        return (Read(parts.Train, options, takesImages), parts.Test is null ? null : Read(parts.Test, options, takesImages));
+        if (train.Labels is not int[] labels)
+            throw new ArgumentException($"{train.Name}: label noise needs labels; the data have targets.", nameof(share));
+        RandomSource random = RandomStreams.Of(seed, RandomStreams.Labels);
+        int[] order = BatchOrder.Shuffled(labels.Length, random);
+        return (train with { Classes = TrainingOutputs.Of(new DataParts(train, test)) }).WithLabelNoise(order[..(int)(share * labels.Length)], random, LabelNoise.AnyClass);
     }
 
-    private static TrainingData Read(DataSet data, TrainingDataOptions options, bool takesImages)
+    private static DataSet Read(DataSet data, TrainingDataOptions options, bool takesImages)
     {
         if (options.Targets > 0)
-            return Regression(data, options, takesImages);
-        int[] labels = data.Labels ?? throw new ModelException(data.Name, "has no labels; pass data with labels, or the number of its last columns that are targets");
+            return WithTargets(data, options, takesImages);
+        data = data with { Shape = ShapeOf(data, data.Inputs[0].Length, options, takesImages) };
+        if (data.Labels is not int[] labels)
+            return data.Targets is not null ? data : throw new ModelException(data.Name, "has no labels; pass data with labels, or the number of its last columns that are targets");
         int negative = Array.FindIndex(labels, label => label < 0);
-        if (negative >= 0)
-            throw new ModelException(data.Name, $"row {negative} has the label {labels[negative]}; expected classes from 0");
-        return new TrainingData(data.Name, data.Inputs, labels, null, ShapeOf(data, data.Inputs[0].Length, options, takesImages));
+        return negative < 0
+            ? data with { Targets = null }
+            : throw new ModelException(data.Name, $"row {negative} has the label {labels[negative]}; expected classes from 0");
     }
 
-    private static TrainingData Regression(DataSet data, TrainingDataOptions options, bool takesImages)
+    private static DataSet WithTargets(DataSet data, TrainingDataOptions options, bool takesImages)
     {
         int inputs = data.Inputs[0].Length - options.Targets;
         if (inputs < 1)
             throw new ModelException(data.Name, $"has {data.Inputs[0].Length} columns and {options.Targets} are targets; expected one column of inputs at least");
-        return new TrainingData(
-            data.Name,
-            [.. data.Inputs.Select(row => row[..inputs])],
-            null,
-            [.. data.Inputs.Select(row => row[inputs..])],
-            ShapeOf(data, inputs, options, takesImages));
+        return new DataSet(data.Name, [.. data.Inputs.Select(row => row[..inputs])], null)
+        {
+            Targets = [.. data.Inputs.Select(row => row[inputs..])],
+            Shape = ShapeOf(data, inputs, options, takesImages),
+        };
     }
-
-    private static int Modulus(string source) => int.TryParse(source[ModularPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int modulus) && modulus is >= 2 and <= ModularAddition.LargestModulus
-        ? modulus
-        : throw new ModelException(source, $"expected {ModularPrefix}P with P from 2 to {ModularAddition.LargestModulus}");
 
     private static Shape ShapeOf(DataSet data, int size, TrainingDataOptions options, bool takesImages)
     {

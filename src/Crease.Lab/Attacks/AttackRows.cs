@@ -1,0 +1,71 @@
+using Crease.Numerics;
+
+namespace Crease.Lab;
+
+/// <summary>The inputs under attack: threads take rows from it and put back what they found. Safe for several threads.</summary>
+/// <param name="classifier">The classifier.</param>
+/// <param name="inputs">One array per input.</param>
+/// <param name="labels">The true classes.</param>
+/// <param name="options">Settled options.</param>
+/// <param name="run">Cancellation and progress.</param>
+public sealed class AttackRows(IClassifier classifier, IReadOnlyList<double[]> inputs, int[] labels, AttackOptions options, RunContext run)
+{
+    private readonly double[] _adversarial = new double[(long)inputs.Count * classifier.Inputs];
+    private readonly AttackedInput[] _found = new AttackedInput[inputs.Count];
+    private int _next = -1, _done, _successes;
+
+    /// <summary>Numbers per input.</summary>
+    public int Inputs => classifier.Inputs;
+
+    /// <summary>Number of classes.</summary>
+    public int Classes => classifier.Classes;
+
+    /// <summary>Rows that a thread works on at once, so that all of them have some.</summary>
+    public int Batch { get; } = Math.Clamp((inputs.Count + run.Threads - 1) / Math.Max(1, run.Threads), 1, classifier.Rows);
+
+    /// <summary>The next row to attack.</summary>
+    /// <param name="row">Its index.</param>
+    /// <returns>False when there is none left.</returns>
+    public bool Take(out int row)
+    {
+        run.Cancellation.ThrowIfCancellationRequested();
+        row = Interlocked.Increment(ref _next);
+        return row < inputs.Count;
+    }
+
+    /// <summary>Throws when the caller wants to stop.</summary>
+    public void ThrowIfCancelled() => run.Cancellation.ThrowIfCancellationRequested();
+
+    /// <summary>The input of a row. Shape [inputs].</summary>
+    /// <param name="row">0-based row.</param>
+    public ReadOnlySpan<double> Input(int row) => inputs[row];
+
+    /// <summary>The true class of a row.</summary>
+    /// <param name="row">0-based row.</param>
+    public int Label(int row) => labels[row];
+
+    /// <summary>A stream of random numbers that depends on seed, row and restart only.</summary>
+    /// <param name="row">0-based row.</param>
+    /// <param name="restart">0-based restart.</param>
+    public RandomSource Random(int row, int restart) => RandomStreams.Of(options.Seed, RandomStreams.Attack, ((ulong)(uint)row << 32) | (uint)restart);
+
+    /// <summary>Puts back what was found for a row.</summary>
+    /// <param name="row">0-based row.</param>
+    /// <param name="cleanClass">Predicted class of the input.</param>
+    /// <param name="adversarialClass">Predicted class of the point.</param>
+    /// <param name="point">The point that the attack ended at. Shape [inputs].</param>
+    /// <param name="gradients">Number of gradient evaluations.</param>
+    public void Put(int row, int cleanClass, int adversarialClass, ReadOnlySpan<double> point, int gradients)
+    {
+        var difference = new double[Inputs];
+        for (int i = 0; i < difference.Length; i++)
+            difference[i] = point[i] - inputs[row][i];
+        bool isSuccess = options.Criterion.IsMet(adversarialClass, labels[row]);
+        point.CopyTo(_adversarial.AsSpan(row * Inputs));
+        _found[row] = new AttackedInput(row, labels[row], cleanClass, adversarialClass, isSuccess, options.Distance.Norm(difference), gradients);
+        long successes = isSuccess ? Interlocked.Increment(ref _successes) : Volatile.Read(ref _successes);
+        run.Progress?.Report(new Progress((double)Interlocked.Increment(ref _done) / inputs.Count, successes));
+    }
+
+    internal AttackResults Results(double seconds) => new(options, Inputs, [.. _found], _adversarial, seconds);
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Crease.Numerics;
+
+namespace Crease.Lab;
+
+/// <summary>The attacks, losses and distances there are, and the call that runs one attack on many inputs.</summary>
+public static class Attacks
+{
+    /// <summary>Projected gradient ascent.</summary>
+    public static IAttack ProjectedGradient { get; } = new ProjectedGradient();
+
+    /// <summary>One gradient step of length ε.</summary>
+    public static IAttack FastGradient { get; } = new FastGradient();
+
+    /// <summary>The largest change of a number.</summary>
+    public static IAttackDistance Linf { get; } = new LinfDistance();
+
+    /// <summary>Euclidean length.</summary>
+    public static IAttackDistance L2 { get; } = new L2Distance();
+
+    /// <summary>Cross-entropy.</summary>
+    public static IAttackLoss CrossEntropy { get; } = new CrossEntropyLoss();
+
+    /// <summary>The margin to the best other class.</summary>
+    public static IAttackLoss Margin { get; } = new MarginLoss();
+
+    /// <summary>All methods; a new one is a line here.</summary>
+    public static ImmutableArray<IAttack> All { get; } = [FastGradient, ProjectedGradient];
+
+    /// <summary>All norms; a new one is a line here.</summary>
+    public static ImmutableArray<IAttackDistance> Distances { get; } = [Linf, L2];
+
+    /// <summary>All losses; a new one is a line here.</summary>
+    public static ImmutableArray<IAttackLoss> Losses { get; } = [CrossEntropy, Margin];
+
+    /// <summary>Runs an attack.</summary>
+    /// <param name="classifier">The classifier.</param>
+    /// <param name="inputs">One array per input, each of shape [inputs], finite and inside the box; at least one.</param>
+    /// <param name="labels">The true classes. Shape [inputs].</param>
+    /// <param name="options">What to run.</param>
+    /// <param name="run">Threads, cancellation, progress; null for the defaults. Results do not depend on the number of threads.</param>
+    /// <exception cref="ArgumentException">An option, an input or a label is out of range; the message is one line.</exception>
+    /// <exception cref="InvalidOperationException">A logit or a gradient is not finite.</exception>
+    /// <exception cref="OperationCanceledException">The caller stopped it.</exception>
+    public static AttackResults Run(IClassifier classifier, IReadOnlyList<double[]> inputs, int[] labels, AttackOptions options, RunContext? run = null)
+    {
+        AttackOptions settled = options.Attack.Settled(options);
+        AttackChecks.Check(classifier, inputs, labels, settled);
+        run ??= RunContext.Default;
+        long start = run.Clock.GetTimestamp();
+        var rows = new AttackRows(classifier, inputs, labels, settled, run);
+        Workers.Run(Math.Clamp(run.Threads, 1, inputs.Count), _ => settled.Attack.Run(rows, classifier.Worker(), settled));
+        return rows.Results(run.Clock.GetElapsedTime(start).TotalSeconds);
+    }
+}

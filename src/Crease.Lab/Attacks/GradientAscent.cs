@@ -1,0 +1,145 @@
+using System.Numerics.Tensors;
+
+namespace Crease.Lab;
+
+/// <summary>One thread's part of a gradient attack: a batch of rows, each at its own step, refilled as rows end.</summary>
+/// <remarks>A row goes through the same numbers whichever rows are beside it, so that batches may be filled in any order.</remarks>
+internal sealed class GradientAscent
+{
+    private readonly AttackRows _rows;
+    private readonly IClassifierWorker _worker;
+    private readonly AttackOptions _options;
+    private readonly double[] _points, _best, _slopes;
+    private readonly Seat[] _seats;
+    private int _count;
+
+    public GradientAscent(AttackRows rows, IClassifierWorker worker, AttackOptions options)
+    {
+        (_rows, _worker, _options) = (rows, worker, options);
+        (_points, _best) = (new double[rows.Batch * rows.Inputs], new double[rows.Batch * rows.Inputs]);
+        _slopes = new double[rows.Batch * rows.Classes];
+        _seats = new Seat[rows.Batch];
+    }
+
+    public void Run()
+    {
+        for (Fill(); _count > 0; Fill())
+        {
+            _rows.ThrowIfCancelled();
+            ReadOnlySpan<double> logits = _worker.Logits(_points.AsSpan(0, _count * _rows.Inputs), _count);
+            bool isAnyToMove = false;
+            for (int seat = 0; seat < _count; seat++)
+            {
+                Span<double> slopes = _slopes.AsSpan(seat * _rows.Classes, _rows.Classes);
+                slopes.Clear();
+                _seats[seat].IsMoving = Judge(ref _seats[seat], logits.Slice(seat * _rows.Classes, _rows.Classes), slopes, At(_points, seat), At(_best, seat));
+                isAnyToMove |= _seats[seat].IsMoving;
+            }
+            if (isAnyToMove)
+                Move(_worker.Gradients(_slopes.AsSpan(0, _count * _rows.Classes)));
+            Leave();
+        }
+    }
+
+    private void Fill()
+    {
+        while (_count < _rows.Batch && _rows.Take(out int row))
+        {
+            _seats[_count] = new Seat { Row = row, Restart = Seat.Clean, Loss = double.NegativeInfinity };
+            _rows.Input(row).CopyTo(At(_points, _count++));
+        }
+    }
+
+    // Whether the row takes a step from its point; then its slopes are those of the loss. It may end here, or begin anew.
+    private bool Judge(ref Seat seat, ReadOnlySpan<double> logits, Span<double> slopes, Span<double> point, Span<double> best)
+    {
+        int label = _rows.Label(seat.Row), predicted = TensorPrimitives.IndexOfMax(logits);
+        if (!double.IsFinite(logits[predicted]) || !double.IsFinite(TensorPrimitives.Sum(logits)))
+            throw new InvalidOperationException($"The logits at input {seat.Row} are not finite; check the weights, and the scale of the data.");
+        bool isClean = seat.Restart == Seat.Clean;
+        seat.CleanClass = isClean ? predicted : seat.CleanClass;
+        if (_options.Criterion.IsMet(predicted, label) || (isClean && (_options.Epsilon == 0 || !_options.Criterion.Applies(label))))
+            return End(ref seat, predicted, point);
+        if (isClean && Begin(ref seat, point))
+            return false;
+        double loss = _options.Criterion.Direction * _options.Loss.Of(logits, _options.Criterion.ClassOf(label), slopes);
+        TensorPrimitives.Multiply(slopes, _options.Criterion.Direction, slopes);
+        if (seat.Step < _options.StepCount)
+            return true;
+        slopes.Clear();
+        if (loss > seat.Loss)
+        {
+            (seat.Loss, seat.Class) = (loss, predicted);
+            point.CopyTo(best);
+        }
+        if (seat.Restart + 1 == _options.Restarts)
+            return End(ref seat, seat.Class, best);
+        Begin(ref seat, point);
+        return false;
+    }
+
+    // Whether the point is another one than the input.
+    private bool Begin(ref Seat seat, Span<double> point)
+    {
+        seat.Restart++;
+        seat.Step = 0;
+        if (!_options.RandomStart)
+            return false;
+        _options.Distance.Start(_rows.Input(seat.Row), _options.Epsilon, _rows.Random(seat.Row, seat.Restart), point);
+        _options.Box?.Clip(point);
+        return true;
+    }
+
+    private bool End(ref Seat seat, int predicted, ReadOnlySpan<double> point)
+    {
+        _rows.Put(seat.Row, seat.CleanClass, predicted, point, seat.Gradients);
+        seat.HasEnded = true;
+        return false;
+    }
+
+    private void Move(ReadOnlySpan<double> gradients)
+    {
+        for (int s = 0; s < _count; s++)
+        {
+            ref Seat seat = ref _seats[s];
+            if (!seat.IsMoving)
+                continue;
+            ReadOnlySpan<double> gradient = gradients.Slice(s * _rows.Inputs, _rows.Inputs);
+            if (!double.IsFinite(TensorPrimitives.SumOfMagnitudes(gradient)))
+                throw new InvalidOperationException($"The gradient near input {seat.Row} is not finite; check the weights, and the scale of the data.");
+            Span<double> point = At(_points, s);
+            _options.Distance.Step(gradient, _options.StepLength, point);
+            _options.Distance.Project(_rows.Input(seat.Row), _options.Epsilon, point);
+            _options.Box?.Clip(point);
+            seat.Step++;
+            seat.Gradients++;
+        }
+    }
+
+    // The last seat takes the place of one that has ended.
+    private void Leave()
+    {
+        for (int seat = _count - 1; seat >= 0; seat--)
+        {
+            if (!_seats[seat].HasEnded)
+                continue;
+            _count--;
+            _seats[seat] = _seats[_count];
+            At(_points, _count).CopyTo(At(_points, seat));
+            At(_best, _count).CopyTo(At(_best, seat));
+        }
+    }
+
+    private Span<double> At(double[] rows, int seat) => rows.AsSpan(seat * _rows.Inputs, _rows.Inputs);
+
+    /// <summary>Where one row is.</summary>
+    private struct Seat
+    {
+        /// <summary>The restart of a row whose own class is not known yet.</summary>
+        public const int Clean = -1;
+
+        public int Row, Restart, Step, CleanClass, Class, Gradients;
+        public double Loss;
+        public bool IsMoving, HasEnded;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Crease.Lab;
+
+/// <summary>The catalog of studies.</summary>
+public static class Studies
+{
+    /// <summary>All studies, by name.</summary>
+    public static IReadOnlyList<Study> All { get; } = [new GrokkingStudy()];
+}
