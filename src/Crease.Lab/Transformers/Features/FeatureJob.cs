@@ -1,0 +1,63 @@
+using System.Globalization;
+using Crease.Models;
+using Crease.Numerics;
+
+namespace Crease.Lab;
+
+/// <summary>From prompts to a table of features: found into a log beside the result, then written whole.</summary>
+public static class FeatureJob
+{
+    /// <summary>The log's ending.</summary>
+    public const string LogEnding = ".part";
+
+    /// <summary>Finds the features of a file of prompts.</summary>
+    /// <param name="extraction">What finds them.</param>
+    /// <param name="model">Name of the model, as the result is to say.</param>
+    /// <param name="config">The model's configuration.</param>
+    /// <param name="precision">The format that the model computes in.</param>
+    /// <param name="options">The options that the extraction was prepared with.</param>
+    /// <param name="prompts">The prompts.</param>
+    /// <param name="log">Where rows are kept while the job runs; removed at its end.</param>
+    /// <param name="resumes">Whether to go on with a log that is there.</param>
+    /// <param name="write">Writes the results: gets the rows, as often as asked for, and what the table says of itself.</param>
+    /// <param name="run">Threads, cancellation, progress; null for the defaults.</param>
+    /// <param name="expected">Number of prompts, for progress, or null.</param>
+    /// <returns>Number of prompts.</returns>
+    /// <exception cref="ModelException">The prompts are damaged, or the log is of another job; the message is one line.</exception>
+    /// <exception cref="OperationCanceledException">The job was interrupted; the log stays.</exception>
+    public static long Run(
+        FeatureExtraction extraction, string model, LanguageModelConfig config, ComputingPrecision precision, ExtractionOptions options, PromptFile prompts, string log, bool resumes,
+        Action<Func<IEnumerable<FeatureRow>>, IReadOnlyDictionary<string, string>> write, RunContext? run = null, long? expected = null)
+    {
+        run ??= RunContext.Default;
+        Dictionary<string, string> about = About(extraction, model, config, precision, options, prompts);
+        string header = string.Join('\n', about.Select(pair => $"{pair.Key}={pair.Value}").Concat(prompts.Fields));
+        long rows;
+        using (FeatureLog found = FeatureLog.Open(log, header, prompts.Fields.Length, extraction.Layers * LayerFeatures.Count, resumes))
+        {
+            extraction.Run(prompts.Read(), found, run, expected);
+            rows = found.Rows;
+            write(found.Read, about);
+        }
+        File.Delete(log);
+        return rows;
+    }
+
+    private static Dictionary<string, string> About(FeatureExtraction extraction, string model, LanguageModelConfig config, ComputingPrecision precision, ExtractionOptions options, PromptFile prompts) => new()
+    {
+        ["model"] = model,
+        ["family"] = config.Family.ToString(),
+        ["modelLayers"] = Number(config.Layers),
+        ["layers"] = Number(extraction.Layers),
+        ["width"] = Number(config.Width),
+        ["perceptronWidth"] = Number(config.MlpWidth),
+        ["precision"] = precision.ToString(),
+        ["mostTokens"] = Number(options.MostTokens),
+        ["batchTokens"] = Number(options.BatchTokens),
+        ["limit"] = options.Limit is long limit ? Number(limit) : "none",
+        ["prompts"] = prompts.Name,
+        ["textColumn"] = prompts.TextColumn,
+    };
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
