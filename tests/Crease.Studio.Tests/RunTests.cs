@@ -1,0 +1,133 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using Crease.Lab;
+using Crease.Lab.Tests;
+using Crease.Models;
+using Xunit;
+
+namespace Crease.Studio.Tests;
+
+/// <summary>Trainings live longer than requests and servers.</summary>
+public sealed class RunTests(RunningStudio studio) : IClassFixture<RunningStudio>
+{
+    private static readonly TrainingOptions Moons = new()
+    {
+        Data = new() { Data = "synthetic:moons,samples=400,noise=0.1", Samples = 300 },
+        Network = new() { Net = "2-16-16-2" },
+        Optimizer = new() { Rate = 1e-2, WeightDecay = 0 },
+        Steps = 400,
+        Batch = 50,
+        Metrics = "every:20",
+        Checkpoints = "every:100",
+    };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_small_training_runs_to_its_end()
+    {
+        LibTorch.Require();
+        await Create("moons", Moons);
+        List<long> steps = [];
+        string? last = null;
+        using Stream stream = await studio.Client.GetStreamAsync("api/runs/moons/events", Token);
+        await foreach (SseItem<string> item in SseParser.Create(stream).EnumerateAsync(Token))
+        {
+            JsonElement json = JsonDocument.Parse(item.Data).RootElement;
+            if (item.EventType == "metrics")
+                steps.Add(json.GetProperty("step").GetInt64());
+            if (item.EventType == "state" && (last = json.GetProperty("state").GetString()) is "complete" or "failed")
+                break;
+        }
+        Assert.Equal("complete", last);
+        Assert.Equal(Enumerable.Range(0, 21).Select(i => 20L * i), steps);
+        JsonElement row = await studio.Get("api/runs/moons");
+        Assert.Equal(400, row.GetProperty("done").GetInt64());
+        Assert.True(row.GetProperty("testAccuracy").GetDouble() > 0.9);
+        Assert.Equal(21, (await studio.Get("api/runs/moons/metrics")).GetArrayLength());
+        Assert.Equal([0, 100, 200, 300, 400], (await studio.Get("api/runs/moons/checkpoints")).EnumerateArray().Select(step => step.GetInt64()));
+        BinaryPartition partition = await studio.Partition(new { network = "run:moons@400", slice = new { kind = "default" } });
+        Assert.Equal("complete", partition.Head.GetProperty("status").GetString());
+        Assert.Contains((await studio.Get("api/networks")).EnumerateArray(), network => network.GetProperty("id").GetString() == "run:moons");
+        await Measured("moons", 5);
+        using HttpResponseMessage twice = await studio.Client.PostAsJsonAsync("api/runs", new { name = "Moons", options = Body(Moons) }, Token);
+        await RunningStudio.Error(twice, HttpStatusCode.Conflict);
+        using HttpResponseMessage again = await studio.Client.PostAsync("api/runs/moons/resume", null, Token);
+        await RunningStudio.Error(again, HttpStatusCode.Conflict);
+        using HttpResponseMessage removed = await studio.Client.DeleteAsync("api/runs/moons", Token);
+        Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
+        Assert.True(RunSummary.IsRun(Path.Combine(studio.Workspace, "removed", "moons")));
+    }
+
+    [Fact]
+    public async Task A_training_survives_a_restart_and_ends_with_the_same_bytes()
+    {
+        LibTorch.Require();
+        TrainingOptions options = Moons with { Steps = 6000, Metrics = "every:50", Checkpoints = "every:2000" };
+        using var folder = new TemporaryFolder();
+        TrainingRun.Create(folder.At("whole"), options).Train();
+        await Create("long", options);
+        while ((await studio.Get("api/runs/long")).GetProperty("done").GetInt64() < 100)
+            await Task.Delay(5, Token);
+        await studio.Restart();
+        JsonElement paused = await studio.Get("api/runs/long");
+        Assert.Equal("paused", paused.GetProperty("state").GetString());
+        Assert.InRange(paused.GetProperty("done").GetInt64(), 100, 5999);
+        using (HttpResponseMessage resumed = await studio.Client.PostAsync("api/runs/long/resume", null, Token))
+            Assert.Equal(HttpStatusCode.OK, resumed.StatusCode);
+        while ((await studio.Get("api/runs/long")).GetProperty("state").GetString() == "running")
+            await Task.Delay(20, Token);
+        string[] files = [.. Directory.GetFiles(folder.At("whole"), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder.At("whole"), file))];
+        Assert.True(files.Length >= 7);
+        foreach (string file in files)
+            Assert.True(File.ReadAllBytes(Path.Combine(folder.At("whole"), file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(studio.Workspace, "runs", "long", file))), file);
+        Assert.Equal(121, (await studio.Get("api/runs/long/metrics")).GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_run_that_is_paused_can_be_removed_and_one_that_runs_cannot()
+    {
+        LibTorch.Require();
+        await Create("endless", Moons with { Steps = 1_000_000, Metrics = "ends", Checkpoints = "ends" });
+        using (HttpResponseMessage refused = await studio.Client.DeleteAsync("api/runs/endless", Token))
+            await RunningStudio.Error(refused, HttpStatusCode.Conflict);
+        using (HttpResponseMessage paused = await studio.Client.PostAsync("api/runs/endless/pause", null, Token))
+            Assert.Equal("paused", (await paused.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("state").GetString());
+        using HttpResponseMessage removed = await studio.Client.DeleteAsync("api/runs/endless", Token);
+        Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
+        using HttpResponseMessage gone = await studio.Client.GetAsync("api/runs/endless", Token);
+        await RunningStudio.Error(gone, HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_form_is_told_what_it_needs()
+    {
+        JsonElement options = await studio.Get("api/options");
+        Assert.Equal("adamW", options.GetProperty("defaults").GetProperty("optimizer").GetProperty("kind").GetString());
+        Assert.Contains("relu", options.GetProperty("words").GetProperty("activation").EnumerateArray().Select(word => word.GetString()));
+    }
+
+    private static JsonElement Body(TrainingOptions options) => JsonSerializer.SerializeToElement(options, JsonForm.Options);
+
+    private async Task Create(string name, TrainingOptions options)
+    {
+        using HttpResponseMessage answer = await studio.Client.PostAsJsonAsync("api/runs", new { name, options = Body(options) }, Token);
+        Assert.True(answer.StatusCode == HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Token));
+    }
+
+    private async Task Measured(string name, int checkpoints)
+    {
+        JsonElement rows = (await studio.Get($"api/runs/{name}/dynamics")).GetProperty("rows");
+        while (rows.GetArrayLength() < checkpoints)
+        {
+            await Task.Delay(20, Token);
+            rows = (await studio.Get($"api/runs/{name}/dynamics")).GetProperty("rows");
+        }
+        Assert.Equal([0, 100, 200, 300, 400], rows.EnumerateArray().Select(row => row.GetProperty("step").GetInt64()));
+        Assert.True(rows[4].GetProperty("test").GetProperty("accuracy").GetDouble() > 0.9);
+        string stored = Dynamics.StoreIn(Path.Combine(studio.Workspace, "runs", name));
+        Assert.Equal(checkpoints, File.ReadLines(stored).Count());
+    }
+}
