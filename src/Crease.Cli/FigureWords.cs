@@ -8,8 +8,6 @@ namespace Crease.Cli;
 /// <summary>Options that say what to draw and where to save it.</summary>
 internal sealed class FigureWords
 {
-    private static readonly string[] Colors = ["slope", "class", "area", "depth", "random"];
-
     private readonly Option<string[]> _output = new("-o", "--output") { Description = $"Save the result; the ending decides: {ResultFile.Accepted}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
     private readonly Option<string> _color = new("--color") { Description = "What the color of a region tells: slope, class, area, depth or random.", HelpName = "WHAT", DefaultValueFactory = _ => "slope" };
     private readonly PictureWords _picture = new();
@@ -25,18 +23,20 @@ internal sealed class FigureWords
         string[] files = words.GetValue(_output) ?? [];
         foreach (string file in files)
             ResultFile.Check(file);
-        string color = words.GetValue(_color)!;
-        if (!Colors.Contains(color))
-            throw new WordsException($"--color is '{color}'; accepted are {string.Join(", ", Colors)}");
+        ColorOf(words.GetValue(_color)!);
         _picture.Check(words);
         return files;
     }
+
+    /// <summary>What a color word means.</summary>
+    /// <exception cref="WordsException">There is no such word.</exception>
+    public static RegionColor ColorOf(string word) => RegionColorWords.Of(word) ?? throw new WordsException($"--color is '{word}'; accepted are {string.Join(", ", RegionColorWords.All)}");
 
     public PartitionFigureOptions Options(ParseResult words, Slice slice, double[][] anchors)
     {
         PartitionFigureOptions options = PartitionFigureOptions.Default with
         {
-            Color = (RegionColor)Array.IndexOf(Colors, words.GetValue(_color)),
+            Color = ColorOf(words.GetValue(_color)!),
             Title = _picture.Title(words),
             Points = PictureWords.Markers(slice, anchors),
         };

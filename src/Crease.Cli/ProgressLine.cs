@@ -7,7 +7,9 @@ namespace Crease.Cli;
 /// <param name="terminal">A terminal; nothing else is written to.</param>
 /// <param name="clock">Time source.</param>
 /// <param name="limits">Limits that may end the job before the whole area is done, or null.</param>
-internal sealed class ProgressLine(TextWriter terminal, TimeProvider clock, CutOptions? limits = null) : IProgress<Progress>
+/// <param name="whole">What the share is of.</param>
+/// <param name="found">What is counted.</param>
+internal sealed class ProgressLine(TextWriter terminal, TimeProvider clock, CutOptions? limits = null, string whole = "area", string found = "regions") : IProgress<Progress>
 {
     private readonly StatusLine _line = new(terminal, clock, firstShown: 1);
 
@@ -23,6 +25,6 @@ internal sealed class ProgressLine(TextWriter terminal, TimeProvider clock, CutO
             left = Math.Min(left, seconds * Math.Max(0, (double)limits.MaxRegions / value.Found - 1));
         if (limits?.TimeLimit is TimeSpan limit)
             left = Math.Min(left, Math.Max(0, limit.TotalSeconds - seconds));
-        return FormattableString.Invariant($"{100 * value.Share,5:F1} % of the area  {value.Found:N0} regions  {value.Found / seconds:N0}/s  {StatusLine.Duration(left)} left");
+        return FormattableString.Invariant($"{100 * value.Share,5:F1} % of the {whole}  {value.Found:N0} {found}  {value.Found / seconds:N0}/s  {StatusLine.Duration(left)} left");
     }
 }

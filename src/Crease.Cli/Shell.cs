@@ -42,14 +42,14 @@ internal sealed class Shell(TextWriter output, TextWriter errors, CancellationTo
     }
 
     /// <summary>The surroundings of a job; progress shows on a terminal only.</summary>
-    public RunContext Run(CommonWords words, CutOptions? limits = null)
+    public RunContext Run(CommonWords words, CutOptions? limits = null, string whole = "area", string found = "regions")
     {
         return new()
         {
             Seed = (ulong)words.Seed,
             Threads = words.Threads,
             Cancellation = cancellation,
-            Progress = _progress = words.Quiet || !IsTerminal ? null : new ProgressLine(errors, TimeProvider.System, limits),
+            Progress = _progress = words.Quiet || !IsTerminal ? null : new ProgressLine(errors, TimeProvider.System, limits, whole, found),
         };
     }
 

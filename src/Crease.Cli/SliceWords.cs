@@ -24,6 +24,9 @@ internal sealed class SliceWords
             command.Options.Add(option);
     }
 
+    /// <summary>Whether any word about a slice was given.</summary>
+    public bool IsGiven(ParseResult words) => words.GetValue(_file) is not null || words.GetValue(_anchors) is not null || words.GetValue(_box) is not null;
+
     /// <summary>The slice or the part of it that was asked for, and the anchors it goes through.</summary>
     public (Slice Slice, double[][] Anchors, string? Note) Read(ParseResult words, Network network, string model, RunContext run)
     {
@@ -86,15 +89,11 @@ internal sealed class SliceWords
     {
         (DataSet data, int[] rows) = DataSource.Pick(anchors);
         double[][] points = Array.ConvertAll(rows, row => Fit(data, row, network));
-        var random = new RandomSource(run.Seed);
-        Slice slice = points.Length switch
-        {
-            1 => Slice.Around(points[0], random, margin is 0 ? throw new WordsException("--margin is 0; for one anchor it is half the side of the square, above 0") : margin ?? 1),
-            2 => Slice.Through(points[0], points[1], random, margin ?? 0.2),
-            3 => Slice.Through(points[0], points[1], points[2], margin ?? 0.2),
-            _ => throw new WordsException($"--anchors names {points.Length} rows; expected 1, 2 or 3"),
-        };
-        return (slice, points, null);
+        if (points.Length > 3)
+            throw new WordsException($"--anchors names {points.Length} rows; expected 1, 2 or 3");
+        if (points.Length == 1 && margin is 0)
+            throw new WordsException("--margin is 0; for one anchor it is half the side of the square, above 0");
+        return (Slice.Through(points, new RandomSource(run.Seed), margin), points, null);
     }
 
     private static Slice Boxed(double[] box, string? originText, string[] directionTexts, Network network)

@@ -7,10 +7,10 @@ namespace Crease.Cli;
 /// <summary>The words of <c>crease train</c> that say what is trained and how.</summary>
 internal sealed class TrainingWords
 {
-    private readonly Option<string?> _data = new("--data") { Description = "What to train on: DATA, or modular-addition:P. Its test part is used for testing.", HelpName = "DATA" };
+    private readonly Option<string?> _data = new("--data") { Description = "What to train on: DATA, or modular-addition:P (sums as tokens). Its test part is used for testing.", HelpName = "DATA" };
     private readonly Option<string?> _test = new("--test") { Description = "What to test with (default: the test part, else the rows that are not trained on).", HelpName = "DATA" };
     private readonly Option<int?> _samples = new("--samples") { Description = "Train on N rows, picked by the seed.", HelpName = "N" };
-    private readonly Option<int> _targets = new("--targets") { Description = "The last N columns are targets of a regression.", HelpName = "N" };
+    private readonly Option<int> _targets = new("--targets") { Description = "The last N columns are targets of a regression, where the data do not say so themselves.", HelpName = "N" };
     private readonly Option<double> _noise = new("--label-noise") { Description = "Share of training labels replaced by random classes, 0 to 1.", HelpName = "P" };
     private readonly Option<string?> _shape = new("--shape") { Description = "Shape of an image when the data do not say it.", HelpName = "C,H,W" };
     private readonly Option<string?> _net = new("--net") { Description = "2-16-16-2 (widths), cnn:32-64/128 (channels/hidden), resnet18:16 (filters), gpt:2-4-128 (layers-heads-width).", HelpName = "NET" };

@@ -28,6 +28,17 @@ public sealed record Call(int Status, string Output, string Errors)
 
     public string[] ErrorLines => Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>The call ended with a status and one line that says why, and printed nothing else.</summary>
+    /// <param name="status">Exit status.</param>
+    /// <param name="says">What the line must say.</param>
+    public void MustRefuse(int status, string says)
+    {
+        Assert.Equal(status, Status);
+        Assert.Contains(says, Assert.Single(ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(1, Errors.Count(character => character == '\n'));
+        Assert.Equal("", Output);
+    }
+
     /// <summary>The document on stdout, after a call that must have succeeded.</summary>
     public JsonElement Json()
     {

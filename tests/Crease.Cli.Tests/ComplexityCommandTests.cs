@@ -134,11 +134,7 @@ public sealed class ComplexityCommandTests : IDisposable
     [InlineData("nosuch.onnx --random", 1, "nosuch.onnx: no such file")]
     public void Wrong_calls_are_one_line(string words, int status, string says)
     {
-        Call made = Call.Of(["complexity", .. words.Split(' '), "--quiet"]);
-        Assert.Equal(status, made.Status);
-        Assert.Single(made.ErrorLines);
-        Assert.Contains(says, made.Errors, StringComparison.Ordinal);
-        Assert.Equal("", made.Output);
+        Call.Of(["complexity", .. words.Split(' '), "--quiet"]).MustRefuse(status, says);
     }
 
     [Fact]

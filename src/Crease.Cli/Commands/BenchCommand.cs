@@ -14,13 +14,13 @@ internal static class BenchCommand
     {
         var folder = new Option<string>("--data") { Description = "Folder with networks, slices and expected.json.", HelpName = "FOLDER", DefaultValueFactory = _ => Path.Combine("..", "shared", "data", "bench") };
         var filter = new Option<string>("--case") { Description = "Run the cases whose name contains this.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
-        var repeats = new Option<int>("--repeats") { Description = "Counted runs per case; the median is shown.", HelpName = "N", DefaultValueFactory = _ => 5 };
+        var repeats = RepeatWords.Option("Counted runs per case; the median is shown.", 5);
         var peers = new Option<string?>("--peers") { Description = "Table of times to compare with: lines case,reference,SplineCam,edge subdivision in milliseconds of one core; empty where there is none.", HelpName = "FILE.csv" };
         var partition = new Command("partition", "Regions per second over a folder of networks with known counts.") { folder, filter, repeats, peers };
         CommonWords.AddTo(partition).SetAction(words =>
         {
             CommonWords common = CommonWords.Of(words);
-            int counted = words.GetValue(repeats) is >= 1 and <= 1000 and int n ? n : throw new WordsException($"--repeats is {words.GetValue(repeats)}; expected 1 to 1000");
+            int counted = RepeatWords.Of(words, repeats);
             RunContext run = shell.Run(common) with { Progress = null };
             long start = Stopwatch.GetTimestamp();
             var timings = new List<PartitionTiming>();
@@ -37,7 +37,7 @@ internal static class BenchCommand
                 JsonDocumentWriter.Print(shell.Output, stream => Write(stream, timings, common, Stopwatch.GetElapsedTime(start).TotalSeconds));
             return timings.Count > 0 && timings.All(timing => timing.Regions == timing.Expected) ? 0 : 1;
         });
-        return new Command("bench", "Measure speed.") { partition, BenchStreamCommand.Create(shell), BenchVolumeCommand.Create(shell), BenchComplexityCommand.Create(shell) };
+        return new Command("bench", "Measure speed.") { partition, BenchStreamCommand.Create(shell), BenchVolumeCommand.Create(shell), BenchComplexityCommand.Create(shell), BenchAttackCommand.Create(shell), BenchTrainCommand.Create(shell), BenchStudioCommand.Create(shell), BenchLanguageCommand.Create(shell) };
     }
 
     private static string Header => $"{"case",-20} {"regions",9} {"right",5} {"regions/s",12} {"cpu ms",10} {"stream ms",10} {"all ms",9} {"certified",9} {"signs",6} {"x roofline",10} {"x output",8} {"x peer",7} {"stream",7} {"all",6} {"SplineCam",9} {"edges",7} {"parallel",8} {"stream",6} {"B/region",8} {"peak MiB",8}";

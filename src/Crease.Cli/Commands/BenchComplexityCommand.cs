@@ -15,12 +15,12 @@ internal static class BenchComplexityCommand
     public static Command Create(Shell shell)
     {
         var data = new Option<string?>("--data") { Description = "Data set of 784 numbers per row (default: uniform numbers in [0, 1]); its first 1,000 rows are used.", HelpName = "DATA" };
-        var repeats = new Option<int>("--repeats") { Description = "Counted runs; the fastest is shown.", HelpName = "N", DefaultValueFactory = _ => 5 };
+        var repeats = RepeatWords.Option("Counted runs; the fastest is shown.", 5);
         var command = new Command("complexity", "Local complexity of 1,000 samples of a 784-200-200-200-10 network, against forward passes one by one.") { data, repeats };
         CommonWords.AddTo(command).SetAction(words =>
         {
             CommonWords common = CommonWords.Of(words);
-            int counted = words.GetValue(repeats) is >= 1 and <= 1000 and int n ? n : throw new WordsException($"--repeats is {words.GetValue(repeats)}; expected 1 to 1000");
+            int counted = RepeatWords.Of(words, repeats);
             RunContext run = shell.Run(common) with { Progress = null };
             ComplexityTiming timing = ComplexityBenchmark.Run(words.GetValue(data) is string source ? Rows(source) : null, counted, run);
             if (common.Json)

@@ -15,12 +15,12 @@ internal static class BenchVolumeCommand
     {
         var folder = new Option<string>("--data") { Description = "Folder of networks with three inputs; their zero sets in [-1, 1]³ are extracted.", HelpName = "FOLDER", DefaultValueFactory = _ => Path.Combine("benchmarks", "networks") };
         var filter = new Option<string>("--case") { Description = "Run the cases whose name contains this.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
-        var repeats = new Option<int>("--repeats") { Description = "Counted runs per case; the fastest is shown.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var repeats = RepeatWords.Option("Counted runs per case; the fastest is shown.", 1);
         var command = new Command("volume", "Exact zero sets per second over a folder of trained networks.") { folder, filter, repeats };
         CommonWords.AddTo(command).SetAction(words =>
         {
             CommonWords common = CommonWords.Of(words);
-            int counted = words.GetValue(repeats) is >= 1 and <= 1000 and int n ? n : throw new WordsException($"--repeats is {words.GetValue(repeats)}; expected 1 to 1000");
+            int counted = RepeatWords.Of(words, repeats);
             RunContext run = shell.Run(common) with { Progress = null };
             string[] files = Files(words.GetValue(folder)!, words.GetValue(filter)!);
             var found = new List<(string Name, IsoSurface Surface)>();

@@ -1,0 +1,22 @@
+using Crease.Lab;
+
+namespace Crease.Cli;
+
+/// <summary>What a call of <c>crease attack</c> asks for.</summary>
+internal sealed record AttackCall
+{
+    public required AttackOptions Options { get; init; }
+
+    public required double[] Epsilons { get; init; }
+
+    public required string Data { get; init; }
+
+    public required string[] Files { get; init; }
+
+    public int Samples { get; init; }
+
+    /// <summary>Whether the box is the range of the data, which is not known yet.</summary>
+    public bool BoxOfData { get; init; }
+
+    public AttackPreset? Preset { get; init; }
+}

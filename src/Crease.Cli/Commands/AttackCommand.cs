@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Crease.Cli.Output;
+using Crease.Lab;
+using Crease.Models;
+using Crease.Networks;
+using Crease.Numerics;
+
+namespace Crease.Cli.Commands;
+
+/// <summary><c>crease attack</c>: accuracy under attack, adversarial inputs, and what speaks against the numbers.</summary>
+internal static class AttackCommand
+{
+    public static Command Create(Shell shell)
+    {
+        Argument<string> model = ModelWord.Create();
+        var words = new AttackWords();
+        var command = new Command("attack", "Look for adversarial inputs near data: accuracy under attack for one or more epsilon. Accepts smooth networks.") { model };
+        words.AddTo(command);
+        CommonWords.AddTo(command).SetAction(call =>
+        {
+            CommonWords common = CommonWords.Of(call);
+            AttackCall asked = words.Read(call, common.Seed);
+            Network network = Model.Load(call.GetRequiredValue(model));
+            foreach (string remark in network.Notes)
+                shell.Note("note: " + remark, common);
+            var classifier = new NetworkClassifier(network);
+            DataSet data = DataSource.Load(asked.Data);
+            AttackOptions options = asked.BoxOfData ? asked.Options with { Box = Range(data) } : asked.Options;
+            (double[][] inputs, int[] labels) = Rows(data, asked.Samples, network);
+            RobustAccuracy found = RobustAccuracy.Of(classifier, inputs, labels, options, asked.Epsilons, shell.Run(common, whole: "attacks", found: "fooled"));
+            foreach (string warning in common.Json ? found.Warnings : [])
+                shell.Note("warning: " + warning, common);
+            var report = new AttackReport(classifier, asked, found, common);
+            foreach (string file in asked.Files)
+                AttackFile.Save(file, found, report.WriteJson);
+            shell.Show(common, report.WriteJson, report.WriteTable, asked.Files);
+            return 0;
+        });
+        return command;
+    }
+
+    private static InputBox Range(DataSet data) => data.Range is { } range && range.Low < range.High
+        ? new InputBox(range.Low, range.High)
+        : throw new ModelException(data.Name, "all numbers are equal, so the data have no range; say --box lo,hi or --box none");
+
+    private static (double[][] Inputs, int[] Labels) Rows(DataSet data, int samples, Network network)
+    {
+        if (data.Labels is null)
+            throw new ModelException(data.Name, "has no labels; an attack needs the true class of each row");
+        int count = Math.Min(samples, data.Inputs.Length);
+        return ([.. Enumerable.Range(0, count).Select(row => SliceWords.Fit(data, row, network))], data.Labels[..count]);
+    }
+}

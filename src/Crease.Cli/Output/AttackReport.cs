@@ -1,0 +1,86 @@
+using System.Globalization;
+using Crease.Lab;
+
+namespace Crease.Cli.Output;
+
+/// <summary>What <c>crease attack</c> says about its result: a JSON document or a short table.</summary>
+internal sealed class AttackReport(IClassifier classifier, AttackCall call, RobustAccuracy found, CommonWords words)
+{
+    private readonly AttackOptions _options = found.Results[0].Options;
+
+    private string BoxSource => call.BoxOfData ? "range of the data" : _options.Box is null ? "none" : call.Preset is { HasBox: true } ? "given or of the preset" : "given";
+
+    public void WriteJson(Stream stream) => JsonDocumentWriter.Write(stream, json =>
+    {
+        json.WriteString("network", classifier.Name);
+        json.WriteString("data", call.Data);
+        json.WriteNumber("samples", found.Results[0].Inputs.Length);
+        json.WriteNumber("classes", classifier.Classes);
+        json.WriteString("remark", classifier.Remark);
+        json.WriteString("attack", _options.Attack.Name);
+        json.WriteString("norm", _options.Distance.Name);
+        json.WriteString("loss", _options.Loss.Name);
+        json.WriteString("criterion", _options.Criterion.Name);
+        json.WriteNumber("steps", _options.StepCount);
+        json.WriteBoolean("randomStart", _options.RandomStart);
+        json.WriteNumber("restarts", _options.Restarts);
+        json.WriteString("preset", call.Preset?.Name ?? "");
+        json.WriteString("unit", "input");
+        if (_options.Box is InputBox box)
+            JsonDocumentWriter.Numbers(json, "box", [box.Low, box.High]);
+        else
+            json.WriteNull("box");
+        json.WriteString("boxSource", BoxSource);
+        JsonDocumentWriter.Number(json, "cleanAccuracy", found.CleanAccuracy);
+        json.WriteString("bound", "upper");
+        json.WriteStartArray("epsilons");
+        foreach (AttackResults result in found.Results)
+        {
+            json.WriteStartObject();
+            JsonDocumentWriter.Number(json, "epsilon", result.Options.Epsilon);
+            JsonDocumentWriter.Number(json, "stepSize", result.Options.StepLength);
+            JsonDocumentWriter.Number(json, "robustAccuracy", result.RobustAccuracy);
+            json.WriteNumber("successes", result.Inputs.Count(input => input.IsSuccess));
+            json.WriteNumber("gradients", result.Gradients);
+            JsonDocumentWriter.Number(json, "seconds", result.Seconds);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartObject("zeroGradients");
+        JsonDocumentWriter.Number(json, "crossEntropy", found.ZeroGradients.CrossEntropy);
+        JsonDocumentWriter.Number(json, "margin", found.ZeroGradients.Margin);
+        json.WriteEndObject();
+        json.WriteBoolean("monotone", found.IsMonotone);
+        json.WriteStartArray("warnings");
+        foreach (string warning in found.Warnings)
+            json.WriteStringValue(warning);
+        json.WriteEndArray();
+    }, "complete", "sampled", words.Seed, found.Seconds, [_options.Attack == Attacks.FastGradient ? "goodfellow2015explaining" : "madry2018towards"]);
+
+    public void WriteTable(TextWriter output)
+    {
+        Line("attack", $"{_options.Attack.Name} in {_options.Distance.Symbol}, {_options.Loss.Name} loss, {Settings()}, for {_options.Criterion.Name}{(call.Preset is null ? "" : $" (preset {call.Preset.Name})")}");
+        Line("box", $"{(_options.Box is InputBox box ? box.ToString() : "no clipping")}{(_options.Box is null ? "" : $" ({BoxSource})")}; epsilon is in the units of the input");
+        Line("data", $"{found.Results[0].Inputs.Length:N0} samples of {call.Data}, {classifier.Classes} classes{(classifier.Remark.Length == 0 ? "" : $"; {classifier.Remark}")}");
+        Line("clean accuracy", $"{100 * found.CleanAccuracy:F2} %");
+        foreach (AttackResults result in found.Results)
+            Line("robust accuracy", $"{100 * result.RobustAccuracy:F2} % at epsilon {result.Options.Epsilon:G6}");
+        Line("zero gradients", $"{100 * found.ZeroGradients.CrossEntropy:F1} % of inputs under cross-entropy, {100 * found.ZeroGradients.Margin:F1} % under margin");
+        Line("gradients", $"{found.Results.Sum(result => result.Gradients):N0}");
+        foreach (string warning in found.Warnings)
+            Line("warning", $"{warning}");
+        Line("time", $"{found.Seconds:F3} s, {found.Results.Sum(result => result.Gradients) / Math.Max(found.Seconds, 1e-9):N0} gradients/s");
+        Line("status", $"complete; accuracy under one attack is an upper bound on accuracy under any");
+
+        void Line(string name, FormattableString text) => output.WriteLine($"{name,-18} {text.ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    private string Settings()
+    {
+        if (_options.Attack == Attacks.FastGradient)
+            return "one step of epsilon";
+        string length = _options.StepSize is double size ? size.ToString("G4", CultureInfo.InvariantCulture) : (_options.RelativeStep ?? _options.Distance.Defaults.RelativeStep).ToString("G4", CultureInfo.InvariantCulture) + " epsilon";
+        string start = _options.RandomStart ? $"random start, {_options.Restarts} restart{(_options.Restarts == 1 ? "" : "s")}" : "from the input";
+        return $"{_options.StepCount} steps of {length}, {start}";
+    }
+}

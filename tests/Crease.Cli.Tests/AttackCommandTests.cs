@@ -1,0 +1,150 @@
+using System.Text;
+using System.Text.Json;
+using Crease.Models;
+using Xunit;
+
+namespace Crease.Cli.Tests;
+
+/// <summary><c>crease attack</c>: documents, tables, files, wrong calls.</summary>
+public sealed class AttackCommandTests : IDisposable
+{
+    private static readonly string[] Digits = ["attack", "example:digits", "--data", "example:digits", "--epsilon", "1/16,0.125", "--samples", "30"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Document_says_settings_accuracies_and_doubts()
+    {
+        JsonElement document = Call.Of([.. Digits, "--random-start", "--restarts", "2", "--seed", "7", "--json"]).Json();
+        Documents.CheckCommon(document, 7, "sampled");
+        Assert.Equal(("pgd", "linf", "cross-entropy", "misclassification"), (Text("attack"), Text("norm"), Text("loss"), Text("criterion")));
+        Assert.Equal(("input", "range of the data", "upper"), (Text("unit"), Text("boxSource"), Text("bound")));
+        Assert.Equal([0, 1], document.GetProperty("box").EnumerateArray().Select(end => end.GetDouble()));
+        Assert.Equal((30, 10, 40, 2), (Number("samples"), Number("classes"), Number("steps"), Number("restarts")));
+        JsonElement[] epsilons = [.. document.GetProperty("epsilons").EnumerateArray()];
+        Assert.Equal([0.0625, 0.125], epsilons.Select(each => each.GetProperty("epsilon").GetDouble()));
+        double[] accuracies = [document.GetProperty("cleanAccuracy").GetDouble(), .. epsilons.Select(each => each.GetProperty("robustAccuracy").GetDouble())];
+        Assert.Equal(accuracies.OrderDescending(), accuracies);
+        Assert.True(accuracies[2] < accuracies[1]);
+        Assert.Equal((0, 0), (document.GetProperty("zeroGradients").GetProperty("crossEntropy").GetDouble(), document.GetProperty("zeroGradients").GetProperty("margin").GetDouble()));
+        Assert.True(document.GetProperty("monotone").GetBoolean());
+        Assert.Equal(0, document.GetProperty("warnings").GetArrayLength());
+
+        string Text(string name) => document.GetProperty(name).GetString()!;
+        int Number(string name) => document.GetProperty(name).GetInt32();
+    }
+
+    [Fact]
+    public void Table_is_short_and_aligned_and_says_box_norm_and_unit()
+    {
+        Call made = Call.Of([.. Digits, "--preset", "torchattacks", "--norm", "l2"]);
+        Assert.Equal((0, ""), (made.Status, made.Errors));
+        Assert.All(made.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.True(line[18] == ' ' && line[19] != ' ', line));
+        Assert.Contains("pgd in L2, cross-entropy loss, 10 steps of 0.007843, random start, 1 restart, for misclassification (preset torchattacks)", made.Output, StringComparison.Ordinal);
+        Assert.Contains("[0, 1] (range of the data); epsilon is in the units of the input", made.Output, StringComparison.Ordinal);
+        Assert.Contains("warning            10 steps of 0.007843 reach 0.07843 of epsilon 0.125: raise the steps or the step size", made.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Warnings_go_to_stderr_beside_a_document()
+    {
+        using var errors = new StringWriter();
+        Call made = Call.Of(errors, [.. Digits, "--box", "none", "--json"]);
+        Assert.Contains("warning: no clipping", made.Errors, StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, made.Json().GetProperty("box").ValueKind);
+    }
+
+    [Fact]
+    public void Files_hold_what_the_document_counts()
+    {
+        Call made = Call.Of([.. Digits, "--json", "-o", _folder["a.csv"], "-o", _folder["a.npz"], "-o", _folder["a.json"]]);
+        JsonElement[] epsilons = [.. made.Json().GetProperty("epsilons").EnumerateArray()];
+        string[] rows = File.ReadAllLines(_folder["a.csv"]);
+        Assert.Equal("epsilon,index,label,cleanClass,adversarialClass,success,distance,gradients", rows[0]);
+        Assert.Equal(1 + 2 * 30, rows.Length);
+        string[][] cells = [.. rows.Skip(1).Select(row => row.Split(','))];
+        Npy[] arrays = Npz.Read(_folder["a.npz"], "adversarial", "success", "distances", "epsilons", "labels", "clean_classes", "adversarial_classes");
+        Assert.Equal([2, 30, 64], arrays[0].Extents);
+        Assert.Equal([0.0625, 0.125], arrays[3].Values);
+        DataSet data = DataSource.Load("example:digits");
+        for (int e = 0; e < 2; e++)
+        {
+            string[][] part = cells[(e * 30)..(e * 30 + 30)];
+            Assert.Equal(epsilons[e].GetProperty("successes").GetInt32(), part.Count(row => row[5] == "1"));
+            Assert.Equal(epsilons[e].GetProperty("robustAccuracy").GetDouble(), part.Count(row => row[2] == row[3] && row[5] == "0") / 30.0);
+            for (int i = 0; i < 30; i++)
+            {
+                Assert.Equal(part[i][5], arrays[1].Values[e * 30 + i].ToString(System.Globalization.CultureInfo.InvariantCulture));
+                double worst = Enumerable.Range(0, 64).Max(k => Math.Abs(arrays[0].Values[(e * 30 + i) * 64 + k] - data.Inputs[i][k]));
+                Assert.Equal(arrays[2].Values[e * 30 + i], worst);
+                Assert.InRange(worst, 0, arrays[3].Values[e] * (1 + 1e-12));
+            }
+        }
+        Assert.StartsWith("{", File.ReadAllText(_folder["a.json"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Threads_do_not_change_a_byte()
+    {
+        foreach (string threads in new[] { "1", "3" })
+            Assert.Equal(0, Call.Of([.. Digits, "--random-start", "--threads", threads, "-o", _folder[threads + ".npz"], "-o", _folder[threads + ".csv"]]).Status);
+        foreach (string ending in new[] { ".npz", ".csv" })
+            Assert.Equal(File.ReadAllBytes(_folder["1" + ending]), File.ReadAllBytes(_folder["3" + ending]));
+    }
+
+    [Fact]
+    public void Smooth_networks_are_attacked_too()
+    {
+        string model = _folder.Write("smooth.onnx", TinyOnnx.Chain("Erf", "Softmax"));
+        JsonElement document = Call.Of("attack", model, "--data", "example:moons", "--epsilon", "0.2", "--attack", "fgsm", "--target", "2", "--loss", "margin", "--json").Json();
+        Assert.Equal(("fgsm", "class 2", 1), (document.GetProperty("attack").GetString(), document.GetProperty("criterion").GetString(), document.GetProperty("steps").GetInt32()));
+        Assert.Contains("softmax is set aside", document.GetProperty("remark").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("example:moons", 2, "needs --data DATA")]
+    [InlineData("example:moons --data example:moons", 2, "needs --epsilon E[,E2,...] in input units")]
+    [InlineData("example:moons --data example:moons --epsilon wide", 2, "--epsilon is 'wide'; expected a number of at least 0, or a fraction such as 8/255")]
+    [InlineData("example:moons --data example:moons --epsilon 1/0", 2, "--epsilon is '1/0'; expected a number")]
+    [InlineData("example:moons --data example:moons --epsilon=-1", 2, "--epsilon is '-1'; expected a number of at least 0")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --attack square", 2, "--attack is 'square'; expected fgsm, pgd")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --norm l1", 2, "--norm is 'l1'; expected linf, l2")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --loss hinge", 2, "--loss is 'hinge'; expected cross-entropy, margin")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --preset best", 2, "--preset is 'best'; expected torchattacks, foolbox, grok")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --steps 0", 2, "steps is 0; expected 1 to 1000000")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --step-size 0", 2, "step size is 0; expected a finite number above 0")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --restarts 2", 2, "restarts is 2 without a random start")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --box 1,0", 2, "--box is '1,0'; expected lo,hi with lo < hi, data or none")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --box all", 2, "--box is 'all'; expected lo,hi")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --attack fgsm --steps 3", 2, "--attack fgsm takes one step of epsilon from the input; leave out --steps")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --samples 0", 2, "--samples is 0; expected 1 to 1000000")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 -o x.png", 2, "accepted are .json, .csv, .npz")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --target 2", 1, "the target is class 2; the classifier has classes 0 to 1")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --box 0,0.1", 1, "outside of the box [0, 0.1]; pass the range of the data, or no box")]
+    [InlineData("example:moons --data example:digits --epsilon 0.1", 1, "row 0 has 64 numbers; the network takes 2")]
+    [InlineData("nosuch.onnx --data example:moons --epsilon 0.1", 1, "nosuch.onnx: no such file")]
+    public void Wrong_calls_are_one_line(string words, int status, string says)
+    {
+        Call.Of(["attack", .. words.Split(' '), "--quiet"]).MustRefuse(status, says);
+    }
+
+    [Fact]
+    public void Data_without_labels_are_refused()
+    {
+        string points = _folder.Write("points.csv", Encoding.UTF8.GetBytes("0.5,0.25\n0.1,0.2\n"));
+        Call made = Call.Of("attack", "example:moons", "--data", points, "--epsilon", "0.1");
+        Assert.Equal((1, 1), (made.Status, made.ErrorLines.Length));
+        Assert.Contains("points.csv", made.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Interrupted_is_130()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Call made = Call.Of(stop.Token, [.. Digits, "--quiet"]);
+        Assert.Equal((130, 1), (made.Status, made.ErrorLines.Length));
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
