@@ -14,14 +14,14 @@ public sealed class StudioCommandTests
         using var interrupt = new CancellationTokenSource();
         var output = new FirstLine();
         Task<int> running = Task.Run(() => CommandLine.Run(["studio", "--no-browser", "--quiet", "--workspace", folder["workspace"]], output, TextWriter.Null, interrupt.Token), TestContext.Current.CancellationToken);
-        var address = new Uri(await output.Line.WaitAsync(TestContext.Current.CancellationToken));
+        var address = new Uri(await output.Line.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken));
         using (var client = new HttpClient())
         {
             using HttpResponseMessage page = await client.GetAsync(address, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         }
         await interrupt.CancelAsync();
-        Assert.Equal(0, await running);
+        Assert.Equal(0, await running.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken));
         Assert.True(Directory.Exists(folder["workspace/uploads"]));
         using var late = new HttpClient();
         await Assert.ThrowsAsync<HttpRequestException>(() => late.GetAsync(address, TestContext.Current.CancellationToken));

@@ -23,9 +23,11 @@ public sealed class StudioTableTests
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Token);
         byte[] sent = [];
         // Rows come as they are measured.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
         while (sent.Count(character => character == '\n') < 5)
         {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+            await Task.Delay(20, patience.Token);
             using HttpResponseMessage answer = await client.GetAsync("api/runs/moons/dynamics.csv", TestContext.Current.CancellationToken);
             if (answer.StatusCode == HttpStatusCode.OK)
                 sent = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);

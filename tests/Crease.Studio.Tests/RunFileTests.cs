@@ -202,12 +202,7 @@ public sealed class RunFileTests(RunningStudio studio) : IClassFixture<RunningSt
             TrainedRun.In(Folder(name), options);
             await studio.Restart();
         }
-        JsonElement sent = await studio.Get($"api/runs/{name}/dynamics");
-        while (sent.GetProperty("rows").GetArrayLength() < 5)
-        {
-            await Task.Delay(20, Token);
-            sent = await studio.Get($"api/runs/{name}/dynamics");
-        }
+        await Eventually.Holds(async () => (await studio.Get($"api/runs/{name}/dynamics")).GetProperty("rows").GetArrayLength() >= 5, "five checkpoints are measured");
         DataParts sets = DynamicsData.Of(options);
         return Dynamics.Measure(CheckpointSeries.Open(Folder(name)), sets, new DynamicsOptions { Epsilons = DynamicsOptions.UsualEpsilons(sets) }, null, null, Numerics.RunContext.Default);
     }

@@ -38,7 +38,7 @@ public sealed class RunningStudio : IAsyncLifetime
     /// <param name="port">Its port; 0 for a free one.</param>
     internal async Task Begin(int port)
     {
-        Server = await StudioServer.Start(new StudioOptions { Workspace = Workspace, Port = port, Cores = 2 });
+        Server = await StudioServer.Start(new StudioOptions { Workspace = Workspace, Port = port, Cores = 2, TimeLimit = TimeSpan.FromHours(1) });
         Client = Bare();
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Server.Token);
     }

@@ -29,8 +29,7 @@ public sealed class SoakTests(RunningStudio studio) : IClassFixture<RunningStudi
             Assert.True(held < settled + Room, $"{held >> 20} MiB are held after {i} requests, {settled >> 20} MiB after {Settled}");
         }
         CutGate gate = studio.Server.Service<CutGate>();
-        while (gate.Active > 0)
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+        await Eventually.Holds(() => gate.Active == 0, "all cuts end");
     }
 
     // Mostly views at depths down to 1e-6, some pins and sections, and one in twenty that nobody waits for.

@@ -8,7 +8,7 @@ namespace Crease.Studio.Tests;
 [Collection(OneBrowser.Name)]
 public sealed class CancelTests(RunningStudio studio, Chromium chromium) : IClassFixture<RunningStudio>
 {
-    private const string Endless = "#/view?network=upload:wide.onnx&slice=box:-9,9,-9,9&most=1000000";
+    private const string Endless = "#/view?network=upload:endless.onnx&slice=box:-9,9,-9,9&most=1000000";
 
     [Fact]
     public Task A_tab_that_is_closed_stops_its_cut() => chromium.Visit(studio, async tab =>
@@ -36,7 +36,7 @@ public sealed class CancelTests(RunningStudio studio, Chromium chromium) : IClas
         var given = new TaskCompletionSource<string?>();
         tab.Page.RequestFailed += (_, request) => given.TrySetResult(request.Failure);
         await tab.Page.Mouse.WheelAsync(0, -7000);
-        Assert.Equal("net::ERR_ABORTED", await given.Task.WaitAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("net::ERR_ABORTED", await given.Task.WaitAsync(Eventually.Most, TestContext.Current.CancellationToken));
         await tab.Cut();
         Assert.InRange(await tab.Regions(), 1, 100_000);
         await Idle();
@@ -47,19 +47,14 @@ public sealed class CancelTests(RunningStudio studio, Chromium chromium) : IClas
 
     private async Task CutWithoutEnd(StudioTab tab)
     {
-        using (HttpResponseMessage answer = await studio.Upload("api/networks?name=wide.onnx", RequestTests.Wide()))
+        using (HttpResponseMessage answer = await studio.Upload("api/networks?name=endless.onnx", RequestTests.Endless()))
             Assert.True(answer.StatusCode is HttpStatusCode.Created or HttpStatusCode.Conflict);
         await Idle();
         await tab.Page.RunAndWaitForRequestAsync(() => tab.Go(Endless), request => request.Url.EndsWith("/api/partitions", StringComparison.Ordinal));
         await Assertions.Expect(tab.Page.GetByRole(AriaRole.Progressbar, new() { Name = "Cutting" })).ToBeVisibleAsync();
-        while (Gate.Active == 0)
-            await Task.Delay(5, TestContext.Current.CancellationToken);
+        await Eventually.Holds(() => Gate.Active > 0, "the cut begins");
     }
 
-    // A cut may take a minute: the limit of tests ends this wait if nothing stops it.
-    private async Task Idle()
-    {
-        while (Gate.Active > 0)
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-    }
+    // Nothing but the person ends the cut within the time that the test waits.
+    private Task Idle() => Eventually.Holds(() => Gate.Active == 0, "no cut goes on");
 }

@@ -9,6 +9,9 @@ public sealed class Chromium : IAsyncLifetime
 {
     internal const float Patience = 60_000;
 
+    // A browser that hangs answers nothing, not even that it is closed.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome-stable"];
 
     // WebGL without a graphics card.
@@ -35,7 +38,7 @@ public sealed class Chromium : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
-            await _browser.DisposeAsync();
+            await _browser.DisposeAsync().AsTask().WaitAsync(Longest);
         _playwright?.Dispose();
     }
 
@@ -48,7 +51,12 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (_missing is not null)
             Assert.Skip(_missing);
-        await using StudioTab tab = await StudioTab.Open(_browser!, studio, look ?? new Look(), Patience, name);
+        await Play(studio, scenario, look ?? new Look(), name).WaitAsync(Longest, TestContext.Current.CancellationToken);
+    }
+
+    private async Task Play(RunningStudio studio, Func<StudioTab, Task> scenario, Look look, string name)
+    {
+        await using StudioTab tab = await StudioTab.Open(_browser!, studio, look, Patience, name);
         try
         {
             await scenario(tab);
