@@ -8,6 +8,9 @@ internal sealed class Constant
     private readonly float[]? _singles;
     private readonly double[]? _doubles;
     private readonly long[]? _integers;
+    // One object for all layers that share the numbers, so that they are held and counted once.
+    private Weights? _weights;
+    private Constant? _turned;
 
     public Constant(int[] extents, float[] values) => (Extents, _singles) = (extents, values);
 
@@ -34,7 +37,10 @@ internal sealed class Constant
     }
 
     /// <summary>The numbers in the precision of the file.</summary>
-    public Weights Weights() => _singles is not null ? _singles : Doubles();
+    public Weights Weights() => _weights ??= _singles is not null ? _singles : Doubles();
+
+    /// <summary>The transpose, made once.</summary>
+    public Constant Turned(Func<Constant> make) => _turned ??= make();
 
     /// <summary>Entries picked by index, under another shape.</summary>
     public Constant Pick(int[] extents, int[] sources)

@@ -96,7 +96,9 @@ internal static class DenseOps
         return bias.Count == 1 ? bias.Pick([outputs], new int[outputs]) : throw new InvalidDataException($"the bias has shape {OpCall.Text(bias.Extents)}; expected [{outputs}]");
     }
 
-    private static Constant Transposed(OpCall call, Constant matrix)
+    private static Constant Transposed(OpCall call, Constant matrix) => matrix.Turned(() => TransposeOf(call, matrix));
+
+    private static Constant TransposeOf(OpCall call, Constant matrix)
     {
         int rows = matrix.Extents[0], columns = matrix.Extents[1];
         int[] sources = call.Sources(matrix.Extents);

@@ -15,6 +15,9 @@ public sealed class Product : SmoothLayer
     public Product(Shape left, Shape right, bool matrix)
         : base([left, right], OutputOf(left, right, matrix)) => _matrix = matrix;
 
+    /// <summary>Whether matrices are multiplied; else elements are.</summary>
+    public bool IsMatrix => _matrix;
+
     /// <inheritdoc/>
     public override string Kind => _matrix ? "matrix product" : "product";
 
