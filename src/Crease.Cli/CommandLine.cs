@@ -26,6 +26,7 @@ public static class CommandLine
         ("data", DataCommand.Create),
         ("setup", SetupCommand.Create),
         ("network", NetworkCommand.Create),
+        ("compute", ComputeCommand.Create),
         ("demo", DemoCommand.Create),
         ("bench", BenchCommand.Create),
     ];

@@ -11,7 +11,7 @@ public sealed class BadCallTests : IDisposable
     /// <summary>Call, exit status, what the line must say. Words that start with % are files of this test's folder.</summary>
     public static TheoryData<string, int, string> Calls => new()
     {
-        { "", 2, "'crease' needs a verb; accepted are partition, explain, segment, complexity, attack, language, volume, train, dynamics, study, studio, data, setup, network, demo, bench" },
+        { "", 2, "'crease' needs a verb; accepted are partition, explain, segment, complexity, attack, language, volume, train, dynamics, study, studio, data, setup, network, compute, demo, bench" },
         { "frobnicate", 2, "'frobnicate' is not a verb; accepted are partition" },
         { "partiton example:moons", 2, "did you mean 'partition'?" },
         { "--nosuch", 2, "'--nosuch' is not a word" },
@@ -131,6 +131,16 @@ public sealed class BadCallTests : IDisposable
         { "segment %smooth.onnx --from 0,0 --to 1,1", 1, "node 'Erf_2' is smooth (erf), so the network is not piecewise affine there. 'crease complexity' accepts it; 'crease segment' does not." },
         { "segment %text.onnx --from 0,0 --to 1,1", 1, "text.onnx" },
         { "network", 2, "'crease network' needs MODEL" },
+        { "compute", 2, "'crease compute' needs MODEL, --ledger or --hardware" },
+        { "compute nosuch.onnx", 1, "nosuch.onnx: no such file" },
+        { "compute example:moons --batch 0", 2, "--batch is 0; expected 1 to 2^40" },
+        { "compute example:moons --trained-tokens 1e9", 2, "--trained-tokens is for language models" },
+        { "compute example:moons --examples -1", 2, "--examples is '-1'; expected a number from 0" },
+        { "compute --hardware 1,2", 2, "--hardware is '1,2'; expected N,HOURS,TFLOPS" },
+        { "compute --hardware 1,2,3,2", 2, "with a utilization above 0, to 1" },
+        { "compute example:moons --error 1", 2, "--error is '1'; expected a number in [0, 1)" },
+        { "compute --ledger nosuch.json", 1, "nosuch.json" },
+        { "compute --hardware 1,2,3 -o x.svg", 2, "a picture shows the operations of a model; say MODEL" },
         { "network %text.onnx", 1, "text.onnx" },
         { "demo extra", 2, "'extra' is not a word that 'crease demo' knows" },
         { "demo -o %x.gif", 2, "accepted are .svg" },

@@ -12,6 +12,7 @@ public sealed class GuideTests
     [InlineData("data")]
     [InlineData("complexity")]
     [InlineData("attack")]
+    [InlineData("compute")]
     public void First_example_of_a_page_is_the_output_of_its_call(string page)
     {
         string[] lines = File.ReadAllLines(Path.Combine(Root(), "docs", "guide", page + ".md"));
