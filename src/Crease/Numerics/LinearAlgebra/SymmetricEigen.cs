@@ -1,4 +1,4 @@
-namespace Crease.Lab;
+namespace Crease.Numerics;
 
 /// <summary>Eigenvalues and eigenvectors of a symmetric matrix, on one thread: the same matrix gives the same bits anywhere.</summary>
 /// <remarks>Source: Householder reduction and implicit QL as in EISPACK's tred2 and tql2 (<c>smith1976eispack</c>). Cost: about 9 size³ FLOPs.</remarks>
@@ -18,10 +18,31 @@ internal static class SymmetricEigen
         if (size > 0)
         {
             Reduce(v, d, e);
+            Accumulate(v, d);
             Diagonalize(v, d, e);
         }
         int[] order = [.. Enumerable.Range(0, size).OrderByDescending(i => d[i])];
         return ([.. order.Select(i => d[i])], [.. order.Select(i => Array.ConvertAll(v, row => row[i]))]);
+    }
+
+    /// <summary>Only the eigenvalues, largest first: about a fifth of the work.</summary>
+    /// <param name="matrix">Shape [size, size]; symmetric.</param>
+    /// <exception cref="InvalidOperationException">A number is not finite.</exception>
+    public static double[] Values(double[][] matrix)
+    {
+        int size = matrix.Length;
+        double[][] v = [.. matrix.Select(row => (double[])row.Clone())];
+        double[] d = new double[size], e = new double[size];
+        if (size > 0)
+        {
+            Reduce(v, d, e);
+            for (int i = 0; i < size; i++)
+                d[i] = v[i][i];
+            Diagonalize([], d, e);
+        }
+        Array.Sort(d);
+        Array.Reverse(d);
+        return d;
     }
 
     // To three diagonals: d and e; v becomes the transformation.
@@ -81,7 +102,6 @@ internal static class SymmetricEigen
             }
             d[i] = h;
         }
-        Accumulate(v, d);
         e[0] = 0;
     }
 
