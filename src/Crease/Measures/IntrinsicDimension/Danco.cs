@@ -21,6 +21,9 @@ public sealed record Danco : IDimensionEstimator
     /// <summary>The largest dimension; null for the number of columns.</summary>
     public int? Most { get; init; }
 
+    // Points of a ball of some dimension, instead of simulated ones.
+    internal Func<int, double[][]>? GivenBalls { get; init; }
+
     /// <inheritdoc/>
     public string Name => "danco";
 
@@ -44,7 +47,7 @@ public sealed record Danco : IDimensionEstimator
         {
             run.Cancellation.ThrowIfCancellationRequested();
             if (!divergences.TryGetValue(d, out double value))
-                divergences[d] = value = DancoDivergence.Of(seen, DancoStatistics.OfBall(points.Count, d, Ranks, run), Ranks);
+                divergences[d] = value = DancoDivergence.Of(seen, Ball(points.Count, d, run), Ranks);
             return value;
         }
 
@@ -53,6 +56,9 @@ public sealed record Danco : IDimensionEstimator
         DimensionEstimate estimate = asked.With(found, points.Count);
         return best == most && most > 1 ? estimate with { Warnings = [$"the divergence still falls at {most} dimensions, the most that were asked for"] } : estimate;
     }
+
+    private DancoStatistics Ball(int points, int dimension, RunContext run) =>
+        GivenBalls is null ? DancoStatistics.OfBall(points, dimension, Ranks, run) : DancoStatistics.Of(PointCloud.Of(GivenBalls(dimension)), Ranks, 2 * dimension + 5, run)!;
 
     private static int Best(int start, int most, Func<int, double> divergence)
     {
