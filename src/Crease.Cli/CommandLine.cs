@@ -16,6 +16,7 @@ public static class CommandLine
         ("explain", ExplainCommand.Create),
         ("segment", SegmentCommand.Create),
         ("complexity", ComplexityCommand.Create),
+        ("dimension", DimensionCommand.Create),
         ("attack", AttackCommand.Create),
         ("language", LanguageCommand.Create),
         ("volume", VolumeCommand.Create),

@@ -27,8 +27,8 @@ public static class DimensionComparison
             return found;
         var warnings = new List<string>(found.Warnings);
         bool isSpectrum = found.Estimator.Contains("pca", StringComparison.Ordinal);
-        if (!isSpectrum && Math.Log(found.Points) < value)
-            warnings.Add(FormattableString.Invariant($"{found.Points:N0} points are fewer than e^{value:F1}, about what such a dimension needs"));
+        if (!isSpectrum && Math.Log(cloud.Count) < value)
+            warnings.Add(FormattableString.Invariant($"{cloud.Count:N0} points are fewer than e^d, about what a dimension d needs"));
         if (!isSpectrum && found.Estimator != "fishers" && value >= HighDimension)
             warnings.Add("estimators from neighbors are too low in many dimensions; read it as a lower bound");
         if (found.Dropped > 0)
