@@ -18,6 +18,7 @@ public static class SyntheticSource
         new("xor", 1000, ["noise"], words => new Checkerboard { Noise = words.Number("noise", 0) }),
         new("checkerboard", 1000, ["noise", "cells"], words => new Checkerboard { Noise = words.Number("noise", 0), Cells = words.Count("cells", 4) }),
         new("swiss-roll", 1000, ["noise", "width"], words => new SwissRoll { Noise = words.Number("noise", 0), Width = words.Number("width", new SwissRoll().Width) }),
+        new("manifold", 2500, ["name", "noise"], words => new BenchmarkManifold { Manifold = BenchmarkManifold.Names[words.Choice("name", [.. BenchmarkManifold.Names])], Noise = words.Number("noise", 0) }),
         new("modular-addition", null, ["modulus", "form"], words => new AdditionTable { Modulus = words.Count("modulus", new AdditionTable().Modulus), Form = (AdditionForm)words.Choice("form", ["one-hot", "tokens"]) }),
         new("sinusoids", 200, ["noise", "frequencies", "amplitudes"], words => new Sinusoids { Noise = words.Number("noise", 0), Frequencies = words.Numbers("frequencies", new Sinusoids().Frequencies), Amplitudes = words.Numbers("amplitudes", new Sinusoids().Amplitudes) }),
     ];
