@@ -11,6 +11,7 @@ public sealed class GuideTests
     [InlineData("segment")]
     [InlineData("data")]
     [InlineData("complexity")]
+    [InlineData("dimension")]
     [InlineData("attack")]
     [InlineData("compute")]
     public void First_example_of_a_page_is_the_output_of_its_call(string page)

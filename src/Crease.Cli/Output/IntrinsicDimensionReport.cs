@@ -74,7 +74,7 @@ internal sealed class IntrinsicDimensionReport(DimensionResults results, CommonW
         .Select(group => $"{string.Join(", ", group)}: {group.Key}")
         .Concat(Remarks());
 
-    private IEnumerable<string> Remarks() => new[] { DimensionScales.Remark(results.Ranks), DimensionScales.Remark(results.Blocks.Reverse().ToArray()) }.Where(remark => remark is not null).Select(remark => remark!).Distinct();
+    private IEnumerable<string> Remarks() => new[] { DimensionScales.Remark(results.Ranks), DimensionScales.Remark(results.Blocks) }.Where(remark => remark is not null).Select(remark => remark!).Distinct();
 
     private static string Points(PointCloud cloud)
     {
