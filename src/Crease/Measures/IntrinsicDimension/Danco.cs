@@ -5,7 +5,7 @@ namespace Crease.Measures;
 /// <summary>DANCo: the dimension of the uniform ball whose nearest distances and angles between neighbors are most like those of the points.</summary>
 /// <remarks>
 /// Notation: k ↔ <see cref="Ranks"/>; d^ is MiND's real estimate, ν and τ the mean over points of direction and concentration of von Mises distributions of the k (k - 1) / 2 angles between neighbors. The dimension minimizes
-/// KL_d + KL_ν,τ against simulated balls with as many points. Source: <c>ceruti2014danco</c>, section 3; the constant of KL_d is added so that it is 0 for equal dimensions. Simulated are dimensions around d^,
+/// KL_d + KL_ν,τ against simulated balls with as many points. Source: <c>ceruti2014danco</c>; the constant of KL_d is added so that it is 0 for equal dimensions. Simulated are dimensions around d^,
 /// up and down until the divergence has grown several times in a row, not all up to the number of columns. Cost: a neighbor search per dimension; balls are kept for later calls. Exactness: sampled.
 /// </remarks>
 public sealed record Danco : IDimensionEstimator

@@ -4,7 +4,7 @@ using Crease.Numerics;
 namespace Crease.Measures;
 
 /// <summary>The dimension against the scale at which one looks: by GRIDE with growing ranks, and by TwoNN on ever fewer points.</summary>
-/// <remarks>Source: <c>denti2022gride</c>, section 4; <c>facco2017twonn</c>, figure 3, for blocks. A plateau is a dimension; a value that falls with the scale shows curvature or a boundary, one that rises at small scales noise.</remarks>
+/// <remarks>Source: <c>denti2022gride</c>; <c>facco2017twonn</c> for blocks. A plateau is a dimension; a value that falls with the scale shows curvature or a boundary, one that rises at small scales noise.</remarks>
 public static class DimensionScales
 {
     private const int LeastPerBlock = 20;

@@ -5,7 +5,7 @@ namespace Crease.Measures;
 /// <summary>The dimension from how the length of the neighbor graph grows with the number of points.</summary>
 /// <remarks>
 /// Notation: L(n) is the sum of the distances of n random points to their k nearest among them, which grows as n^((d - 1) / d); s is the slope of log L against log n over sizes n, and d = 1 / (1 - s).
-/// Source: <c>carter2010local</c>, section II. Cost: the neighbor search of every subsample. Exactness: sampled; slopes near 1 leave d open, so many dimensions need many points.
+/// Source: <c>carter2010local</c>. Cost: the neighbor search of every subsample. Exactness: sampled; slopes near 1 leave d open, so many dimensions need many points.
 /// </remarks>
 public sealed record GraphLength : IDimensionEstimator
 {

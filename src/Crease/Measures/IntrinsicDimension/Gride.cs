@@ -5,7 +5,7 @@ namespace Crease.Measures;
 /// <summary>GRIDE: the dimension from the ratio of the distances to the n-th and the 2n-th neighbor, by maximum likelihood.</summary>
 /// <remarks>
 /// Notation: n1 ↔ <see cref="Rank"/>, n2 = 2 n1, μ = r_n2 / r_n1. Maximal is (N-1) log d + Σ [(n2-n1-1) log(μ^d - 1) - ((n2-1) d + 1) log μ]; with n1 = 1 this is TwoNN's likelihood.
-/// Source: <c>denti2022gride</c>, equation 10; N - 1 as in DADApy. Cost: the neighbor search and 60 sums over the points. Exactness: sampled; the scale grows with the rank.
+/// Source: <c>denti2022gride</c>; N - 1 as in DADApy. Cost: the neighbor search and 60 sums over the points. Exactness: sampled; the scale grows with the rank.
 /// </remarks>
 public sealed record Gride : IDimensionEstimator
 {

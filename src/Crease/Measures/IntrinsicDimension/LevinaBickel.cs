@@ -4,7 +4,7 @@ namespace Crease.Measures;
 
 /// <summary>The maximum-likelihood dimension of Levina and Bickel, with the averages in use.</summary>
 /// <remarks>
-/// Notation: k ↔ <see cref="Neighbors"/>; d_i = (k - 1) / Σ_j log(r_k / r_j), j &lt; k, or with k - 2, which makes d_i (not its inverse) unbiased. Source: <c>levina2004mle</c>, equation 8 and section 3.1;
+/// Notation: k ↔ <see cref="Neighbors"/>; d_i = (k - 1) / Σ_j log(r_k / r_j), j &lt; k, or with k - 2, which makes d_i (not its inverse) unbiased. Source: <c>levina2004mle</c>, equation 8;
 /// <c>mackay2005comments</c> for the harmonic mean. Cost: the neighbor search. Exactness: sampled; too low in many dimensions, where k neighbors reach the boundary.
 /// </remarks>
 public sealed record LevinaBickel : IDimensionEstimator

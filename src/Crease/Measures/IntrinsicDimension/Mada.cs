@@ -4,7 +4,7 @@ namespace Crease.Measures;
 
 /// <summary>MADA: the dimension from how far twice as many neighbors reach.</summary>
 /// <remarks>
-/// Notation: k ↔ <see cref="Neighbors"/>; d_i = log 2 / log(r_k / r_⌊k/2⌋), and their mean. Source: <c>farahmand2007manifold</c>, section 2. Cost: the neighbor search. Exactness: sampled.
+/// Notation: k ↔ <see cref="Neighbors"/>; d_i = log 2 / log(r_k / r_⌊k/2⌋), and their mean. Source: <c>farahmand2007manifold</c>. Cost: the neighbor search. Exactness: sampled.
 /// </remarks>
 public sealed record Mada : IDimensionEstimator
 {

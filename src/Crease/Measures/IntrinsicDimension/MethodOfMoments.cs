@@ -4,7 +4,7 @@ namespace Crease.Measures;
 
 /// <summary>The method of moments: the dimension from the mean distance of neighbors.</summary>
 /// <remarks>
-/// Notation: k ↔ <see cref="Neighbors"/>, m the mean of r_1 to r_k; d_i = m / (r_k - m), and their mean. Source: <c>amsaleg2018extreme</c>, section 4.2. Cost: the neighbor search. Exactness: sampled; with 100 neighbors at a
+/// Notation: k ↔ <see cref="Neighbors"/>, m the mean of r_1 to r_k; d_i = m / (r_k - m), and their mean. Source: <c>amsaleg2018extreme</c>. Cost: the neighbor search. Exactness: sampled; with 100 neighbors at a
 /// larger scale than TwoNN, where boundary and curvature count.
 /// </remarks>
 public sealed record MethodOfMoments : IDimensionEstimator

@@ -5,7 +5,7 @@ namespace Crease.Measures;
 /// <summary>MiND: maximum likelihood of the nearest distance against that of the neighborhood, over real or whole dimensions.</summary>
 /// <remarks>
 /// Notation: k ↔ <see cref="Ranks"/>, ρ = r_1 / r_(k+1); maximal is N log(k d) + (d - 1) Σ log ρ + (k - 1) Σ log(1 - ρ^d), over real d (MLk) or whole ones (MLi) up to the number of columns.
-/// Source: <c>rozza2012novel</c>, section 3. Cost: the neighbor search. Exactness: sampled.
+/// Source: <c>rozza2012novel</c>. Cost: the neighbor search. Exactness: sampled.
 /// </remarks>
 public sealed record Mind : IDimensionEstimator
 {
