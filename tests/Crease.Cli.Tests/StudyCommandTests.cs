@@ -37,6 +37,31 @@ public sealed class StudyCommandTests : IDisposable
         Assert.Contains("holds a run with other options", other.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_study_of_spline_features_reports_and_a_second_call_measures_no_text_again()
+    {
+        LibTorch.Require();
+        string model = TinyLlama.Write(_folder), data = _folder["data"], folder = _folder["study"];
+        Directory.CreateDirectory(Path.Combine(data, "toxicity"));
+        Directory.CreateDirectory(Path.Combine(data, "safe"));
+        File.WriteAllText(Path.Combine(data, "toxicity/wikipedia_talk_toxicity_test.csv"), "rev_id,comment,toxic\n" + string.Concat(Enumerable.Range(0, 120).Select(i => $"{i},{(i % 2 == 0 ? "ab ab" : "b a b")} {i},{i % 2 == 0}\n")));
+        File.WriteAllText(Path.Combine(data, "safe/gsm8k_test.jsonl"), string.Concat(Enumerable.Range(0, 60).Select(i => $"{{\"question\":\"b {i} a {i}?\"}}\n")));
+        string call = $"study spline-features --model {model} --tokenizer {_folder["tokenizer.bin"]} --data {data} --texts 60 --tokens 10 --repeats 2 --trees 4 --json -o {folder}";
+        JsonElement found = Call.Of([.. call.Split(' '), "--threads", "1"]).Json();
+        Assert.Equal(6, found.GetProperty("checks").GetArrayLength());
+        string[] files = ["report.html", "report.md", "report.json", "figures/elsewhere-logistic-ablations.svg", "figures/same-logistic-ablations.png", "tables/headlines.csv", "tables/texts.csv"];
+        foreach (string file in files)
+            Assert.True(new FileInfo(Path.Combine(folder, file)).Length > 0, file);
+        byte[][] before = [.. files.Select(file => File.ReadAllBytes(Path.Combine(folder, file)))];
+        DateTime written = File.GetLastWriteTimeUtc(Path.Combine(folder, "features.log"));
+        File.Delete(Path.Combine(folder, "report.json"));
+        Assert.Equal(0, Call.Of([.. call.Split(' '), "--threads", "2"]).Status);
+        Assert.Equal(before, files.Select(file => File.ReadAllBytes(Path.Combine(folder, file))));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(Path.Combine(folder, "features.log")));
+        Call other = Call.Of(call.Replace("--tokens 10", "--tokens 8", StringComparison.Ordinal).Split(' '));
+        other.MustRefuse(1, "features.log holds the features of another model, tokenizer, choice or length of texts");
+    }
+
     [Theory]
     [InlineData("study grokking", 2, "'crease study grokking' needs -o FOLDER")]
     [InlineData("study grokking -o x --preset long", 2, "--preset is 'long'; expected short or full")]
@@ -44,6 +69,9 @@ public sealed class StudyCommandTests : IDisposable
     [InlineData("study grokking -o x --depth 1", 1, "depth and width are 1 and")]
     [InlineData("study grokking -o x --sweeps speed", 1, "sweeps holds 'speed'; expected all, depth")]
     [InlineData("study grokking -o x --data nosuch.csv", 1, "nosuch.csv: no such file")]
+    [InlineData("study spline-features -o x", 1, "no model; give --model MODEL; no texts; give --data FOLDER")]
+    [InlineData("study spline-features -o x --model m --data d --texts 5", 1, "texts is 5; expected 20 to 1000000")]
+    [InlineData("study spline-features -o x --model m --data nosuch", 1, "holds no toxic and clean texts of one source")]
     [InlineData("study alchemy -o x", 2, "alchemy")]
     public void A_wrong_call_ends_in_one_line(string call, int status, string says)
     {

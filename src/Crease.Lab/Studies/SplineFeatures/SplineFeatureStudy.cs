@@ -31,7 +31,7 @@ public sealed class SplineFeatureStudy : Study
         LabeledText[] texts = ToxicityTexts.Load(asked.Data, asked.Texts, run.Seed);
         using LanguageModel model = LanguageModel.Load(asked.Model);
         Tokenizer tokenizer = Tokenizer.Load(asked.Tokenizer.Length > 0 ? asked.Tokenizer : asked.Model);
-        (double[][] rows, int[] tokens) = Measure(model, tokenizer, texts, asked.Tokens, run, told);
+        (double[][] rows, int[] tokens) = MeasuredTexts.Of(model, tokenizer, texts, asked.Tokens, folder, run, told);
         var probes = new List<SplineFeatureProbe>();
         (string Name, Func<LabeledText, bool> Keeps)[] sets =
         [
@@ -68,18 +68,5 @@ public sealed class SplineFeatureStudy : Study
         yield return (SplineFeatureProbe.Linear, usual with { Ablations = ProbeAblations.All });
         yield return (SplineFeatureProbe.Forest, usual with { Kind = ProbeKind.Forest });
         yield return (SplineFeatureProbe.FewLabels, usual with { LabelShare = 0.05 });
-    }
-
-    private static (double[][] Rows, int[] Tokens) Measure(LanguageModel model, Tokenizer tokenizer, LabeledText[] texts, int most, RunContext run, Action<StudyProgress>? told)
-    {
-        using var extraction = new FeatureExtraction(model, tokenizer, new ExtractionOptions { MostTokens = most });
-        (double[][] rows, int[] tokens) = (new double[texts.Length][], new int[texts.Length]);
-        foreach (FeatureRow row in extraction.Rows(texts.Select((text, i) => new Prompt(i, text.Content, [])), run with { Progress = null }))
-        {
-            (rows[row.Row], tokens[row.Row]) = (row.Values, row.Tokens);
-            if (row.Row % FeatureExtraction.Window == 0)
-                told?.Invoke(new StudyProgress("features", row.Row, texts.Length));
-        }
-        return (rows, tokens);
     }
 }

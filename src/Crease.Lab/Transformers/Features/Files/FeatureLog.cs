@@ -51,7 +51,8 @@ internal sealed class FeatureLog : IDisposable
             if (length is < 0 or > LongestHeader || !reader.ReadBytes(length).AsSpan().SequenceEqual(own))
                 throw new ModelException(name, "is of another model, data or options than this call; call as before, or remove the file");
             (long rows, int groups, long end) = Whole(reader);
-            file.SetLength(end);
+            if (file.Length > end)
+                file.SetLength(end);
             file.Position = end;
             return new FeatureLog(file, fields, width, rows, groups);
         }
