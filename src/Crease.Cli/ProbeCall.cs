@@ -12,5 +12,7 @@ namespace Crease.Cli;
 /// <param name="Latency">Document with the time to each layer, or null.</param>
 /// <param name="Options">How probes are trained.</param>
 /// <param name="Probe">Where the probe goes, or null.</param>
+/// <param name="ByScore">Where the figure of success by score goes, or null.</param>
+/// <param name="ByLength">Where the figure of success by length goes, or null.</param>
 /// <param name="Files">Where results go.</param>
-internal sealed record ProbeCall(string Features, string[] Labels, string? Positive, string? Source, string? Texts, string? TextColumn, string? Latency, ProbeOptions Options, string? Probe, string[] Files);
+internal sealed record ProbeCall(string Features, string[] Labels, string? Positive, string? Source, string? Texts, string? TextColumn, string? Latency, ProbeOptions Options, string? Probe, string? ByScore, string? ByLength, string[] Files);

@@ -25,12 +25,14 @@ internal sealed class ProbeWords
     private readonly Option<string?> _ablate = new("--ablate") { Description = "Probe parts of the features alone: layers, first, features or all.", HelpName = "layers|first|features|all" };
     private readonly Option<string?> _latency = new("--time") { Description = "Document of 'crease language features --latency': the time to layer k beside the first k layers.", HelpName = "FILE.json" };
     private readonly Option<string?> _save = new("--save") { Description = "Save a probe trained on all rows, for 'crease language score'.", HelpName = "FILE.json" };
+    private readonly Option<string?> _byScore = new("--by-score") { Description = "Draw how often test texts of a score are of the class, with intervals and counts.", HelpName = "FILE.svg|.png|.pdf" };
+    private readonly Option<string?> _byLength = new("--by-length") { Description = "Draw how often test texts of a length are told right, with intervals and counts.", HelpName = "FILE.svg|.png|.pdf" };
     private readonly Option<string[]> _output = new("-o", "--output") { Description = $"Save the result; the ending decides: {string.Join(", ", Endings)}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
 
     public void AddTo(Command command)
     {
         command.Arguments.Add(_features);
-        foreach (Option option in (Option[])[_label, _positive, _source, _texts, _column, _kind, _share, _repeats, _penalty, _trees, _leaf, _ablate, _latency, _save, _output])
+        foreach (Option option in (Option[])[_label, _positive, _source, _texts, _column, _kind, _share, _repeats, _penalty, _trees, _leaf, _ablate, _latency, _save, _byScore, _byLength, _output])
             command.Options.Add(option);
     }
 
@@ -41,13 +43,18 @@ internal sealed class ProbeWords
             ResultFile.Check(file, Endings);
         if (words.GetValue(_save) is string probe)
             ResultFile.CheckFor("--save", probe, ".json");
+        foreach (Option<string?> option in (Option<string?>[])[_byScore, _byLength])
+        {
+            if (words.GetValue(option) is string drawn)
+                ResultFile.CheckFor(option.Name, drawn, Figures);
+        }
         string[] labels = words.GetRequiredValue(_label).Split(',');
         if (Array.Exists(labels, label => label.Length == 0) || labels.Distinct(StringComparer.Ordinal).Count() != labels.Length)
             throw new WordsException($"--label is '{words.GetValue(_label)}'; expected different names of columns, separated by commas");
         ProbeOptions options = Options(words);
         if (options.Ablations == ProbeAblations.None && Array.Find(files, file => Figures.Contains(Path.GetExtension(file).ToLowerInvariant())) is string figure)
             throw new WordsException($"-o {figure}: the figure shows parts of the features alone; say --ablate all");
-        return new ProbeCall(words.GetRequiredValue(_features), labels, words.GetValue(_positive), words.GetValue(_source), words.GetValue(_texts), words.GetValue(_column), words.GetValue(_latency), options, words.GetValue(_save), files);
+        return new ProbeCall(words.GetRequiredValue(_features), labels, words.GetValue(_positive), words.GetValue(_source), words.GetValue(_texts), words.GetValue(_column), words.GetValue(_latency), options, words.GetValue(_save), words.GetValue(_byScore), words.GetValue(_byLength), files);
     }
 
     private ProbeOptions Options(ParseResult words)

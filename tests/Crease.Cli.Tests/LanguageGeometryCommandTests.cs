@@ -62,6 +62,9 @@ public sealed class LanguageGeometryCommandTests : IDisposable
         Assert.Equal(4, document.GetProperty("caveats").GetArrayLength());
         Assert.Contains("answered wrong (1)", File.ReadAllText(_folder["a.svg"]));
         Assert.Equal(1 + 2 * 5 * TinyLlama.Layers, File.ReadAllLines(_folder["a.csv"]).Length);
+        Assert.Equal(0, Call.Of("language", "audit", _model, "--questions", questions, "--success", _folder["s.svg"]).Status);
+        Assert.Contains("2 judged questions", File.ReadAllText(_folder["s.svg"]), StringComparison.Ordinal);
+        Call.Of("language", "audit", _model, "--questions", "example:questions", "--success", _folder["t.svg"]).MustRefuse(2, "--success needs answers that were judged");
     }
 
     [Theory]

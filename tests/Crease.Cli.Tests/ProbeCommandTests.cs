@@ -66,13 +66,21 @@ public sealed class ProbeCommandTests : IDisposable
     [Fact]
     public void Files_of_every_ending_are_the_same_with_any_number_of_threads()
     {
-        string[] endings = ["svg", "png", "pdf", "html", "csv"];
+        string[] endings = ["svg", "png", "pdf", "html", "csv", "score.svg", "length.pdf"];
         foreach (int threads in new[] { 1, 3 })
-            Assert.Equal(0, Probe($"--label warm --repeats 2 --ablate all --threads {threads} {string.Join(' ', endings.Select(ending => $"-o {_folder[$"{threads}.{ending}"]}"))} -o {_folder[$"{threads}.json"]} --save {_folder[$"p{threads}.json"]}").Status);
+            Assert.Equal(0, Probe($"--label warm --repeats 2 --ablate all --threads {threads} {string.Join(' ', endings[..5].Select(ending => $"-o {_folder[$"{threads}.{ending}"]}"))} --by-score {_folder[$"{threads}.score.svg"]} --by-length {_folder[$"{threads}.length.pdf"]} -o {_folder[$"{threads}.json"]} --save {_folder[$"p{threads}.json"]}").Status);
         foreach (string ending in endings)
             Assert.Equal(File.ReadAllBytes(_folder[$"1.{ending}"]), File.ReadAllBytes(_folder[$"3.{ending}"]));
         Assert.Equal(File.ReadAllBytes(_folder["p1.json"]), File.ReadAllBytes(_folder["p3.json"]));
+        Assert.Contains("each of", File.ReadAllText(_folder["1.score.svg"]), StringComparison.Ordinal);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(_folder["1.json"]));
+        JsonElement score = document.RootElement.GetProperty("scores")[0];
+        foreach (string bins in (string[])["ofTheClassByScore", "toldRightByTokens"])
+        {
+            // Of 360 texts, two splits test 108 each: at most 216 of them, each once.
+            Assert.InRange(score.GetProperty(bins).EnumerateArray().Sum(bin => bin.GetProperty("count").GetInt32()), 109, 216);
+            Assert.All(score.GetProperty(bins).EnumerateArray(), bin => Assert.True(bin.GetProperty("count").GetInt32() == 0 || bin.GetProperty("rateLow").GetDouble() <= bin.GetProperty("rate").GetDouble()));
+        }
         Assert.Equal("complete", document.RootElement.GetProperty("status").GetString());
     }
 
@@ -86,6 +94,8 @@ public sealed class ProbeCommandTests : IDisposable
     [InlineData("--label warm --repeats 0", 2, "--repeats is 0; expected 1 to 1000")]
     [InlineData("--label warm -o a.svg", 2, "say --ablate all")]
     [InlineData("--label warm -o a.npz", 2, "accepted are .svg, .png, .pdf, .html, .csv, .json")]
+    [InlineData("--label warm --by-score a.html", 2, "--by-score a.html: the ending is not one of this result; accepted are .svg, .png, .pdf")]
+    [InlineData("--label warm --by-length nosuch/a.svg", 2, "--by-length nosuch/a.svg: the folder does not exist")]
     [InlineData("--label warm --positive 2", 1, "expected one of two")]
     [InlineData("--label warm --kind forest --leaf 200", 1, "expected at most 126 rows in a leaf")]
     [InlineData("--label warm --text nosuch.csv", 1, "nosuch.csv")]

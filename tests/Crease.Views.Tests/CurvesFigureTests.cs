@@ -83,6 +83,21 @@ public sealed class CurvesFigureTests
     }
 
     [Fact]
+    public void A_band_may_reach_further_below_its_curve_than_above()
+    {
+        double[] xs = [0, 1], ys = [2, 3];
+        Figure figure = CurvesFigure.Of([new("y", [new("c", xs, ys) { HalfWidths = [0.25, 0.5], HalfWidthsBelow = [1, 0] }])]).Drawing();
+        double[] band = figure.Marks.OfType<PolygonMark>().Single().Points;
+        DiscMark[] dots = [.. figure.Marks.OfType<DiscMark>()];
+        double perUnit = (dots[0].Y - dots[1].Y) / (ys[1] - ys[0]);
+        double[] Ends(int dot) => [.. band.Chunk(2).Where(point => Math.Abs(point[0] - dots[dot].X) < 1e-6).Select(point => Math.Round((dots[dot].Y - point[1]) / perUnit, 6)).Order().Distinct()];
+        Assert.Equal([-1, 0.25], Ends(0));
+        Assert.Equal([0, 0.5], Ends(1));
+        Assert.Contains("1 half-widths below", Assert.Throws<ArgumentException>(() => CurvesFigure.Of([new("y", [new("c", xs, ys) { HalfWidths = ys, HalfWidthsBelow = [1] }])])).Message);
+        Assert.Contains("none above", Assert.Throws<ArgumentException>(() => CurvesFigure.Of([new("y", [new("c", xs, ys) { HalfWidthsBelow = ys }])])).Message);
+    }
+
+    [Fact]
     public void Bands_reach_from_below_to_above_their_curve()
     {
         double[] xs = [1, 2, 5, 9], ys = [3, 1, 4, 2], half = [0.5, 0.5, 1, 0];

@@ -40,7 +40,13 @@ internal static class LanguageProbeCommand
             ScoreMapFigureOptions figure = ScoreMapFigureOptions.Default with { Title = picture.Title(parsed) };
             foreach (string path in call.Files)
                 Save(path, result, report, picture.Width(parsed) is int width ? figure with { Width = width, PngWidth = width } : figure);
-            shell.Show(common, report.WriteJson, report.WriteTable, [.. call.Files, .. call.Probe is string saved ? [saved] : Array.Empty<string>()]);
+            CurvesFigureOptions bins = CurvesFigureOptions.Default with { Title = picture.Title(parsed) };
+            bins = picture.Width(parsed) is int pixels ? bins with { Width = pixels, PngWidth = pixels } : bins;
+            if (call.ByScore is string byScore)
+                SuccessFigures.ByScore(result, bins).Save(byScore);
+            if (call.ByLength is string byLength)
+                SuccessFigures.ByLength(result, bins)!.Save(byLength);
+            shell.Show(common, report.WriteJson, report.WriteTable, [.. call.Files, .. ((string?[])[call.ByScore, call.ByLength, call.Probe]).OfType<string>()]);
             return 0;
         });
         return command;

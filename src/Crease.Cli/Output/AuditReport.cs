@@ -114,6 +114,13 @@ internal sealed class AuditReport(string name, LanguageModel model, ContextAudit
         }
     }
 
+    /// <summary>Right answers by the change of the last layer, or null where no answer was judged.</summary>
+    public CurvesFigure? Success(string? title, int? width)
+    {
+        CurvesFigureOptions options = CurvesFigureOptions.Default with { Title = title };
+        return SuccessFigures.ByChange(audit, Last, width is int pixels ? options with { Width = pixels, PngWidth = pixels } : options);
+    }
+
     private static string Name(ContextKind kind) => kind.ToString().ToLowerInvariant();
 
     private static string LongName(ContextKind kind) => kind switch
@@ -144,18 +151,7 @@ internal sealed class AuditReport(string name, LanguageModel model, ContextAudit
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteStartArray("successByChangeOfLastLayer");
-        foreach (SuccessBin bin in audit.Success(kind, Last))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("low", bin.Low);
-            json.WriteNumber("high", bin.High);
-            json.WriteNumber("count", bin.Count);
-            json.WriteNumber("correct", bin.Correct);
-            JsonDocumentWriter.Number(json, "rate", bin.Rate ?? double.NaN);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        JsonDocumentWriter.Bins(json, "successByChangeOfLastLayer", audit.Success(kind, Last));
         json.WriteEndObject();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Crease.Lab;
 using Crease.Measures;
 
 namespace Crease.Cli.Output;
@@ -69,6 +70,24 @@ internal static class JsonDocumentWriter
                 json.WriteNumberValue(value);
             else
                 json.WriteNullValue();
+        }
+        json.WriteEndArray();
+    }
+
+    public static void Bins(Utf8JsonWriter json, string name, ReadOnlySpan<SuccessBin> bins)
+    {
+        json.WriteStartArray(name);
+        foreach (SuccessBin bin in bins)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("low", bin.Low);
+            json.WriteNumber("high", bin.High);
+            json.WriteNumber("count", bin.Count);
+            json.WriteNumber("correct", bin.Correct);
+            Number(json, "rate", bin.Rate ?? double.NaN);
+            Number(json, "rateLow", bin.Interval?.Low ?? double.NaN);
+            Number(json, "rateHigh", bin.Interval?.High ?? double.NaN);
+            json.WriteEndObject();
         }
         json.WriteEndArray();
     }

@@ -34,7 +34,7 @@ internal sealed class ProbeReport(ProbeResult result, ProbeCall call, FeatureTab
         if (latency is not null)
             JsonDocumentWriter.Numbers(json, "secondsToLayer", latency);
         Strings(json, "remarks", result.Remarks);
-    }, "complete", "sampled", words.Seed, seconds, ["balestriero2024characterizing", "delong1988comparing"]);
+    }, "complete", "sampled", words.Seed, seconds, ["balestriero2024characterizing", "delong1988comparing", "wilson1927probable"]);
 
     public void WriteCsv(Stream stream)
     {
@@ -142,6 +142,8 @@ internal sealed class ProbeReport(ProbeResult result, ProbeCall call, FeatureTab
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        JsonDocumentWriter.Bins(json, "ofTheClassByScore", finding.ByScore.AsSpan());
+        JsonDocumentWriter.Bins(json, "toldRightByTokens", finding.ByLength.AsSpan());
         Strings(json, "verdict", finding.Verdict);
         json.WriteEndObject();
     }

@@ -9,6 +9,9 @@ public sealed record Curve(string Name, IReadOnlyList<double> Xs, IReadOnlyList<
     /// <summary>Half of the height of a band around the curve, or null. Shape [points]; no band where a number is negative or not finite.</summary>
     public IReadOnlyList<double>? HalfWidths { get; init; }
 
+    /// <summary>How far the band goes below the curve where that differs from <see cref="HalfWidths"/>, or null. Shape [points]; at least 0 where there is a band.</summary>
+    public IReadOnlyList<double>? HalfWidthsBelow { get; init; }
+
     /// <summary>What the curve is there for.</summary>
     public CurveRole Role { get; init; }
 
@@ -26,10 +29,14 @@ public sealed record Curve(string Name, IReadOnlyList<double> Xs, IReadOnlyList<
     /// <param name="count">How many there are. At least 1.</param>
     public static double ShadeOf(int index, int count) => count > 1 ? Math.Clamp(index / (count - 1.0), 0, 1) : 0;
 
+    internal double Below(int point) => (HalfWidthsBelow ?? HalfWidths)![point];
+
     internal void Check(List<string> faults, string name)
     {
         if (Ys.Count != Xs.Count || HalfWidths is not null && HalfWidths.Count != Xs.Count)
             faults.Add($"{name} has {Xs.Count} xs, {Ys.Count} ys{(HalfWidths is null ? "" : $" and {HalfWidths.Count} half-widths")}; expected as many of each.");
+        if (HalfWidthsBelow is not null && (HalfWidths is null || HalfWidthsBelow.Count != Xs.Count))
+            faults.Add($"{name} has {HalfWidthsBelow.Count} half-widths below it and {(HalfWidths is null ? "none" : $"{HalfWidths.Count}")} above; expected {Xs.Count} of both.");
         if (!Enum.IsDefined(Role))
             faults.Add($"{name} has role {(int)Role}; pass a member of {nameof(CurveRole)}.");
         if (ColorIndex < 0)

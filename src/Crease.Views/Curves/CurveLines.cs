@@ -62,11 +62,11 @@ internal static class CurveLines
         for (int i = 0; i <= curve.Xs.Count && curve.HalfWidths is not null; i++)
         {
             double x = double.NaN, upper = double.NaN, lower = double.NaN;
-            if (i < curve.Xs.Count && curve.HalfWidths[i] >= 0 && CurveAxis.IsPlace(area.Vertical.Scale, curve.Ys[i]))
+            if (i < curve.Xs.Count && curve.HalfWidths[i] >= 0 && curve.Below(i) >= 0 && CurveAxis.IsPlace(area.Vertical.Scale, curve.Ys[i]))
             {
                 x = area.X(curve.Xs[i] + offset);
                 upper = area.Y(curve.Ys[i] + curve.HalfWidths[i]);
-                lower = area.Y(curve.Ys[i] - curve.HalfWidths[i]);
+                lower = area.Y(curve.Ys[i] - curve.Below(i));
                 // On a logarithmic axis a band that reaches 0 has no lower end.
                 lower = double.IsNaN(lower) ? area.Bottom : lower;
             }

@@ -69,9 +69,9 @@ internal sealed class CurvesLayout
                 if (!Horizontal.Holds(curve.Xs[i] + _options.XOffset) || !double.IsFinite(curve.Ys[i]))
                     continue;
                 yield return curve.Ys[i];
-                if (curve.HalfWidths is not null && curve.HalfWidths[i] >= 0 && double.IsFinite(curve.HalfWidths[i]))
+                if (curve.HalfWidths is not null && curve.HalfWidths[i] >= 0 && double.IsFinite(curve.HalfWidths[i]) && double.IsFinite(curve.Below(i)))
                 {
-                    yield return curve.Ys[i] - curve.HalfWidths[i];
+                    yield return curve.Ys[i] - curve.Below(i);
                     yield return curve.Ys[i] + curve.HalfWidths[i];
                 }
             }

@@ -35,6 +35,12 @@ public sealed record ProbeFinding
     /// <summary>Parts of the features alone.</summary>
     public required ImmutableArray<ProbeAblation> Ablations { get; init; }
 
+    /// <summary>Test rows of the class by their score, in ten bins of equal width; each row once, with its mean score.</summary>
+    public ImmutableArray<SuccessBin> ByScore { get; init; } = [];
+
+    /// <summary>Test rows that were told right at a threshold of one half, by their number of tokens; empty where that is not known.</summary>
+    public ImmutableArray<SuccessBin> ByLength { get; init; } = [];
+
     /// <summary>What the numbers say, one sentence each.</summary>
     public required ImmutableArray<string> Verdict { get; init; }
 }

@@ -68,6 +68,8 @@ internal sealed class ProbePlan
             Controls = [.. controls],
             Sources = [.. sources],
             Ablations = [.. _ablations.Select(ablation => new ProbeAblation(ablation.Kind, ablation.Number, ablation.Columns, ablation.Job.Estimate))],
+            ByScore = SuccessBins.ByScore(_features.Outcomes, _truth),
+            ByLength = _data.Tokens is int[] lengths ? SuccessBins.ByLength(_features.Outcomes, _truth, lengths) : [],
             Verdict = [.. ProbeVerdict.Of(name, features, controls, sources)],
         };
     }

@@ -13,22 +13,30 @@ public static class ProbePage
     /// <param name="stream">Where the bytes go; it stays open.</param>
     public static void Write(ProbeResult result, string title, string introduction, Stream stream)
     {
-        ScoreMapFigure? figure = ProbeFigures.Ablations(result);
+        ScoreMapFigure? ablations = ProbeFigures.Ablations(result);
+        CurvesFigure byScore = SuccessFigures.ByScore(result);
+        CurvesFigure? byLength = SuccessFigures.ByLength(result);
+        (string Name, string Caption, Action<string> Save, Action<Stream, FigureFormat> Write)[] figures =
+        [
+            .. ablations is null ? [] : new[] { ("ablations", "Parts of the features alone, on the same splits.", (Action<string>)ablations.Save, (Action<Stream, FigureFormat>)ablations.Write) },
+            ("by-score", "Share of the class among test texts of a score, and how many there are. Scores weigh both classes alike, so that a rare class lies below the dashed line.", byScore.Save, byScore.Write),
+            .. byLength is null ? [] : new[] { ("by-length", "Share of test texts of a length that were told right, and how many there are.", (Action<string>)byLength.Save, (Action<Stream, FigureFormat>)byLength.Write) },
+        ];
         var report = new StudyReport
         {
             Study = "probe",
             Title = title,
             Introduction = $"{introduction} {string.Join(' ', result.Findings.SelectMany(finding => finding.Verdict))}",
             Options = result.Options,
-            Figures = figure is null ? [] : [new ReportFigure("ablations", "Parts of the features alone, on the same splits.", figure.Save)],
+            Figures = [.. figures.Select(figure => new ReportFigure(figure.Name, figure.Caption, figure.Save))],
             Tables = [.. ProbeTables.All(result)],
             Caveats = result.Remarks,
-            Citations = ["balestriero2024characterizing", "delong1988comparing"],
+            Citations = ["balestriero2024characterizing", "delong1988comparing", "wilson1927probable"],
         };
-        string page = ReportPage.Of(report, _ =>
+        string page = ReportPage.Of(report, name =>
         {
             using var drawn = new MemoryStream();
-            figure!.Write(drawn, FigureFormat.Svg);
+            figures.Single(figure => figure.Name == name).Write(drawn, FigureFormat.Svg);
             return Encoding.UTF8.GetString(drawn.ToArray());
         });
         stream.Write(Encoding.UTF8.GetBytes(page));

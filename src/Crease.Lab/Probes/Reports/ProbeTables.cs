@@ -19,6 +19,7 @@ public static class ProbeTables
             new(prefix + "controls", $"The features and what else could explain them{about}", [new("label"), new("probe"), .. Numbers, new("features above it"), new("above, low"), new("above, high")], [.. result.Findings.SelectMany(Controls)]),
             new(prefix + "sources", $"Within and across sources{about}", [new("label"), new("trained on"), new("tested on"), new("texts"), new("of the class"), .. Numbers, new("AUC of tokens alone")], [.. result.Findings.SelectMany(Sources)]),
             new(prefix + "ablations", $"Parts of the features alone{about}", [new("label"), new("part"), new("number"), new("columns"), .. Numbers], [.. result.Findings.SelectMany(Ablations)]),
+            new(prefix + "success", $"Test texts by score and by length{about}", [new("label"), new("bins"), new("from"), new("to"), new("texts"), new("of the class, or told right"), new("share"), new("low"), new("high")], [.. result.Findings.SelectMany(Success)]),
         ];
         return all.Where(table => table.Rows.Length > 0);
     }
@@ -44,6 +45,10 @@ public static class ProbeTables
 
     private static IEnumerable<ImmutableArray<object?>> Ablations(ProbeFinding finding) =>
         finding.Ablations.Select(item => (ImmutableArray<object?>)[finding.Name, PartName(item.Kind), item.Number, item.Columns, .. Cells(item.Estimate)]);
+
+    private static IEnumerable<ImmutableArray<object?>> Success(ProbeFinding finding) =>
+        finding.ByScore.Select(bin => ("of the class by score", bin)).Concat(finding.ByLength.Select(bin => ("told right by tokens", bin)))
+            .Select(item => (ImmutableArray<object?>)[finding.Name, item.Item1, item.bin.Low, item.bin.High, item.bin.Count, item.bin.Correct, item.bin.Rate, item.bin.Interval?.Low, item.bin.Interval?.High]);
 
     private static ImmutableArray<object?> Cells(AucEstimate? estimate) => estimate is not AucEstimate found ? NoNumbers : [found.Auc, found.Low, found.High, double.IsNaN(found.Spread) ? null : found.Spread, found.BalancedAccuracy];
 }
