@@ -30,6 +30,9 @@ internal static class KeptScalars
         return a.mul(factor);
     }
 
+    /// <summary>a². The binding's own square makes a number for its exponent.</summary>
+    public static torch.Tensor Squared(this torch.Tensor a) => a.mul(a);
+
     /// <summary>c tanh(a / c): a within ±c.</summary>
     public static torch.Tensor Capped(this torch.Tensor a, double c)
     {

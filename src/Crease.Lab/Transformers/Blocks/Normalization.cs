@@ -13,7 +13,7 @@ internal sealed class Normalization(NormKind kind, torch.Tensor gain, torch.Tens
         torch.Tensor wide = x.to(gain.dtype);
         if (kind == NormKind.Layer)
             return torch.nn.functional.layer_norm(wide, gain.shape, gain, bias, epsilon).to(x.dtype);
-        torch.Tensor scale = wide.square().mean([-1], keepdim: true).PlusInPlace(_epsilon).rsqrt_();
+        torch.Tensor scale = wide.Squared().mean([-1], keepdim: true).PlusInPlace(_epsilon).rsqrt_();
         return wide.mul(scale).mul_(gain).to(x.dtype);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class GateMeasure : IDisposable
         {
             using DisposeScope part = torch.NewDisposeScope();
             torch.Tensor rows = weights.narrow(0, row, Math.Min(RowsAtOnce, _units - row)).to(torch.ScalarType.Float64);
-            rows.square().sum(1).sqrt().data<double>().ToArray().CopyTo(norms, row);
+            rows.Squared().sum(1).sqrt().data<double>().ToArray().CopyTo(norms, row);
         }
         // A unit without weights has no hyperplane.
         long[] kept = [.. Enumerable.Range(0, norms.Length).Where(unit => norms[unit] > 0).Select(unit => (long)unit)];
