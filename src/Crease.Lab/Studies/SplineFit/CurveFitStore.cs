@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Crease.Lab;
+
+/// <summary>Fits as they are done, a file each: a call after a kill makes only those that are missing.</summary>
+/// <remarks>The name holds a hash of all that the fit depends on, so that one of other options is another file.</remarks>
+/// <param name="folder">Folder of the files; made with the first.</param>
+internal sealed class CurveFitStore(string folder)
+{
+    private const int HashDigits = 16;
+
+    /// <summary>A fit that is there and whole, or null.</summary>
+    public CurveFit? Find(SplineFitOptions options, int units, int heads, int context, int repeat, ulong seed)
+    {
+        string path = At(options, units, heads, context, repeat, seed);
+        try
+        {
+            CurveFit? fit = File.Exists(path) ? JsonSerializer.Deserialize<CurveFit>(File.ReadAllBytes(path), RunFolder.Json) : null;
+            return fit is { Errors.Length: 2, Regions.Length: 2, Crossings.Length: 2, Creases: not null, Values: not null } && fit.Values.Length == options.Bins && (fit.Units, fit.Heads, fit.Context, fit.Repeat) == (units, heads, context, repeat) ? fit : null;
+        }
+        // What is damaged is made again.
+        catch (Exception fault) when (fault is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps a fit.</summary>
+    /// <exception cref="TrainingException">The file cannot be written.</exception>
+    public void Add(SplineFitOptions options, CurveFit fit, ulong seed)
+    {
+        string path = At(options, fit.Units, fit.Heads, fit.Context, fit.Repeat, seed);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception fault) when (RunFolder.IsRefusal(fault))
+        {
+            throw RunFolder.Unwritten(path, fault);
+        }
+        RunFolder.Write(path, stream => JsonSerializer.Serialize(stream, fit, RunFolder.Json));
+    }
+
+    // Which other networks are asked for does not matter to this one.
+    private string At(SplineFitOptions options, int units, int heads, int context, int repeat, ulong seed)
+    {
+        SplineFitOptions own = options with { Units = [], Heads = [], Contexts = [], Gates = 1, Repeats = 1 };
+        byte[] hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { own, units, heads, context, seed = seed + (ulong)repeat }, RunFolder.Json));
+        string name = heads == 0 ? $"perceptron-{units}" : $"transformer-{heads}-{context}-{units}";
+        return Path.Combine(folder, $"{name}-{repeat}-{Convert.ToHexStringLower(hash)[..HashDigits]}.json");
+    }
+}
