@@ -7,7 +7,7 @@ namespace Crease.Lab;
 /// <remarks>
 /// Cost: weights in the file's precision are used where they are mapped, without a copy; others are converted once, or one block at a time in every pass
 /// where blocks are streamed. A pass over T tokens takes
-/// 2 · parameters · T FLOPs and heads · T² numbers for the attention of one layer. Passes may run side by side, but not where blocks are streamed.
+/// 2 · parameters · T FLOPs. Attention is computed in bands of queries of at most 2²³ scores (or one row), unless a tap asks for all heads · T² of a layer. Passes may run side by side, but not where blocks are streamed.
 /// </remarks>
 public sealed partial class LanguageModel : IDisposable
 {
@@ -53,6 +53,9 @@ public sealed partial class LanguageModel : IDisposable
     /// <summary>Called after each block of a pass with the number of blocks that are done and that of the pass, from the thread of the pass.</summary>
     public Action<int, int>? BlockDone { get; set; }
 
+    /// <summary>Told the number of attention scores that are held at once; for tests.</summary>
+    internal Action<long>? ScoresMade { get; set; }
+
     /// <summary>The weights of a block; where blocks are streamed, until another one is asked for.</summary>
     internal BlockWeights Block(int layer) => _blocks[layer];
 
@@ -65,7 +68,7 @@ public sealed partial class LanguageModel : IDisposable
     /// <summary>Loads a model.</summary>
     /// <param name="path">
     /// A Hugging Face folder (<c>config.json</c> and <c>.safetensors</c> files),
-    /// a <c>.gguf</c> file of a Llama or Qwen model, or a llama2.c <c>.bin</c> file.
+    /// a <c>.gguf</c> file of one of the same families, or a llama2.c <c>.bin</c> file.
     /// </param>
     /// <param name="precision">The format to compute in, whatever the file holds.</param>
     /// <param name="streamsBlocks">Whether to hold one block at a time, read again in every pass: a model may then be larger than memory.</param>

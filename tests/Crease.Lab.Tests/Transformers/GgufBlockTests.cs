@@ -95,7 +95,7 @@ public sealed class GgufBlockTests
     {
         LibTorch.Require();
         using var folder = new TemporaryFolder();
-        File.WriteAllBytes(folder.At("one.gguf"), GgufBytes.Packed([], [("token_embd.weight", [values.Count / width, width], type, [.. bytes])]));
+        File.WriteAllBytes(folder.At("one.gguf"), GgufBytes.Packed([("general.architecture", "llama")], [("token_embd.weight", [values.Count / width, width], type, [.. bytes])]));
         using var file = new GgufFile(folder.At("one.gguf"), torch.ScalarType.Float32);
         using torch.Tensor tensor = file.Read("model.embed_tokens.weight", [values.Count / width, width]);
         Assert.Equal(values, tensor.data<float>().ToArray());

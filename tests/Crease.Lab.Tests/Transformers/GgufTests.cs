@@ -12,18 +12,55 @@ public sealed class GgufTests
     [InlineData("llama", 1, "F16")]
     [InlineData("qwen2", 30, "BF16")]
     [InlineData("qwen3", 0, "F32")]
-    public void A_file_runs_as_the_folder_of_its_weights(string family, int type, string name)
+    [InlineData("mistral", 1, "F16")]
+    [InlineData("phi", 0, "F32", """{"partial_rotary_factor": 0.7}""")]
+    [InlineData("phi3", 1, "F16")]
+    [InlineData("phi3", 0, "F32", """{"sliding_window": 4}""")]
+    [InlineData("gemma", 30, "BF16")]
+    [InlineData("gemma2", 0, "F32", """{"sliding_window": 3, "attn_logit_softcapping": 2.0, "final_logit_softcapping": 5.0, "query_pre_attn_scalar": 6.0}""")]
+    [InlineData("gpt2", 1, "F16")]
+    [InlineData("gpt_neox", 0, "F32", """{"rotary_pct": 0.7}""")]
+    [InlineData("gpt_neox", 30, "BF16", """{"rotary_pct": 0.7, "use_parallel_residual": false}""")]
+    public void A_file_runs_as_the_folder_of_its_weights(string family, int type, string name, string more = "{}")
     {
         LibTorch.Require();
         using var folder = new TemporaryFolder();
-        var random = new RandomModel(family);
+        var random = new RandomModel(family, more: more);
         random.Round(name);
         random.Write(folder);
-        File.WriteAllBytes(folder.At("model.gguf"), Written(random, type));
+        File.WriteAllBytes(folder.At("model.gguf"), GgufModel.Written(random, type));
         using LanguageModel expected = LanguageModel.Load(folder.Path, ComputingPrecision.Bits64), found = LanguageModel.Load(folder.At("model.gguf"), ComputingPrecision.Bits64);
         double[] wanted = expected.AllLogits(random.Tokens(12)), logits = found.AllLogits(random.Tokens(12));
         for (int i = 0; i < wanted.Length; i++)
-            Assert.Equal(wanted[i], logits[i], 1e-6);
+            Assert.Equal(wanted[i], logits[i], 1e-6 * Math.Max(1, Math.Abs(wanted[i])));
+        var places = new Recorder(BlockTaps.GatePreactivation);
+        var same = new Recorder(BlockTaps.GatePreactivation);
+        expected.Run(random.Tokens(5), places);
+        found.Run(random.Tokens(5), same);
+        Assert.True(Enumerable.Range(0, RandomModel.Layers).All(layer => places[layer, BlockTaps.GatePreactivation].Zip(same[layer, BlockTaps.GatePreactivation]).All(pair => Math.Abs(pair.First - pair.Second) < 1e-5)));
+    }
+
+    [Theory]
+    [InlineData("gpt_neox", "gptneox.attention.head_count", 5, "there are 4 key/value heads for 5 heads; expected a divisor of the heads")]
+    [InlineData("gpt_neox", "gptneox.rope.dimension_count", 1, "'gptneox.rope.dimension_count' is 1; expected 2 to 65536")]
+    [InlineData("gemma", "general.architecture", "gemma9", "'general.architecture' is 'gemma9'; accepted are llama, qwen2, qwen3, phi2, phi3, gemma, gemma2, gpt2, gptneox")]
+    [InlineData("gpt2", "gpt2.feed_forward_length", 41, "blk.0.ffn_up.weight' has shape [40, 24]; expected [41, 24] by the settings")]
+    [InlineData("phi3", "phi3.rope.scaling.type", "yarn", "stretches rotations by 'yarn'")]
+    public void A_setting_that_does_not_fit_is_named(string family, string key, object value, string says)
+    {
+        LibTorch.Require();
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.At("model.gguf"), GgufModel.Changed(new RandomModel(family, more: """{"rotary_pct": 0.7}"""), key, value));
+        Assert.Contains(says, Assert.Throws<ModelException>(() => LanguageModel.Load(folder.At("model.gguf"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rotations_by_two_tables_are_refused()
+    {
+        LibTorch.Require();
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.At("model.gguf"), GgufModel.Written(new RandomModel("phi3"), 0, ("rope_factors_long.weight", [3], 0, new byte[12])));
+        Assert.Contains("one for short texts", Assert.Throws<ModelException>(() => LanguageModel.Load(folder.At("model.gguf"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,7 +74,7 @@ public sealed class GgufTests
         double[] plain = new RotaryPositions(10000, RotaryStyle.AdjacentPairs, RandomModel.HeadWidth).Frequencies();
         float[] factors = [.. plain.Select((frequency, pair) => (float)(frequency / rule.Scaled(frequency, pair)))];
         Assert.True(factors.Max() > 2);
-        File.WriteAllBytes(folder.At("model.gguf"), Written(random, 0, ("rope_freqs.weight", [factors.Length], 0, RandomModel.Bytes(factors, "F32"))));
+        File.WriteAllBytes(folder.At("model.gguf"), GgufModel.Written(random, 0, ("rope_freqs.weight", [factors.Length], 0, RandomModel.Bytes(factors, "F32"))));
         using LanguageModel expected = LanguageModel.Load(folder.Path, ComputingPrecision.Bits64), found = LanguageModel.Load(folder.At("model.gguf"), ComputingPrecision.Bits64);
         double[] wanted = expected.AllLogits(random.Tokens(30)), logits = found.AllLogits(random.Tokens(30));
         for (int i = 0; i < wanted.Length; i++)
@@ -53,7 +90,7 @@ public sealed class GgufTests
         LibTorch.Require();
         using var folder = new TemporaryFolder();
         float[] factors = [1, factor, 1];
-        File.WriteAllBytes(folder.At("model.gguf"), Written(new RandomModel("llama"), 0, ("rope_freqs.weight", [3], 0, RandomModel.Bytes(factors, "F32"))));
+        File.WriteAllBytes(folder.At("model.gguf"), GgufModel.Written(new RandomModel("llama"), 0, ("rope_freqs.weight", [3], 0, RandomModel.Bytes(factors, "F32"))));
         ModelException fault = Assert.Throws<ModelException>(() => LanguageModel.Load(folder.At("model.gguf")));
         Assert.Contains("rope_freqs.weight", fault.Message);
     }
@@ -64,7 +101,7 @@ public sealed class GgufTests
         LibTorch.Require();
         using var folder = new TemporaryFolder();
         string path = folder.At("model.gguf");
-        byte[] whole = Written(new RandomModel("llama"), 0);
+        byte[] whole = GgufModel.Written(new RandomModel("llama"), 0);
         var random = new RandomSource(9);
         for (int attempt = 0; attempt < 200; attempt++)
         {
@@ -83,33 +120,5 @@ public sealed class GgufTests
                 Assert.DoesNotContain('\n', fault.Message);
             }
         }
-    }
-
-    private static byte[] Written(RandomModel random, int type, params (string, int[], int, byte[])[] more)
-    {
-        string kind = random.Family;
-        (string, object)[] settings =
-        [
-            ("general.architecture", kind), ("tokenizer.ggml.tokens", new[] { "a", "bc", "" }), ($"{kind}.block_count", RandomModel.Layers),
-            ($"{kind}.embedding_length", RandomModel.Width), ($"{kind}.feed_forward_length", RandomModel.Hidden), ($"{kind}.attention.head_count", RandomModel.Heads),
-            ($"{kind}.attention.head_count_kv", random.KeyValueHeads), ($"{kind}.context_length", RandomModel.Context), ($"{kind}.attention.layer_norm_rms_epsilon", 1e-5f),
-        ];
-        return GgufBytes.Packed(settings, [.. random.Names.Select(name => Tensor(random, name, type)), .. more]);
-    }
-
-    private static (string, int[], int, byte[]) Tensor(RandomModel random, string name, int type)
-    {
-        string theirs = name.Replace("model.layers.", "blk.", StringComparison.Ordinal).Replace("model.embed_tokens", "token_embd", StringComparison.Ordinal).Replace("model.norm", "output_norm", StringComparison.Ordinal).Replace("lm_head", "output", StringComparison.Ordinal)
-            .Replace("self_attn.o_proj", "attn_output", StringComparison.Ordinal).Replace("self_attn.", "attn_", StringComparison.Ordinal).Replace("_proj", "", StringComparison.Ordinal).Replace("input_layernorm", "attn_norm", StringComparison.Ordinal).Replace("post_attention_layernorm", "ffn_norm", StringComparison.Ordinal).Replace("mlp.", "ffn_", StringComparison.Ordinal);
-        float[] values = [.. random[name]];
-        int[] shape = random.ShapeOf(name);
-        // The converter of Llama files interleaves the halves of queries and keys.
-        if (random.Family == "llama" && (theirs.Contains("attn_q.", StringComparison.Ordinal) || theirs.Contains("attn_k.", StringComparison.Ordinal)))
-        {
-            const int Head = RandomModel.HeadWidth, Width = RandomModel.Width;
-            values = [.. Enumerable.Range(0, values.Length).Select(i => (Row: i / Width, Within: i / Width % Head, Column: i % Width)).Select(at => random[name][(at.Row - at.Within + (at.Within % 2 == 0 ? at.Within / 2 : Head / 2 + at.Within / 2)) * Width + at.Column])];
-        }
-        bool isVector = shape.Length == 1;
-        return (theirs, shape, isVector ? 0 : type, RandomModel.Bytes(values, isVector || type == 0 ? "F32" : type == 1 ? "F16" : "BF16"));
     }
 }

@@ -16,10 +16,10 @@ internal static class GgufPairs
         string name = header.Text(GgufTokenizer.Settings + "pre", "gpt-2");
         (string pattern, bool isLlama) = name switch
         {
-            "gpt-2" or "default" => (KnownPatterns.Gpt2, false),
+            "gpt-2" or "default" or "phi-2" or "olmo" => (KnownPatterns.Gpt2, false),
             "llama-bpe" or "llama3" or "llama-v3" => (KnownPatterns.Llama3, true),
             "qwen2" => (KnownPatterns.Qwen2, false),
-            _ => throw new InvalidDataException($"'{GgufTokenizer.Settings}pre' is '{Vocabulary.Shown(name)}'; accepted are gpt-2, llama-bpe and qwen2"),
+            _ => throw new InvalidDataException($"'{GgufTokenizer.Settings}pre' is '{Vocabulary.Shown(name)}'; accepted are gpt-2, phi-2, olmo, llama-bpe and qwen2"),
         };
         var ends = new GgufEnds(header);
         using var stream = new MemoryStream();

@@ -1,0 +1,106 @@
+using Crease.Models;
+
+namespace Crease.Lab;
+
+/// <summary>The configuration in the settings of a GGUF file.</summary>
+/// <remarks>What a file leaves to the program that runs it, such as activations and the scale of embeddings, is that of each architecture.</remarks>
+internal sealed class GgufConfig(GgufHeader header, string file, string kind)
+{
+    // The largest Gemma 2 scales scores by the width over the heads, and the file does not say so.
+    private const int LayersOfLargestGemma2 = 46;
+
+    private static readonly (string Kind, LanguageModelFamily Family)[] Kinds =
+    [
+        ("llama", LanguageModelFamily.Llama), ("qwen2", LanguageModelFamily.Qwen2), ("qwen3", LanguageModelFamily.Qwen3), ("phi2", LanguageModelFamily.Phi), ("phi3", LanguageModelFamily.Phi3),
+        ("gemma", LanguageModelFamily.Gemma), ("gemma2", LanguageModelFamily.Gemma2), ("gpt2", LanguageModelFamily.Gpt2), ("gptneox", LanguageModelFamily.GptNeoX),
+    ];
+
+    /// <summary>The family of a file.</summary>
+    /// <exception cref="ModelException">The architecture is another.</exception>
+    public static LanguageModelFamily Family(string kind, string file)
+    {
+        int found = Array.FindIndex(Kinds, known => known.Kind == kind);
+        return found >= 0 ? Kinds[found].Family : throw new ModelException(file, $"'general.architecture' is '{kind}'; accepted are {string.Join(", ", Kinds.Select(known => known.Kind))}");
+    }
+
+    /// <summary>Reads and checks everything.</summary>
+    /// <param name="factors">Reads the table of factors of rotations for so many pairs, where there is one.</param>
+    /// <exception cref="ModelException">A setting is missing, out of range or not supported.</exception>
+    public LanguageModelConfig Read(Func<int, RotaryScaling?> factors)
+    {
+        LanguageModelFamily family = Family(kind, file);
+        if (header.Find("blk.0.ffn_gate_inp.weight") is not null)
+            throw new ModelException(file, "mixes experts; plain models are accepted");
+        if (header.Find("rope_factors_long.weight") is not null)
+            throw new ModelException(file, "stretches rotations by a table for long and one for short texts; accepted are no scaling, a linear one or one table");
+        int width = Whole("embedding_length"), heads = Whole("attention.head_count"), head = Whole("attention.key_length", heads > 0 ? width / heads : 0);
+        var shared = new LanguageModelConfig
+        {
+            Family = family,
+            Layers = Whole("block_count"),
+            Width = width,
+            Heads = heads,
+            KeyValueHeads = Whole("attention.head_count_kv", heads),
+            HeadWidth = head,
+            MlpWidth = Whole("feed_forward_length"),
+            Vocabulary = (int)(header.Find("token_embd.weight") ?? throw new ModelException(file, "holds no tensor 'token_embd.weight'")).Extents[0],
+            Context = Whole("context_length"),
+            NormEpsilon = header.Number($"{kind}.attention.layer_norm_rms_epsilon", 1e-6),
+            Rotary = family == LanguageModelFamily.Gpt2 ? null : Rotary(family, head, factors),
+            AttentionBias = header.Find("blk.0.attn_q.bias") is not null,
+            QueryKeyNorms = family == LanguageModelFamily.Qwen3,
+            TiedEmbedding = header.Find("output.weight") is null,
+        };
+        return (family switch
+        {
+            LanguageModelFamily.Phi3 => shared with { SlidingWindow = Window(shared) },
+            LanguageModelFamily.Gemma => Gemma(shared),
+            LanguageModelFamily.Gemma2 => Gemma(shared) with
+            {
+                OutputNorms = true,
+                SlidingWindow = Whole("attention.sliding_window", 4096),
+                AlternatesWindow = true,
+                AttentionScale = shared.Layers == LayersOfLargestGemma2 && heads > 0 ? 1 / Math.Sqrt(width / heads) : null,
+                AttentionSoftCap = Cap("attn_logit_softcapping"),
+                LogitSoftCap = Cap("final_logit_softcapping"),
+            },
+            LanguageModelFamily.Phi => Plain(shared, MlpActivation.GeluTanh) with { IsParallel = true, SharesNorm = true, HeadBias = header.Find("output.bias") is not null },
+            LanguageModelFamily.Gpt2 => Plain(shared, MlpActivation.GeluTanh),
+            LanguageModelFamily.GptNeoX => Plain(shared, MlpActivation.Gelu) with { AttentionBias = header.Find("blk.0.attn_qkv.bias") is not null, IsParallel = header.Number($"{kind}.use_parallel_residual", 1) != 0 },
+            _ => shared,
+        }).Checked(file);
+    }
+
+    // The file's norms are written with their gains, one added.
+    private static LanguageModelConfig Gemma(LanguageModelConfig shared) => shared with { Activation = MlpActivation.GeluTanh, EmbeddingScale = Math.Sqrt(shared.Width) };
+
+    private LanguageModelConfig Plain(LanguageModelConfig shared, MlpActivation activation) => shared with
+    {
+        Norm = NormKind.Layer,
+        NormEpsilon = header.Number($"{kind}.attention.layer_norm_epsilon", 1e-5),
+        Activation = activation,
+        IsGated = false,
+        AttentionBias = true,
+        AttentionOutputBias = header.Find("blk.0.attn_output.bias") is not null,
+        MlpBias = true,
+    };
+
+    private RotaryPositions Rotary(LanguageModelFamily family, int head, Func<int, RotaryScaling?> factors)
+    {
+        string scaling = header.Text($"{kind}.rope.scaling.type", "none");
+        if (scaling is not ("none" or "linear"))
+            throw new ModelException(file, $"stretches rotations by '{scaling}'; accepted are no scaling, a linear one or a table");
+        int turned = Whole("rope.dimension_count", head);
+        if (turned is < 2 or > 1 << 16)
+            throw new ModelException(file, $"'{kind}.rope.dimension_count' is {turned}; expected 2 to {1 << 16}");
+        RotaryScaling? stretched = factors(turned / 2) ?? (scaling == "linear" ? new LinearRotaryScaling(header.Number($"{kind}.rope.scaling.factor")) : null);
+        return new RotaryPositions(header.Number($"{kind}.rope.freq_base", 10000), family == LanguageModelFamily.Llama ? RotaryStyle.AdjacentPairs : RotaryStyle.HalfSplit, turned, stretched);
+    }
+
+    // A window as long as the context, or of 0, holds nothing back.
+    private int? Window(LanguageModelConfig shared) => Whole("attention.sliding_window", 0) is > 0 and int window && window < shared.Context ? window : null;
+
+    private double? Cap(string name) => header.Number($"{kind}.{name}", 0) is var cap && cap != 0 ? cap : null;
+
+    private int Whole(string name, int? absent = null) => header.Whole($"{kind}.{name}", absent);
+}
