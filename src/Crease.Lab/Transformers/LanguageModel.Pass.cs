@@ -17,6 +17,7 @@ public sealed partial class LanguageModel
             x = x.Plus(_weights.Positions.narrow(0, seen, tokens).to(_reader.Type).repeat(texts, 1));
         using (var pass = new BlockPass(Config, _rotary, cache, tap, StatisticsType, tokens, texts))
         {
+            pass.ScoresMade = ScoresMade;
             for (int layer = 0; layer < layers; layer++)
             {
                 torch.Tensor next = pass.Of(layer, _blocks[layer], x);

@@ -3,7 +3,7 @@ using TorchSharp;
 namespace Crease.Lab;
 
 /// <summary>One forward pass through the blocks: what is the same for all of them, and the operations of one.</summary>
-internal sealed class BlockPass : IDisposable
+internal sealed partial class BlockPass : IDisposable
 {
     private readonly LanguageModelConfig _config;
     private readonly RotaryTable? _rotary;
@@ -58,16 +58,7 @@ internal sealed class BlockPass : IDisposable
         if (_cache is not null)
             (keys, values) = _cache.Append(layer, keys, values);
         Show(layer, BlockTaps.Values, values);
-        // The query heads that share a key stand below each other, so that keys and values are never repeated.
-        torch.Tensor scores = queries.reshape(_texts * groups, heads / groups * _tokens, width).matmul(keys.transpose(1, 2)).view(_texts * heads, _tokens, _all).to(_statistics);
-        scores = scores.mul(_scale);
-        if (_config.AttentionSoftCap is double cap)
-            scores = scores.Capped(cap);
-        if (Mask(_config.WindowOf(layer)) is torch.Tensor mask)
-            scores.PlusInPlace(mask);
-        torch.Tensor weights = scores.softmax(-1);
-        Show(layer, BlockTaps.AttentionWeights, weights);
-        torch.Tensor mixed = weights.to(values.dtype).view(_texts * groups, heads / groups * _tokens, _all).matmul(values).view(_texts * heads, _tokens, width);
+        torch.Tensor mixed = Mixed(layer, queries, keys, values);
         Show(layer, BlockTaps.HeadOutputs, mixed);
         return block.Output.Of(mixed.view(_texts, heads, _tokens, width).transpose(1, 2).reshape(_texts * _tokens, heads * width));
     }
@@ -91,21 +82,6 @@ internal sealed class BlockPass : IDisposable
     }
 
     private torch.Tensor ByHead(torch.Tensor x, long heads) => x.view(_texts, _tokens, heads, _config.HeadWidth).transpose(1, 2).reshape(_texts * heads, _tokens, _config.HeadWidth);
-
-    // 0 where a token may look, -infinity where it may not; null where every token may look at all of them. Lives in the scope of the pass.
-    private torch.Tensor? Mask(int? window)
-    {
-        if (_tokens == 1 && (window is null || window >= _all))
-            return null;
-        int kept = Math.Min(window ?? _all, _all), seen = _all - _tokens;
-        if (_masks.TryGetValue(kept, out torch.Tensor? mask))
-            return mask;
-        torch.Tensor never = torch.full([_tokens, _all], double.NegativeInfinity, _statistics);
-        mask = never.triu(seen + 1);
-        if (kept < _all)
-            mask = mask.Plus(never.tril(seen - kept));
-        return _masks[kept] = mask.DetachFromDisposeScope();
-    }
 
     /// <summary>Frees what was kept from block to block.</summary>
     public void Dispose()
