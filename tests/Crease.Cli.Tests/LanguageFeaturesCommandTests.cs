@@ -54,6 +54,25 @@ public sealed class LanguageFeaturesCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_chat_measures_the_prompt_as_its_template_writes_it()
+    {
+        string plain = Call.Of("language", "features", _model, "--text", "a ab b", "--json").Json().GetProperty("layers").GetRawText();
+        Call.Of("language", "features", _model, "--text", "ab", "--chat").MustRefuse(2, "has no chat template; expected chat_template.jinja or tokenizer_config.json");
+        File.WriteAllText(_folder["chat_template.jinja"], "{{ bos_token }}{% for m in messages %}a {{ m.content }} b{% endfor %}");
+        Assert.Equal(plain, Call.Of("language", "features", _model, "--text", "ab", "--chat", "--json").Json().GetProperty("layers").GetRawText());
+        Assert.Equal(Call.Of("language", "dimension", _model, "--text", "a ab b", "--json").Json().GetProperty("layers").GetRawText(), Call.Of("language", "dimension", _model, "--text", "ab", "--chat", "--json").Json().GetProperty("layers").GetRawText());
+        Assert.Equal(0, Call.Of("language", "features", _model, "--data", _prompts, "--chat", "-o", _folder["chat.parquet"]).Status);
+        Assert.Equal(0, Call.Of("language", "features", _model, "--data", _folder.Write("said.csv", "text\na ab ab b\n\"a b, a b\"\na a b\n"), "-o", _folder["plain.parquet"]).Status);
+        FeatureTable chat = FeatureFile.Read(_folder["chat.parquet"]), said = FeatureFile.Read(_folder["plain.parquet"]);
+        Assert.Equal(64, chat.About["chatTemplate"].Length);
+        Assert.False(said.About.ContainsKey("chatTemplate"));
+        for (int row = 0; row < 3; row++)
+            Assert.Equal(said[row], chat[row]);
+        File.WriteAllText(_folder["chat_template.jinja"], "{% macro a() %}{% endmacro %}");
+        Call.Of("language", "features", _model, "--text", "ab", "--chat").MustRefuse(1, "chat_template.jinja: its chat template is not supported: the statement 'macro' is not supported; for, if and set are");
+    }
+
+    [Fact]
     public void One_prompt_is_told_of_by_layer_token_and_prefix()
     {
         string tokens = _folder["tokens.csv"], prefixes = _folder["prefixes.csv"];

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Crease.Models;
 using Crease.Numerics;
 
@@ -43,7 +45,15 @@ public static class FeatureJob
         return rows;
     }
 
-    private static Dictionary<string, string> About(FeatureExtraction extraction, string model, LanguageModelConfig config, ComputingPrecision precision, ExtractionOptions options, PromptFile prompts) => new()
+    private static Dictionary<string, string> About(FeatureExtraction extraction, string model, LanguageModelConfig config, ComputingPrecision precision, ExtractionOptions options, PromptFile prompts)
+    {
+        Dictionary<string, string> about = Usual(extraction, model, config, precision, options, prompts);
+        if (extraction.Tokenizer is ChatTokenizer chat)
+            about["chatTemplate"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(chat.Template.Text)));
+        return about;
+    }
+
+    private static Dictionary<string, string> Usual(FeatureExtraction extraction, string model, LanguageModelConfig config, ComputingPrecision precision, ExtractionOptions options, PromptFile prompts) => new()
     {
         ["model"] = model,
         ["family"] = config.Family.ToString(),

@@ -10,18 +10,21 @@ public abstract class Tokenizer
 {
     private readonly Vocabulary _vocabulary;
     private readonly ConcurrentDictionary<int, byte[]> _bytes = [];
+    private bool? _addsBegin, _addsEnd;
 
     private protected Tokenizer(Vocabulary vocabulary, TokenDecoding decoding, ImmutableArray<AddedToken> added) =>
         (_vocabulary, Decoding, AddedTokens) = (vocabulary, decoding, added);
+
+    private protected Tokenizer(Tokenizer other) => (_vocabulary, Decoding, AddedTokens) = (other._vocabulary, other.Decoding, other.AddedTokens);
 
     /// <summary>Size of the vocabulary: one past the largest id.</summary>
     public int Count => _vocabulary.Count;
 
     /// <summary>The token that a text begins with, or null.</summary>
-    public int? BeginId { get; internal init; }
+    public int? BeginId { get; internal set; }
 
     /// <summary>The token that ends a text, or null.</summary>
-    public int? EndId { get; internal init; }
+    public int? EndId { get; internal set; }
 
     /// <summary>The token for what the vocabulary cannot write, or null.</summary>
     public int? UnknownId { get; internal init; }
@@ -100,6 +103,19 @@ public abstract class Tokenizer
     /// <param name="id">Its id; false where there is no such token.</param>
     public bool IsSpecial(int id) => _vocabulary.IsSpecial(id);
 
+    /// <summary>The same tokenizer that takes a text for a user's turn of a conversation, as the template writes it.</summary>
+    /// <param name="template">How the model was taught to read conversations.</param>
+    public Tokenizer WithChat(ChatTemplate template) => new ChatTokenizer(this, template);
+
+    /// <summary>Takes over what the settings beside the file say; before anyone else sees this tokenizer.</summary>
+    internal void Configure(TokenizerConfig config)
+    {
+        // A token that the vocabulary does not have is none that a text can begin or end with.
+        BeginId = (config.Begin is null ? null : IdOf(config.Begin)) ?? BeginId;
+        EndId = (config.End is null ? null : IdOf(config.End)) ?? EndId;
+        (_addsBegin, _addsEnd) = (config.AddsBegin, config.AddsEnd);
+    }
+
     private protected abstract void Encode(SourceText text, TokenizationBuilder tokens);
 
     private protected virtual IReadOnlyList<int> Before => [];
@@ -109,13 +125,18 @@ public abstract class Tokenizer
     private Tokenization Encode(SourceText text, int length, bool specials)
     {
         var tokens = new TokenizationBuilder();
-        foreach (int id in specials ? Before : [])
+        foreach (int id in specials ? Asked(Before, BeginId, _addsBegin) : [])
             tokens.Add(id, 0, 0);
         Encode(text, tokens);
-        foreach (int id in specials ? After : [])
+        foreach (int id in specials ? Asked(After, EndId, _addsEnd) : [])
             tokens.Add(id, length, length);
         return tokens.Build();
     }
+
+    // Settings beside the file may add the begin or end token, or take it away.
+    private static IEnumerable<int> Asked(IReadOnlyList<int> own, int? token, bool? isAdded) => token is not int id || isAdded is null || own.Contains(id) == isAdded
+        ? own
+        : isAdded == true ? [.. own, id] : own.Where(other => other != id);
 
     private ArgumentOutOfRangeException NoToken(int id) =>
         new(nameof(id), $"'id' is {id}, which no token has; the vocabulary has ids 0 to {Count - 1}.");

@@ -16,7 +16,12 @@ internal static class TokenizerFiles
         if (Directory.Exists(path))
         {
             string[] found = [.. Names.Select(name => Path.Combine(path, name)).Where(File.Exists)];
+            TokenizerConfig? config = TokenizerConfig.Read(path);
             path = found.Length > 0 ? found[0] : throw new ModelException(path, $"the folder has no tokenizer; expected one of {string.Join(", ", Names)}");
+            Tokenizer configured = Read(Model.Bytes(path, packed: false, LargestFile), Path.GetFileName(path));
+            if (config is not null)
+                configured.Configure(config);
+            return configured;
         }
         if (Path.GetExtension(path).Equals(".gguf", StringComparison.OrdinalIgnoreCase))
             return GgufTokenizer.Load(path);

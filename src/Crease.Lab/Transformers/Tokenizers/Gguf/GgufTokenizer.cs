@@ -8,6 +8,14 @@ internal static class GgufTokenizer
     /// <summary>What the names of its settings begin with.</summary>
     public const string Settings = "tokenizer.ggml.";
 
+    /// <summary>The template of conversations in a file, or null.</summary>
+    /// <exception cref="ModelException">The file is damaged, or the template has something that is not supported.</exception>
+    public static ChatTemplate? Template(string path)
+    {
+        string text = GgufHeader.Load(path).Text("tokenizer.chat_template", "");
+        return text.Length == 0 ? null : ChatTemplate.Parse(text, Path.GetFileName(path));
+    }
+
     /// <exception cref="ModelException">The file has no tokenizer that is known; the message is one line.</exception>
     public static Tokenizer Load(string path)
     {

@@ -1,0 +1,142 @@
+using Crease.Models;
+using Xunit;
+
+namespace Crease.Lab.Tests;
+
+/// <summary>Templates of conversations: what well-known models read, the language's own rules, and templates that mean harm.</summary>
+public sealed class ChatTemplateTests
+{
+    private const string Alternates = "{% for m in messages %}{% if (m.role == 'user') != (loop.index0 % 2 == 0) %}{{ raise_exception('Roles must alternate: user, assistant, user') }}{% endif %}{% endfor %}";
+
+    // Written here in the manner of each family; what they must give is what the families document.
+    public static TheoryData<string, string, string> Families { get; } = new()
+    {
+        { "ChatML", "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}", "<|im_start|>user\nHi there<|im_end|>\n<|im_start|>assistant\n" },
+        { "Llama 2", "{% if messages[0]['role'] == 'system' %}{% set turns = messages[1:] %}{% set system = messages[0]['content'] %}{% else %}{% set turns = messages %}{% set system = false %}{% endif %}" + Alternates + "{% for m in turns %}{% if loop.first and system is not false %}{% set said = '<<SYS>>\\n' ~ system ~ '\\n<</SYS>>\\n\\n' ~ m.content %}{% else %}{% set said = m.content %}{% endif %}{% if m.role == 'user' %}{{ bos_token ~ '[INST] ' ~ said.strip() ~ ' [/INST]' }}{% elif m.role == 'assistant' %}{{ ' ' ~ said.strip() ~ ' ' ~ eos_token }}{% endif %}{% endfor %}", "<s>[INST] Hi there [/INST]" },
+        { "Llama 3", "{%- set ns = namespace(first=true) -%}\n{%- for m in messages -%}\n  {%- set part = '<|start_header_id|>' + m.role + '<|end_header_id|>\\n\\n' + m.content | trim + '<|eot_id|>' -%}\n  {%- if ns.first -%}{%- set ns.first = false -%}{{ bos_token }}{%- endif -%}\n  {{- part -}}\n{%- endfor -%}\n{%- if add_generation_prompt -%}\n  {{- '<|start_header_id|>assistant<|end_header_id|>\\n\\n' -}}\n{%- endif -%}\n", "<s><|start_header_id|>user<|end_header_id|>\n\nHi there<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n" },
+        { "Mistral", "{{ bos_token }}{% for m in messages %}{% if m['role'] == 'user' %}{{ '[INST] ' + m['content'] + ' [/INST]' }}{% else %}{{ m['content'] + eos_token }}{% endif %}{% endfor %}", "<s>[INST] Hi there [/INST]" },
+        { "Gemma", "{{ bos_token }}{% for m in messages %}{% set role = 'model' if m.role == 'assistant' else m.role %}{{ '<start_of_turn>' + role + '\\n' + m.content | trim + '<end_of_turn>\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<start_of_turn>model\\n' }}{% endif %}", "<s><start_of_turn>user\nHi there<end_of_turn>\n<start_of_turn>model\n" },
+        { "Phi 3", "{% for m in messages %}\n    {% if m.role == 'user' %}\n{{ '<|user|>\\n' + m.content + '<|end|>\\n' }}\n    {%- elif m.role == 'assistant' %}\n{{ '<|assistant|>\\n' + m.content + '<|end|>\\n' }}\n    {%- endif %}\n{% endfor %}\n{% if add_generation_prompt %}{{ '<|assistant|>\\n' }}{% else %}{{ eos_token }}{% endif %}", "<|user|>\nHi there<|end|>\n<|assistant|>\n" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void A_prompt_becomes_what_the_family_reads(string family, string template, string expected)
+    {
+        Assert.NotEmpty(family);
+        Assert.Equal(expected, ChatTemplate.Parse(template, "t", "<s>", "</s>").Render("Hi there"));
+    }
+
+    // Every line was rendered by the reference implementation of the language with the settings of the models' library.
+    [Theory]
+    [InlineData("a\n{% if true %}\nb\n{% endif %}\nc", "a\nb\nc")]
+    [InlineData("a\n   {% if true %}b{% endif %}\n  c\n", "a\nb  c")]
+    [InlineData("a  {%- if true -%}  b  {%- endif -%}  c", "abc")]
+    [InlineData("a {%+ if true %}b{% endif +%}\nc", "a b\nc")]
+    [InlineData("x {# a comment {{ not }} #}\ny", "x y")]
+    [InlineData("{{ 'a' }}\n{{- 'b' }} c", "ab c")]
+    [InlineData("{{ 1 + 2 * 3 - 4 }} {{ 7 // 2 }} {{ 7 % 4 }} {{ -3 % 5 }} {{ 'a' ~ 1 }}", "3 3 3 2 a1")]
+    [InlineData("{{ not true or true and false }} {{ none }} {{ true }} {{ missing }}|", "False None True |")]
+    [InlineData("{{ 'b' in 'abc' }} {{ 'x' not in ['y'] }} {{ 2 in [1, 2] }} {{ 'role' in messages[0] }}", "True True True True")]
+    [InlineData("{{ missing is defined }} {{ missing is not defined }} {{ messages is iterable }} {{ none is none }} {{ 3 is odd }}", "False True True True True")]
+    [InlineData("{{ 'abcd'[1:3] }} {{ 'abcd'[-1] }} {{ 'abcd'[::-1] }} {{ [1, 2, 3][1:] | length }}", "bc d dcba 2")]
+    [InlineData("{% for i in range(3) %}{{ loop.index }}{{ ',' if not loop.last }}{% endfor %}", "1,2,3")]
+    [InlineData("{% for i in range(1, 5) if i is even %}{{ i }}{% else %}none{% endfor %}", "24")]
+    [InlineData("{% for i in [] %}{{ i }}{% else %}none{% endfor %}", "none")]
+    [InlineData("{% for k, v in {}.items() %}{% endfor %}{{ messages[0].items() | length }}", "2")]
+    [InlineData("{% set x = 1 %}{% for i in range(2) %}{% set x = 5 %}{% endfor %}{{ x }}", "1")]
+    [InlineData("{% set n = namespace(x=1) %}{% for i in range(2) %}{% set n.x = n.x + i + 1 %}{% endfor %}{{ n.x }}", "4")]
+    [InlineData("{{ ' a b '.strip().split(' ') | join('-') }} {{ 'aXb'.replace('X', '') | upper }} {{ '--a-'.lstrip('-') }}", "a-b AB a-")]
+    [InlineData("{{ missing | default('d') }} {{ '' | default('e', true) }} {{ [3, 4] | first }} {{ [3, 4] | last }}", "d e 3 4")]
+    [InlineData("{{ 'a\"b' | tojson }} {{ [1, true, none] | tojson }}", "\"a\\\"b\" [1, true, null]")]
+    [InlineData("{% if 'u' == messages[0]['role'][0] and messages[0].content.startswith('Hi') %}yes{% else %}no{% endif %}", "yes")]
+    [InlineData("{% if '%}' == '%}' %}{{ '}}' }}{% endif %}", "}}")]
+    public void The_language_keeps_its_rules(string template, string expected) => Assert.Equal(expected, ChatTemplate.Parse(template, "t").Render("Hi"));
+
+    [Fact]
+    public void Turns_follow_each_other_and_what_the_template_refuses_is_said()
+    {
+        ChatTemplate template = ChatTemplate.Parse(Alternates + "{% for m in messages %}{{ m.role[0] ~ m.content }};{% endfor %}{{ add_generation_prompt }}", "model.json");
+        Assert.Equal("ua;ab;uc;False", template.Render([new("user", "a"), new("assistant", "b"), new("user", "c")], asks: false));
+        ModelException fault = Assert.Throws<ModelException>(() => template.Render([new("assistant", "a")]));
+        Assert.Equal("model.json: its chat template refuses the prompt: Roles must alternate: user, assistant, u...", fault.Message);
+    }
+
+    [Theory]
+    [InlineData("{% macro f(x) %}{% endmacro %}", "the statement 'macro' is not supported; for, if and set are")]
+    [InlineData("{% include 'secrets' %}", "the statement 'include' is not supported")]
+    [InlineData("{{ strftime_now('%d') }}", "the function 'strftime_now' is not supported")]
+    [InlineData("{{ messages | map(attribute='x') }}", "the filter 'map' is not supported")]
+    [InlineData("{{ ''.__class__ }}{{ ''.__class__.__mro__ }}", "'__mro__' is asked of what is not defined")]
+    [InlineData("{{ ''.format(1) }}", "'format' of a text is not supported")]
+    [InlineData("{{ 'a' + 1 }}", "adding a number to a text is not supported")]
+    [InlineData("{{ messages }}", "writing a list or table as it is is not supported")]
+    [InlineData("{% if true %}", "ends where elif or else or endif is expected")]
+    [InlineData("{{ 1 ", "a tag has no end")]
+    [InlineData("{{ 'a }}", "a text in quotes has no end")]
+    [InlineData("{# a", "a comment has no end")]
+    [InlineData("{{ 1.5 }}", "has '5' where a name is expected")]
+    [InlineData("{{ 1 2 }}", "has '2' where the end of a tag is expected")]
+    [InlineData("{{ 9223372036854775807 }}", "whole numbers of at most 18 digits are")]
+    [InlineData("{{ 999999999999999999 * 999999999999999999 }}", "numbers that are too large")]
+    [InlineData("{{ a ? }}", "the character U+003F stands in a tag")]
+    public void What_is_not_supported_is_named_in_one_line(string template, string says)
+    {
+        ModelException fault = Assert.Throws<ModelException>(() => ChatTemplate.Parse(template, "f.json").Render("Hi"));
+        Assert.StartsWith("f.json: its chat template ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(says, fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', fault.Message);
+    }
+
+    public static TheoryData<string, string> Bombs { get; } = new()
+    {
+        { "loops in loops", string.Concat(Enumerable.Repeat("{% for i in range(1000) %}", 6)) + "x" + string.Concat(Enumerable.Repeat("{% endfor %}", 6)) },
+        { "doubled text", "{% set n = namespace(s='aaaaaaaa') %}{% for i in range(100) %}{% set n.s = n.s ~ n.s %}{% endfor %}" },
+        { "doubled list", "{% set n = namespace(s=[1]) %}{% for i in range(100) %}{% set n.s = n.s + n.s %}{% endfor %}" },
+        { "list in lists", "{% set n = namespace(s=[1]) %}{% for i in range(60) %}{% set n.s = [n.s, n.s] %}{% endfor %}{{ n.s | tojson }}" },
+        { "lists compared", "{% set n = namespace(s=[1], t=[1]) %}{% for i in range(60) %}{% set n.s = [n.s, n.s] %}{% set n.t = [n.t, n.t] %}{% endfor %}{{ n.s == n.t }}" },
+        { "joined copies", "{% set n = namespace(s='aaaaaaaa', l=['a']) %}{% for i in range(18) %}{% set n.s = n.s ~ n.s %}{% set n.l = n.l + n.l %}{% endfor %}{{ n.l | join(n.s) }}" },
+        { "replaced text", "{% set n = namespace(s='aaaaaaaa') %}{% for i in range(18) %}{% set n.s = n.s ~ n.s %}{% endfor %}{{ n.s | replace('a', n.s) }}" },
+        { "long range", "{% for i in range(999999999) %}{% endfor %}" },
+        { "deep brackets", "{{ " + new string('(', 5000) + "1" + new string(')', 5000) + " }}" },
+        { "deep signs", "{{ " + new string('-', 200_000) + "1 }}" },
+        { "deep nots", "{{ " + string.Concat(Enumerable.Repeat("not ", 40_000)) + "1 }}" },
+        { "long sums", "{{ 1" + string.Concat(Enumerable.Repeat("+1", 60_000)) + " }}" },
+        { "long members", "{{ a" + string.Concat(Enumerable.Repeat(".a", 60_000)) + " }}" },
+        { "deep ifs", string.Concat(Enumerable.Repeat("{% if 1 %}", 20_000)) },
+        { "too long", new string('a', 300_000) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bombs))]
+    public async Task Templates_that_mean_harm_end_in_one_line(string name, string template)
+    {
+        Task<string> found = Task.Run(() => Assert.Throws<ModelException>(() => ChatTemplate.Parse(template, "f.json").Render("Hi")).Message, TestContext.Current.CancellationToken);
+        string message = await found.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.True(message.Length < 400 && !message.Contains('\n'), name);
+    }
+
+    [Fact]
+    public void Changed_templates_never_end_otherwise()
+    {
+        var random = new Crease.Numerics.RandomSource(4);
+        string[] whole = [.. Families.Select(row => row.Data.Item2)];
+        string pieces = "{}%#'\"|.()[]-+ \n~=,:aimns01";
+        int refused = 0;
+        for (int attempt = 0; attempt < 4000; attempt++)
+        {
+            char[] text = whole[attempt % whole.Length].ToCharArray();
+            for (int change = 0; change <= attempt % 4; change++)
+                text[random.Index(text.Length)] = pieces[random.Index(pieces.Length)];
+            try
+            {
+                ChatTemplate.Parse(new string(text, 0, attempt % 5 == 0 ? random.Index(text.Length) : text.Length), "t").Render("Hi");
+            }
+            catch (ModelException)
+            {
+                refused++;
+            }
+        }
+        Assert.InRange(refused, 400, 3900);
+    }
+}
