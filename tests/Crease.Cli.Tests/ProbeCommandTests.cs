@@ -114,5 +114,37 @@ public sealed class ProbeCommandTests : IDisposable
         Call.Of($"language score --features {_folder["f.parquet"]}".Split(' ')).MustRefuse(2, "--probe is missing");
     }
 
+    // 250,000 rows of 14 features are 28 MB as numbers, and their scores 60 MB as a document.
+    [Fact]
+    public async Task Scores_of_many_rows_take_the_memory_of_few()
+    {
+        const int Rows = 250_000;
+        Assert.Equal(0, Probe($"--label warm,topic --repeats 1 --save {_folder["probe.json"]}").Status);
+        var about = new Dictionary<string, string> { ["model"] = "tiny", ["modelLayers"] = "2", ["width"] = "16" };
+        using (FileStream stream = File.Create(_folder["many.parquet"]))
+        {
+            var random = new RandomSource(2);
+            double[][] kinds = [.. Enumerable.Range(0, 50).Select(_ => Enumerable.Range(0, 14).Select(_ => random.Normal()).ToArray())];
+            FeatureWriter.WriteParquet(stream, 2, [], Enumerable.Range(0, Rows).Select(i => new FeatureRow(i, 1 + i % 30, [], kinds[i % 50])), about);
+        }
+        var start = new System.Diagnostics.ProcessStartInfo(ProcessCall.Host, [ProcessCall.Tool, .. $"language score --features {_folder["many.parquet"]} --probe {_folder["probe.json"]} -o {_folder["s.csv"]} -o {_folder["s.json"]} --json".Split(' ')]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // 32 MiB: less than the features alone.
+        start.Environment["DOTNET_GCHeapHardLimit"] = "2000000";
+        using System.Diagnostics.Process crease = System.Diagnostics.Process.Start(start)!;
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        Task<string> output = crease.StandardOutput.ReadToEndAsync(cancellation), errors = crease.StandardError.ReadToEndAsync(cancellation);
+        await crease.WaitForExitAsync(cancellation).WaitAsync(TimeSpan.FromMinutes(5), cancellation);
+        Assert.True(crease.ExitCode == 0, await errors);
+        Assert.Equal(Rows + 1, File.ReadLines(_folder["s.csv"]).Count());
+        using JsonDocument document = JsonDocument.Parse(await output);
+        JsonElement prompts = document.RootElement.GetProperty("prompts");
+        Assert.Equal(Rows, prompts.GetArrayLength());
+        string[] last = File.ReadLines(_folder["s.csv"]).Last().Split(',');
+        Assert.Equal(last[2..].Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)), prompts[Rows - 1].GetProperty("scores").EnumerateArray().Select(score => score.GetDouble()));
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(_folder["s.json"]));
+        Assert.Equal(prompts.GetRawText(), file.RootElement.GetProperty("prompts").GetRawText());
+        Assert.DoesNotContain(Directory.GetFiles(_folder.Path, "*", new EnumerationOptions { AttributesToSkip = 0 }), name => name.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
     private Call Probe(string words) => Call.Of($"language probe {_folder["f.parquet"]} {words}".Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

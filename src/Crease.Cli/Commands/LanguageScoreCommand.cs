@@ -36,7 +36,11 @@ internal static class LanguageScoreCommand
                 throw new WordsException($"--max-tokens is {words.GetValue(most)}; expected 1 or more");
             Probe probe = ProbeFile.Load(words.GetValue(probeFile) ?? throw new WordsException("--probe is missing; expected a file that 'crease language probe --save' made"));
             long start = Stopwatch.GetTimestamp();
-            ScoredRow[] rows = words.GetValue(features) is string table ? [.. OfTable(probe, table)] : OfPrompts(shell, words, common, probe, language, prompts, words.GetValue(most));
+            using var rows = new ScoreSpool(files.Length > 0 ? Path.GetDirectoryName(Path.GetFullPath(files[0]))! : Path.GetTempPath(), probe.Names.Length);
+            if (words.GetValue(features) is string table)
+                OfTable(probe, table, rows);
+            else
+                OfPrompts(shell, words, common, probe, language, prompts, words.GetValue(most), rows);
             var report = new ScoreReport(probe, rows, Stopwatch.GetElapsedTime(start).TotalSeconds, common);
             foreach (string file in files)
                 ResultFile.Save(file, Path.GetExtension(file).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? report.WriteCsv : report.WriteJson);
@@ -46,18 +50,20 @@ internal static class LanguageScoreCommand
         return command;
     }
 
-    private static IEnumerable<ScoredRow> OfTable(Probe probe, string path)
+    private static void OfTable(Probe probe, string path, ScoreSpool spool)
     {
-        FeatureTable table = FeatureFile.Read(path);
-        if (table.About.TryGetValue("modelLayers", out string? layers) && table.About.TryGetValue("width", out string? width))
-            probe.Origin.Check(table.About.GetValueOrDefault("model", Path.GetFileName(path)), Whole(layers), Whole(width));
-        double[][] scores = probe.Score(ProbeTable.Of(table));
-        return scores.Select((values, i) => new ScoredRow(table.Rows[i], table.Tokens[i], values));
+        foreach (FeatureTable part in FeatureFile.ReadParts(path))
+        {
+            if (spool.Count == 0 && part.About.TryGetValue("modelLayers", out string? layers) && part.About.TryGetValue("width", out string? width))
+                probe.Origin.Check(part.About.GetValueOrDefault("model", Path.GetFileName(path)), Whole(layers), Whole(width));
+            double[][] scores = probe.Score(ProbeTable.Of(part));
+            spool.Add(scores.Select((values, i) => new ScoredRow(part.Rows[i], part.Tokens[i], values)));
+        }
     }
 
     private static int Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : 0;
 
-    private static ScoredRow[] OfPrompts(Shell shell, ParseResult words, CommonWords common, Probe probe, LanguageWords language, PromptWords prompts, int most)
+    private static void OfPrompts(Shell shell, ParseResult words, CommonWords common, Probe probe, LanguageWords language, PromptWords prompts, int most, ScoreSpool spool)
     {
         if (language.Layers(words) is int asked && asked < probe.LayersNeeded)
             throw new WordsException($"--layers is {asked}; the probe reads {probe.LayersNeeded} layers");
@@ -65,11 +71,9 @@ internal static class LanguageScoreCommand
         string? one = file is null ? prompts.One(words) : null;
         using LanguageModel model = language.Load(words);
         probe.Origin.Check(language.Name(words), model.Config.Layers, model.Config.Width);
-        using var extraction = new FeatureExtraction(model, language.LoadTokenizer(words), new ExtractionOptions { Layers = probe.LayersNeeded, MostTokens = most });
+        using var extraction = new FeatureExtraction(model, language.LoadTokenizer(words, prompts.IsChat(words)), new ExtractionOptions { Layers = probe.LayersNeeded, MostTokens = most });
         IEnumerable<Prompt> all = file is null ? [new Prompt(0, one!, [])] : file.Read();
-        var scored = new List<ScoredRow>();
-        foreach (FeatureRow row in extraction.Rows(all, shell.Run(common, whole: "prompts", found: "prompts")))
-            scored.Add(new ScoredRow(row.Row, row.Tokens, probe.Score(ProbeTable.OfLayers(extraction.Layers, [row.Values]))[0]));
-        return [.. scored];
+        IEnumerable<FeatureRow> rows = extraction.Rows(all, shell.Run(common, whole: "prompts", found: "prompts"));
+        spool.Add(rows.Select(row => new ScoredRow(row.Row, row.Tokens, probe.Score(ProbeTable.OfLayers(extraction.Layers, [row.Values]))[0])));
     }
 }

@@ -37,9 +37,8 @@ internal static class JsonDocumentWriter
 
     public static void Print(TextWriter output, Action<Stream> document)
     {
-        using var stream = new MemoryStream();
+        using var stream = new TextStream(output);
         document(stream);
-        output.Write(System.Text.Encoding.UTF8.GetString(stream.ToArray()));
     }
 
     /// <summary>A finite number, or null: JSON has no infinities.</summary>

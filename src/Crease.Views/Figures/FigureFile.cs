@@ -39,8 +39,9 @@ internal static class FigureFile
         catch (Exception fault)
         {
             Remove(temporary);
-            if (fault is IOException or UnauthorizedAccessException)
-                throw new IOException($"{path}: cannot be written ({fault.Message.Replace(temporary, path, StringComparison.Ordinal)})", fault);
+            // A file that may grow no further comes as an argument out of range.
+            if (fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" })
+                throw new IOException($"{path}: cannot be written ({(fault is ArgumentException ? "the file may grow no further" : fault.Message.Replace(temporary, path, StringComparison.Ordinal))})", fault);
             throw;
         }
     }

@@ -40,7 +40,7 @@ internal static class MeasuredTexts
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new TrainingException($"{Path.Combine(folder, FileName)}: cannot be written ({fault.Message}); what was found is kept, and the same call goes on from there.", fault);
+            throw new TrainingException($"{fault.Message}, and the same call goes on from there.", fault);
         }
     }
 

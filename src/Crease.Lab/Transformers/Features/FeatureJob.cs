@@ -37,7 +37,14 @@ public static class FeatureJob
         long rows;
         using (FeatureLog found = FeatureLog.Open(log, header, prompts.Fields.Length, extraction.Layers * LayerFeatures.Count, resumes))
         {
-            extraction.Run(prompts.Read(), found, run, expected);
+            try
+            {
+                extraction.Run(prompts.Read(), found, run, expected);
+            }
+            catch (IOException fault)
+            {
+                throw new IOException($"{fault.Message}, and the same call with --resume goes on from there", fault);
+            }
             rows = found.Rows;
             write(found.Read, about);
         }

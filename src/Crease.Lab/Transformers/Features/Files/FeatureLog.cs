@@ -12,6 +12,7 @@ internal sealed class FeatureLog : IDisposable
 
     private readonly FileStream _file;
     private readonly int _fields, _width;
+    private bool _isRefused;
 
     private FeatureLog(FileStream file, int fields, int width, long rows, int groups) => (_file, _fields, _width, Rows, Groups) = (file, fields, width, rows, groups);
 
@@ -41,10 +42,7 @@ internal sealed class FeatureLog : IDisposable
             using var reader = new BinaryReader(file, Encoding.UTF8, leaveOpen: true);
             if (!isThere || file.Length < 4 + own.Length)
             {
-                file.SetLength(0);
-                file.Write(BitConverter.GetBytes(own.Length));
-                file.Write(own);
-                file.Flush(flushToDisk: true);
+                Start(file, own);
                 return new FeatureLog(file, fields, width, 0, 0);
             }
             int length = reader.ReadInt32();
@@ -58,12 +56,13 @@ internal sealed class FeatureLog : IDisposable
         }
         catch
         {
-            file.Dispose();
+            Closed(file);
             throw;
         }
     }
 
     /// <summary>Appends a group and waits until the disk has it.</summary>
+    /// <exception cref="IOException">The disk refuses it; the groups before are kept.</exception>
     public void Append(IReadOnlyCollection<FeatureRow> rows)
     {
         using var content = new MemoryStream();
@@ -81,10 +80,18 @@ internal sealed class FeatureLog : IDisposable
             }
         }
         ReadOnlySpan<byte> bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
-        _file.Write(BitConverter.GetBytes(bytes.Length));
-        _file.Write(bytes);
-        _file.Write(SHA256.HashData(bytes));
-        _file.Flush(flushToDisk: true);
+        try
+        {
+            _file.Write(BitConverter.GetBytes(bytes.Length));
+            _file.Write(bytes);
+            _file.Write(SHA256.HashData(bytes));
+            _file.Flush(flushToDisk: true);
+        }
+        catch (Exception fault) when (RunFolder.IsRefusal(fault))
+        {
+            _isRefused = true;
+            throw new IOException($"{RunFolder.Unwritten(_file.Name, fault).Message}; {Rows} texts are kept", fault);
+        }
         Rows += rows.Count;
         Groups++;
     }
@@ -115,7 +122,41 @@ internal sealed class FeatureLog : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        // What could not be written has been told.
+        if (_isRefused)
+            Closed(_file);
+        else
+            _file.Dispose();
+    }
+
+    private static void Start(FileStream file, byte[] header)
+    {
+        try
+        {
+            file.SetLength(0);
+            file.Write(BitConverter.GetBytes(header.Length));
+            file.Write(header);
+            file.Flush(flushToDisk: true);
+        }
+        catch (Exception fault) when (RunFolder.IsRefusal(fault))
+        {
+            throw new IOException($"{RunFolder.Unwritten(file.Name, fault).Message}; no text is kept", fault);
+        }
+    }
+
+    // What is left to write is refused again.
+    private static void Closed(FileStream file)
+    {
+        try
+        {
+            file.Dispose();
+        }
+        catch (Exception fault) when (RunFolder.IsRefusal(fault))
+        {
+        }
+    }
 
     private static (long Rows, int Groups, long End) Whole(BinaryReader reader)
     {

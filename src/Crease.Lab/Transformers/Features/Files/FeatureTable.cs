@@ -49,6 +49,9 @@ public sealed class FeatureTable
     /// <param name="text">Index of the text.</param>
     public ReadOnlySpan<double> this[int text] => _values.AsSpan(text * Width, Width);
 
+    /// <summary>All features. Shape [texts, layers, 7], row-major.</summary>
+    internal ReadOnlySpan<double> Values => _values;
+
     /// <summary>Name of a feature's column: <c>layer3_f2</c>.</summary>
     /// <param name="layer">Index of the layer, from 0; names count from 1.</param>
     /// <param name="feature">Index of the feature, from 0; names count from 1.</param>
