@@ -72,6 +72,9 @@ public sealed class StudyCommandTests : IDisposable
     [InlineData("study spline-features -o x", 1, "no model; give --model MODEL; no texts; give --data FOLDER")]
     [InlineData("study spline-features -o x --model m --data d --texts 5", 1, "texts is 5; expected 20 to 1000000")]
     [InlineData("study spline-features -o x --model m --data nosuch", 1, "holds no toxic and clean texts of one source")]
+    [InlineData("study spline-fit -o x --curve tan", 1, "curve is 'tan'; expected sin, chirp, sawtooth, bumps")]
+    [InlineData("study spline-fit -o x --heads 1,1", 1, "heads is 1,1; expected different whole numbers from 1 to 256")]
+    [InlineData("study spline-fit -o x --units a", 2, "--units is 'a'; expected finite numbers separated by commas")]
     [InlineData("study alchemy -o x", 2, "alchemy")]
     public void A_wrong_call_ends_in_one_line(string call, int status, string says)
     {

@@ -172,7 +172,7 @@ internal sealed class TemplateExpressions(List<TemplateToken> tokens)
                 string name = Next.Kind == TemplateTokenKind.Name ? tokens[At++].Text : throw Unexpected("a name");
                 if (IsSign("("))
                 {
-                    (List<Func<TemplateRun, object?>> arguments, _) = Arguments();
+                    List<Func<TemplateRun, object?>> arguments = Placed(name);
                     value = run => run.Counted(TemplateFunctions.Method(name, before(run), arguments.ConvertAll(argument => argument(run))));
                 }
                 else
@@ -187,7 +187,7 @@ internal sealed class TemplateExpressions(List<TemplateToken> tokens)
             else if (TakeSign("|"))
             {
                 string name = Name();
-                List<Func<TemplateRun, object?>> arguments = IsSign("(") ? Arguments().Placed : [];
+                List<Func<TemplateRun, object?>> arguments = IsSign("(") ? Placed(name) : [];
                 value = run => run.Counted(TemplateFunctions.Filter(name, before(run), arguments.ConvertAll(argument => argument(run))));
             }
             else if (TakeName("is"))
@@ -243,8 +243,7 @@ internal sealed class TemplateExpressions(List<TemplateToken> tokens)
         }
         if (TakeSign("{"))
         {
-            Expect("}");
-            return _ => new Dictionary<string, object?>();
+            return Table();
         }
         string name = Name();
         switch (name)
@@ -260,6 +259,35 @@ internal sealed class TemplateExpressions(List<TemplateToken> tokens)
             return run => run.Counted(run.Find(name));
         (List<Func<TemplateRun, object?>> placed, List<(string Name, Func<TemplateRun, object?> Value)> named) = Arguments();
         return run => run.Counted(TemplateFunctions.Call(name, placed.ConvertAll(argument => argument(run)), named.ToDictionary(argument => argument.Name, argument => argument.Value(run))));
+    }
+
+    private Func<TemplateRun, object?> Table()
+    {
+        var entries = new List<(Func<TemplateRun, object?> Key, Func<TemplateRun, object?> Value)>();
+        while (!TakeSign("}"))
+        {
+            if (entries.Count > 0)
+                Expect(",");
+            Func<TemplateRun, object?> key = Read();
+            Expect(":");
+            entries.Add((key, Read()));
+        }
+        return run =>
+        {
+            var table = new Dictionary<string, object?>();
+            foreach ((Func<TemplateRun, object?> key, Func<TemplateRun, object?> value) in entries)
+                table[key(run) as string ?? throw new InvalidDataException("a table whose keys are no texts is not supported")] = value(run);
+            return run.Counted(table);
+        };
+    }
+
+    // Filters and methods take their arguments by place; one by name is refused where it would be used, which may be never.
+    private List<Func<TemplateRun, object?>> Placed(string name)
+    {
+        (List<Func<TemplateRun, object?>> placed, List<(string Name, Func<TemplateRun, object?> Value)> named) = Arguments();
+        if (named.Count > 0)
+            placed.Add(_ => throw new InvalidDataException($"the argument '{Vocabulary.Shown(named[0].Name)}' of '{Vocabulary.Shown(name)}' is not supported"));
+        return placed;
     }
 
     private List<Func<TemplateRun, object?>> Listed(string close)
