@@ -31,8 +31,15 @@ internal static class CurveFitter
         (double fitted, double[] values, int[] after, double[] creases) = Measured();
         return new CurveFit
         {
-            Units = units, Heads = heads, Context = context, Repeat = repeat, Values = values, Creases = creases,
-            Errors = [error, fitted], Regions = [before[0], after[0]], Crossings = [before[1], after[1]],
+            Units = units,
+            Heads = heads,
+            Context = context,
+            Repeat = repeat,
+            Values = values,
+            Creases = creases,
+            Errors = [error, fitted],
+            Regions = [before[0], after[0]],
+            Crossings = [before[1], after[1]],
         };
 
         (double Error, double[] Values, int[] Counts, double[] Creases) Measured()
