@@ -16,8 +16,8 @@ internal sealed class FoldedNetwork
     public FoldedNetwork(Network network, int? layers)
     {
         Network = network;
-        Output = LastAffineOrPiecewise(network);
-        bool[] needed = Needed(network, Output);
+        Output = PiecewiseGraph.LastAffineOrPiecewise(network);
+        bool[] needed = PiecewiseGraph.Needed(network, Output);
         ImmutableArray<Node> all = [.. network.Nodes.Where(node => needed[node.Index] && node.Layer.Class == LayerClass.PiecewiseAffine)];
         if (layers is < 1 || layers > Math.Max(1, all.Length))
             throw new ArgumentException($"'Layers' is {layers}; expected 1 to {all.Length}, the number of piecewise layers.", nameof(layers));
@@ -25,7 +25,7 @@ internal sealed class FoldedNetwork
         if (Layers.Length < all.Length)
         {
             Output = all[Layers.Length].Inputs[0];
-            needed = Needed(network, [Output, .. Layers.Select(node => node.Index)]);
+            needed = PiecewiseGraph.Needed(network, [Output, .. Layers.Select(node => node.Index)]);
         }
         Stages = new Stage[Layers.Length];
         for (int t = 0; t < Stages.Length; t++)
@@ -66,43 +66,6 @@ internal sealed class FoldedNetwork
     public LocalNetwork? Chain { get; }
 
     public int Outputs => Network.Nodes[Output].Shape.Size;
-
-    private static int LastAffineOrPiecewise(Network network)
-    {
-        int output = network.Outputs[0];
-        while (network.Nodes[output] is var node && (node.Layer is SmoothLayer { IsMonotone: true } || (node.Layer is Reshape && LeadsToMonotone(network, output))))
-            output = node.Inputs[0];
-        bool[] needed = Needed(network, output);
-        foreach (Node node in network.Nodes)
-        {
-            if (needed[node.Index] && node.Layer.Class == LayerClass.Smooth)
-                throw new NotSupportedException($"node '{node.Name}' is smooth ({node.Layer.Kind}), so the network is not piecewise affine there; accepted are affine and piecewise-affine layers, and a smooth one only as the last, monotone node");
-        }
-        return output;
-    }
-
-    private static bool LeadsToMonotone(Network network, int index)
-    {
-        while (network.Nodes[index].Layer is Reshape)
-            index = network.Nodes[index].Inputs[0];
-        return network.Nodes[index].Layer is SmoothLayer { IsMonotone: true };
-    }
-
-    private static bool[] Needed(Network network, params ReadOnlySpan<int> values)
-    {
-        var needed = new bool[network.Nodes.Length];
-        foreach (int value in values)
-            needed[value] = true;
-        for (int i = needed.Length - 1; i >= 0; i--)
-        {
-            if (needed[i])
-            {
-                foreach (int input in network.Nodes[i].Inputs)
-                    needed[input] = true;
-            }
-        }
-        return needed;
-    }
 
     private static int[] SegmentsOf(Network network, ImmutableArray<Node> layers)
     {

@@ -17,17 +17,23 @@ public sealed class Linearization
     /// <exception cref="ArgumentException">The network has several inputs, or the input has another length or is not finite.</exception>
     /// <exception cref="NotSupportedException">A node before the output is smooth; the message names it.</exception>
     public Linearization(Network network, double[] input)
+        : this(new PiecewiseGraph(network), input)
     {
-        if (network.Inputs.Length != 1)
-            throw new ArgumentException($"The network has {network.Inputs.Length} inputs; this takes a network with one.", nameof(network));
+    }
+
+    /// <summary>Linearizes a prepared network.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="input">Shape [inputs].</param>
+    /// <exception cref="ArgumentException">The input has another length or is not finite.</exception>
+    public Linearization(PiecewiseGraph graph, double[] input)
+    {
+        Network network = graph.Network;
         int bad = Array.FindIndex(input, x => !double.IsFinite(x));
         if (input.Length != network.InputShape.Size || bad >= 0)
             throw new ArgumentException(bad >= 0
                 ? $"'input' holds {input[bad]} at index {bad}; expected finite numbers."
                 : $"'input' has {input.Length} entries; the network takes {network.InputShape.Size} (shape {network.InputShape}).", nameof(input));
-        Network = network;
-        var folded = new FoldedNetwork(network, null);
-        (Output, Layers) = (folded.Output, folded.Layers);
+        (Network, Output, Layers) = (network, graph.Output, graph.Layers);
         _values = network.Values(input, 1);
         _winners = new int[]?[network.Nodes.Length];
         foreach (Node layer in Layers)
@@ -77,16 +83,63 @@ public sealed class Linearization
     /// <param name="node">Index of the node.</param>
     /// <param name="cotangent">The weights. Shape [size of the node].</param>
     /// <returns>Shape [inputs].</returns>
-    public double[] Pullback(int node, ReadOnlySpan<double> cotangent)
+    public double[] Pullback(int node, ReadOnlySpan<double> cotangent) =>
+        Gradients(node, cotangent, static at => at.Layer is InputLayer)[Network.Inputs[0]] ?? new double[Network.InputShape.Size];
+
+    /// <summary>The gradient of a weighted sum of one node's elements with respect to what the node reads: the piecewise layers and inputs before it.</summary>
+    /// <param name="node">Index of the node; a piecewise layer or input reads itself.</param>
+    /// <param name="cotangent">The weights. Shape [size of the node].</param>
+    /// <returns>Per node the gradient, of the size of that node, where the node is such a layer or input and is read; else null.</returns>
+    public double[]?[] PullbackToSources(int node, ReadOnlySpan<double> cotangent)
+    {
+        double[]?[] gradients = Gradients(node, cotangent, static at => at.Layer is InputLayer or PiecewiseLayer);
+        for (int n = 0; n < gradients.Length; n++)
+        {
+            if (Network.Nodes[n].Layer is not (InputLayer or PiecewiseLayer))
+                gradients[n] = null;
+        }
+        return gradients;
+    }
+
+    /// <summary>The derivative of the output along a change of one node's value.</summary>
+    /// <param name="node">Index of the node.</param>
+    /// <param name="tangent">The change. Shape [size of the node].</param>
+    /// <returns>Shape [outputs].</returns>
+    public double[] Pushforward(int node, double[] tangent)
+    {
+        var tangents = new double[]?[Output + 1];
+        tangents[node] = tangent;
+        for (int n = node + 1; n <= Output; n++)
+        {
+            Node at = Network.Nodes[n];
+            if (at.Inputs.All(input => tangents[input] is null))
+                continue;
+            double[][] arguments = [.. at.Inputs.Select(input => tangents[input] ?? new double[Network.Nodes[input].Shape.Size])];
+            var changed = tangents[n] = new double[at.Shape.Size];
+            if (at.Layer is AffineLayer affine)
+            {
+                affine.Push(arguments, 1, 1, changed);
+                continue;
+            }
+            for (int unit = 0; unit < changed.Length; unit++)
+            {
+                (int source, double slope) = Passed(at, unit);
+                changed[unit] = slope * arguments[0][source];
+            }
+        }
+        return tangents[Output] ?? new double[Network.Nodes[Output].Shape.Size];
+    }
+
+    private double[]?[] Gradients(int node, ReadOnlySpan<double> cotangent, Func<Node, bool> isEnd)
     {
         var gradients = new double[]?[node + 1];
         gradients[node] = cotangent.ToArray();
         var terms = new List<Term>();
         for (int n = node; n >= 0; n--)
         {
-            if (gradients[n] is not double[] gradient || Network.Nodes[n].Layer is InputLayer)
-                continue;
             Node at = Network.Nodes[n];
+            if (gradients[n] is not double[] gradient || isEnd(at))
+                continue;
             for (int i = 0; i < at.Inputs.Length; i++)
                 gradients[at.Inputs[i]] ??= new double[Network.Nodes[at.Inputs[i]].Shape.Size];
             for (int o = 0; o < gradient.Length; o++)
@@ -106,7 +159,7 @@ public sealed class Linearization
                 }
             }
         }
-        return gradients[Network.Inputs[0]] ?? new double[Network.InputShape.Size];
+        return gradients;
     }
 
     /// <summary>Which element a piecewise unit passes on at the input, and with which slope.</summary>

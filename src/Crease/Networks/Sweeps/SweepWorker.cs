@@ -52,6 +52,11 @@ public sealed class SweepWorker
         return _values[_sweep.Output].AsSpan(0, count * _sweep.OutputSize);
     }
 
+    /// <summary>A node's values in the last <see cref="Forward"/>; empty for a node that the output does not depend on.</summary>
+    /// <param name="node">Index of the node.</param>
+    /// <returns>Shape [count, size of the node].</returns>
+    public ReadOnlySpan<double> Value(int node) => _values[node] is { } values ? values.AsSpan(0, _count * _sweep.Network.Nodes[node].Shape.Size) : [];
+
     /// <summary>The gradient of a weighted sum of the outputs of the last <see cref="Forward"/>, for each of its inputs.</summary>
     /// <param name="outputGradients">What each output element counts. Shape [count, outputs].</param>
     /// <returns>Shape [count, inputs].</returns>
