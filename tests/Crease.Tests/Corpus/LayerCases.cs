@@ -53,6 +53,9 @@ public static class LayerCases
         ["layer normalization of two axes, no bias"] = random => new LayerNormalization(new Shape(2, 3, 2), Normals(random, 6), null, 1e-3),
         ["product"] = _ => new Product(new Shape(2, 3), new Shape(2, 3), matrix: false),
         ["matrix product"] = _ => new Product(new Shape(2, 3, 4), new Shape(2, 4, 5), matrix: true),
+        ["soft relu"] = _ => new SoftPiecewiseLinear(PiecewiseLinear.Relu(new Shape(6)), 0.7),
+        ["soft three pieces, beta per unit"] = _ => new SoftPiecewiseLinear(PiecewiseLinear.Of("stairs", new Shape(4), [-1, 0.5], [-0.5, 0.25, 2], 0.1), 0.1, 0.4, 0.6, 0.9),
+        ["soft max pooling"] = _ => new SoftMaxPooling(new MaxPooling(new Shape(2, 5, 6), new Windows(3, 2) { StrideX = 2, StrideY = 2, Top = 1, Left = 1 }), 0.6),
     }).ToDictionary();
 
     public static double[] Normals(RandomSource random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.Normal())];
