@@ -23,7 +23,13 @@ public static class CreaseDistances
     /// <param name="at">The input.</param>
     /// <param name="run">Threads and cancellation; null for the defaults.</param>
     /// <returns>Shape [layers], units of the input.</returns>
-    public static double[] PerLayer(Linearization at, RunContext? run = null)
+    public static double[] PerLayer(Linearization at, RunContext? run = null) => [.. Nearest(at, run).Select(crease => crease.Distance)];
+
+    /// <summary>The nearest crease per piecewise layer: its unit, the piece on the other side and the distance.</summary>
+    /// <param name="at">The input.</param>
+    /// <param name="run">Threads and cancellation; null for the defaults.</param>
+    /// <returns>Shape [layers]. Of equally near ones the first.</returns>
+    public static NearestCrease[] Nearest(Linearization at, RunContext? run = null)
     {
         run ??= RunContext.Default;
         Network network = at.Network;
@@ -43,21 +49,21 @@ public static class CreaseDistances
             squares[chunk] = [.. creases.Select(crease => crease.Squares(tangents))];
             return tangents;
         }, _ => { });
-        var distances = new double[creases.Length];
-        for (int l = 0; l < distances.Length; l++)
+        var nearest = new NearestCrease[creases.Length];
+        for (int l = 0; l < nearest.Length; l++)
         {
             double[] sum = squares[0][l];
             for (int chunk = 1; chunk < chunks; chunk++)
                 TensorPrimitives.Add(sum, squares[chunk][l], sum);
-            distances[l] = creases[l].Nearest(sum);
+            nearest[l] = creases[l].Nearest(l, sum);
         }
-        return distances;
+        return nearest;
     }
 
-    /// <summary>The creases of one layer as differences of pre-activations: (element, other or none, value).</summary>
+    /// <summary>The creases of one layer as differences of pre-activations: (element, other or none, value), and the unit and piece behind each.</summary>
     private sealed class Creases
     {
-        private readonly List<(int Element, int Other, double Value)> _pairs = [];
+        private readonly List<(int Element, int Other, double Value, int Unit, int Piece)> _pairs = [];
         private readonly int _node;
 
         public Creases(Linearization at, Node layer)
@@ -67,7 +73,10 @@ public static class CreaseDistances
             if (layer.Layer is PiecewiseLinear function)
             {
                 for (int unit = 0; unit < z.Length; unit++)
-                    _pairs.Add((unit, -1, NearestKnot(function, z[unit])));
+                {
+                    (double value, int piece) = NearestKnot(function, z[unit]);
+                    _pairs.Add((unit, -1, value, unit, piece));
+                }
                 return;
             }
             var candidates = new List<int>();
@@ -75,10 +84,11 @@ public static class CreaseDistances
             {
                 int winner = at.Passed(layer, unit).Source;
                 ((MaxPooling)layer.Layer).Candidates(unit, candidates);
-                foreach (int loser in candidates)
+                for (int piece = 0; piece < candidates.Count; piece++)
                 {
+                    int loser = candidates[piece];
                     if (loser != winner)
-                        _pairs.Add((winner, loser, z[winner] - z[loser]));
+                        _pairs.Add((winner, loser, z[winner] - z[loser], unit, piece));
                 }
             }
         }
@@ -88,7 +98,7 @@ public static class CreaseDistances
             var squares = new double[_pairs.Count];
             for (int p = 0; p < squares.Length; p++)
             {
-                (int element, int other, _) = _pairs[p];
+                (int element, int other, _, _, _) = _pairs[p];
                 ReadOnlySpan<double> row = tangents.Row(_node, element), minus = other < 0 ? [] : tangents.Row(_node, other);
                 if (row.IsEmpty || minus.IsEmpty)
                     squares[p] = TensorPrimitives.SumOfSquares(row.IsEmpty ? minus : row);
@@ -101,23 +111,28 @@ public static class CreaseDistances
             return squares;
         }
 
-        public double Nearest(double[] squares)
+        public NearestCrease Nearest(int layer, double[] squares)
         {
-            double nearest = double.PositiveInfinity;
+            var nearest = new NearestCrease(layer, -1, -1, double.PositiveInfinity);
             for (int p = 0; p < squares.Length; p++)
             {
-                if (squares[p] > 0)
-                    nearest = Math.Min(nearest, Math.Abs(_pairs[p].Value) / Math.Sqrt(squares[p]));
+                double distance = squares[p] > 0 ? Math.Abs(_pairs[p].Value) / Math.Sqrt(squares[p]) : double.PositiveInfinity;
+                if (distance < nearest.Distance)
+                    nearest = new NearestCrease(layer, _pairs[p].Unit, _pairs[p].Piece, distance);
             }
             return nearest;
         }
 
-        private static double NearestKnot(PiecewiseLinear function, double z)
+        private static (double Value, int Piece) NearestKnot(PiecewiseLinear function, double z)
         {
-            double nearest = double.PositiveInfinity;
-            foreach (double knot in function.Knots)
-                nearest = Math.Abs(z - knot) < Math.Abs(nearest) ? z - knot : nearest;
-            return nearest;
+            (double nearest, int other) = (double.PositiveInfinity, -1);
+            for (int k = 0; k < function.Knots.Length; k++)
+            {
+                double value = z - function.Knots[k];
+                if (Math.Abs(value) < Math.Abs(nearest))
+                    (nearest, other) = (value, value > 0 ? k : k + 1);
+            }
+            return (nearest, other);
         }
     }
 }
