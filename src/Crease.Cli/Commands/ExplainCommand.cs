@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Crease.Cli.Output;
+using Crease.Geometry;
 using Crease.Measures;
 using Crease.Models;
 using Crease.Networks;
@@ -8,47 +9,70 @@ using Crease.Numerics;
 
 namespace Crease.Cli.Commands;
 
-/// <summary><c>crease explain</c>: the geometry of a network around one input.</summary>
+/// <summary><c>crease explain</c>: the geometry of a network around one input, or the templates of many.</summary>
 internal static class ExplainCommand
 {
+    private const int MostSamples = 100_000;
+
     public static Command Create(Shell shell)
     {
         Argument<string> model = ModelWord.Create();
-        var at = new Option<string>("--at") { Description = "The input: a row of a data set, or its numbers.", HelpName = PointWords.Form, Required = true };
-        var output = new Option<string[]>("-o", "--output") { Description = "Save the result; the ending decides: .json, or .npz with input, output, slopes, offsets and crease_distances.", HelpName = "FILE" };
-        var command = new Command("explain", "The affine map, templates, code and distances at one input.") { model, at, output };
+        var at = new Option<string?>("--at") { Description = "The input: a row of a data set, or its numbers.", HelpName = PointWords.Form };
+        var samples = new SampleWords(200, MostSamples);
+        var bound = new Option<bool>("--bound") { Description = "Report the Lipschitz bound over all inputs too; large networks take their time." };
+        var output = new Option<string[]>("-o", "--output") { Description = $"Save the result; the ending decides: {ExplainFile.Accepted}.", HelpName = "FILE" };
+        var picture = new PictureWords();
+        var command = new Command("explain", "The affine map, templates, code and distances at one input; or the templates of many.") { model, at, bound, output };
+        foreach (Option option in (Option[])[.. samples.Options, .. picture.Options])
+            command.Options.Add(option);
         CommonWords.AddTo(command).SetAction(words =>
         {
             CommonWords common = CommonWords.Of(words);
             string[] files = words.GetValue(output) ?? [];
+            string? point = words.GetValue(at), source = samples.Source(words);
+            if (point is null == source is null)
+                throw new WordsException(point is null ? $"'crease explain' needs --at {PointWords.Form}, or --data DATA for many inputs" : "--at excludes --data; give one or the other");
             foreach (string file in files)
-                ResultFile.Check(file, ".json", ".npz");
+                ResultFile.Check(file, ExplainFile.Endings(isMany: source is not null));
+            picture.Check(words);
+            samples.Check(words);
             Network network = Model.Load(words.GetRequiredValue(model));
-            double[] input = PointWords.Read(words.GetRequiredValue(at), "--at", network);
+            PiecewiseGraph graph = Prepare(network);
             RunContext run = shell.Run(common);
-            long start = Stopwatch.GetTimestamp();
-            LocalGeometry geometry = Explain(network, input, run);
-            var report = new ExplainReport(network, input, geometry, common, Stopwatch.GetElapsedTime(start).TotalSeconds);
-            foreach (string file in files)
-                ResultFile.Save(file, Path.GetExtension(file).Equals(".npz", StringComparison.OrdinalIgnoreCase) ? report.WriteNpz : report.WriteJson);
-            if (common.Json)
-                JsonDocumentWriter.Print(shell.Output, report.WriteJson);
-            else
-                report.WriteTable(shell.Output);
-            return 0;
+            Lipschitz? everywhere = words.GetValue(bound) ? Lipschitz.Of(graph, run) : null;
+            var figure = new TemplatePicture(picture.Title(words), picture.Width(words));
+            return source is null
+                ? One(shell, common, graph, point!, everywhere, files, figure, run)
+                : Many(shell, common, graph, samples.Read(words, network), source, everywhere, files, figure, run);
         });
         return command;
     }
 
-    private static LocalGeometry Explain(Network network, double[] input, RunContext run)
+    private static int One(Shell shell, CommonWords common, PiecewiseGraph graph, string point, Lipschitz? bound, string[] files, TemplatePicture figure, RunContext run)
     {
-        try
-        {
-            return LocalGeometry.Of(network, input, run);
-        }
-        catch (NotSupportedException fault)
-        {
-            throw new ModelException(network.Name, $"{fault.Message.Split(';')[0]}. 'crease complexity' accepts it; 'crease explain' does not.", fault);
-        }
+        (double[] input, DataSet? data) = PointWords.Find(point, "--at", graph.Network);
+        long start = Stopwatch.GetTimestamp();
+        LocalGeometry geometry = LocalGeometry.Of(graph.Network, input, run);
+        Explanation explanation = Explanation.Of(graph, input, geometry, bound, run);
+        var report = new ExplainReport(graph.Network, explanation, common, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        foreach (string file in files)
+            ExplainFile.Save(file, explanation, data, figure, report);
+        shell.Show(common, report.WriteJson, report.WriteTable, []);
+        return 0;
     }
+
+    private static int Many(Shell shell, CommonWords common, PiecewiseGraph graph, (DataSet Data, double[][] Rows, int[]? Labels) samples, string source, Lipschitz? bound, string[] files, TemplatePicture figure, RunContext run)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var templates = new Measures.Templates(graph);
+        TemplateCorrelation correlation = TemplateCorrelation.Of(templates, samples.Rows, run);
+        RegionSharing sharing = RegionSharing.Of(CodeTable.Of(graph, samples.Rows, run));
+        var report = new TemplatesReport(templates, samples.Rows, source, correlation, sharing, bound, common, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        foreach (string file in files)
+            ResultFile.Save(file, report.WriteJson, report.WriteCsv, stream => report.WriteNpz(stream, run), () => report.Figure(figure, samples.Data).Save(file));
+        shell.Show(common, report.WriteJson, report.WriteTable, files);
+        return 0;
+    }
+
+    private static PiecewiseGraph Prepare(Network network) => Engines.Prepare(network, null, "explain", (given, _) => new PiecewiseGraph(given));
 }

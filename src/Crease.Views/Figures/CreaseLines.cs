@@ -6,10 +6,13 @@ namespace Crease.Views;
 internal static class CreaseLines
 {
     /// <summary>Chains edges of the same crease.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="area">Where it is drawn.</param>
+    /// <param name="isIncluded">Which creases are wanted; null for all.</param>
     /// <returns>One set of lines per piecewise layer.</returns>
-    public static Polylines[] Of(Partition partition, PlotArea area)
+    public static Polylines[] Of(Partition partition, PlotArea area, Func<CreaseUnit, bool>? isIncluded = null)
     {
-        var edges = new Edges(partition);
+        var edges = new Edges(partition, isIncluded);
         var lines = new Polylines[partition.Layers.Length];
         for (int l = 0; l < lines.Length; l++)
             lines[l] = new Polylines();
@@ -47,7 +50,7 @@ internal static class CreaseLines
         private readonly int[] _head;
         private readonly int[] _next;
 
-        public Edges(Partition partition)
+        public Edges(Partition partition, Func<CreaseUnit, bool>? isIncluded)
         {
             ReadOnlySpan<int> creases = partition.Creases, twins = partition.Twins, firsts = partition.FirstHalfEdges, origins = partition.Origins;
             int most = partition.EdgeCount;
@@ -58,7 +61,7 @@ internal static class CreaseLines
             {
                 for (int h = firsts[r]; h < firsts[r + 1]; h++)
                 {
-                    if (creases[h] < 0 || twins[h] > h)
+                    if (creases[h] < 0 || twins[h] > h || (isIncluded is not null && !isIncluded(partition.CreaseAt(creases[h]))))
                         continue;
                     int from = origins[h], to = origins[h + 1 == firsts[r + 1] ? firsts[r] : h + 1];
                     (From[Count], To[Count], Crease[Count]) = (from, to, creases[h]);

@@ -89,7 +89,7 @@ internal static class PartitionDrawing
         return length;
     }
 
-    private static void AddBoundary(List<Mark> marks, DecisionBoundary boundary, PlotArea area)
+    public static void AddBoundary(List<Mark> marks, DecisionBoundary boundary, PlotArea area)
     {
         var lines = new Polylines();
         for (int s = 0; s < boundary.SegmentCount; s++)

@@ -38,7 +38,8 @@ public static class ValueImage
         return Encode(Array.ConvertAll(sums, sum => Signed(largest > 0 ? sum / largest : 0)), shape, scale);
     }
 
-    private static uint Signed(double share)
+    /// <summary>Blue for -1, white for 0, red for 1.</summary>
+    internal static uint Signed(double share)
     {
         uint end = share < 0 ? Negative : Positive, color = 0;
         for (int shift = 16; shift >= 0; shift -= 8)

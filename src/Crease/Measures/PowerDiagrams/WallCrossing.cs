@@ -13,10 +13,10 @@ namespace Crease.Measures;
 /// </remarks>
 public sealed class WallCrossing
 {
-    private WallCrossing(Linearization at, NearestCrease crease)
+    private WallCrossing(Linearization at, NearestCrease crease, AffineMap before)
     {
         Crease = crease;
-        Before = at.Map();
+        Before = before;
         (double[] gradient, double value) = crease.Wall(at);
         Node node = at.Layers[crease.Layer];
         var tangent = new double[node.Shape.Size];
@@ -66,8 +66,9 @@ public sealed class WallCrossing
     /// <summary>Crosses a crease.</summary>
     /// <param name="at">The input.</param>
     /// <param name="crease">A crease of its region's border: the nearest one of all layers.</param>
+    /// <param name="map">The map of the region where it is known; null to find it.</param>
     /// <exception cref="InvalidOperationException">There is no crease.</exception>
-    public static WallCrossing At(Linearization at, NearestCrease crease) => new(at, crease);
+    public static WallCrossing At(Linearization at, NearestCrease crease, AffineMap? map = null) => new(at, crease, map ?? at.Map());
 
     /// <summary>Cosine of the angle by which the boundary between two outputs bends at the wall; null where there is no boundary on one of the sides.</summary>
     /// <param name="first">0-based output.</param>

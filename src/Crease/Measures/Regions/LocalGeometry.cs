@@ -15,15 +15,20 @@ public sealed class LocalGeometry
 {
     private LocalGeometry(Linearization at, RunContext run)
     {
+        At = at;
         Code = at.Code();
         Map = at.Map();
         Output = at.Value(at.Output).ToArray();
         Layers = at.Layers;
-        CreaseDistances = [.. Measures.CreaseDistances.PerLayer(at, run)];
+        NearestCreases = [.. Measures.CreaseDistances.Nearest(at, run)];
+        CreaseDistances = [.. NearestCreases.Select(crease => crease.Distance)];
         Class = Output.Length == 1 ? (Output[0] > 0 ? 1 : 0) : Array.IndexOf(Output, Output.Max());
         (BoundaryDistance, RunnerUp) = Boundary();
         (CentroidNorms, CentroidDistances, Radii) = Sites(at);
     }
+
+    /// <summary>The network at the input, for what else is asked of it.</summary>
+    public Linearization At { get; }
 
     /// <summary>The activation pattern.</summary>
     public Code Code { get; }
@@ -45,6 +50,9 @@ public sealed class LocalGeometry
 
     /// <summary>Distance to the nearest crease hyperplane of each layer, in units of the input. Shape [layers].</summary>
     public ImmutableArray<double> CreaseDistances { get; }
+
+    /// <summary>The nearest crease of each layer. Shape [layers].</summary>
+    public ImmutableArray<NearestCrease> NearestCreases { get; }
 
     /// <summary>Whether a layer's distance is that to its true crease: no layer before it folds nearer.</summary>
     /// <remarks>Otherwise it is the distance to the hyperplane that continues the crease straight beyond an earlier fold.</remarks>

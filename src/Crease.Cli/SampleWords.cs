@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Crease.Models;
+using Crease.Networks;
+
+namespace Crease.Cli;
+
+/// <summary>Options that say which rows of a data set are the samples.</summary>
+internal sealed class SampleWords(int usual, int most)
+{
+    private readonly Option<string?> _data = new("--data") { Description = "Data set whose rows are the samples.", HelpName = "DATA" };
+    private readonly Option<int> _samples = new("--samples") { Description = $"At most so many rows, 1 to {most}.", HelpName = "N", DefaultValueFactory = _ => usual };
+
+    public Option[] Options => [_data, _samples];
+
+    /// <summary>The source that was named, or null.</summary>
+    public string? Source(ParseResult words) => words.GetValue(_data);
+
+    /// <exception cref="WordsException">The number of samples is out of range.</exception>
+    public void Check(ParseResult words)
+    {
+        if (words.GetValue(_samples) is var count && (count < 1 || count > most))
+            throw new WordsException($"--samples is {count}; expected 1 to {most}");
+    }
+
+    /// <summary>The rows, as inputs of the network, and the data set of just these rows.</summary>
+    public (DataSet Data, double[][] Rows, int[]? Labels) Read(ParseResult words, Network network)
+    {
+        DataSet data = DataSource.Load(words.GetValue(_data)!);
+        var rows = new double[Math.Min(words.GetValue(_samples), data.Inputs.Length)][];
+        for (int i = 0; i < rows.Length; i++)
+            rows[i] = SliceWords.Fit(data, i, network);
+        return (data, rows, data.Labels?[..rows.Length]);
+    }
+}
