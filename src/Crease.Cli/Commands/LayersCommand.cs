@@ -39,13 +39,12 @@ internal static class LayersCommand
             var options = new CutOptions { Boundary = words.GetValue(boundary), MaxRegions = PartitionCommand.AtLeastOne(words.GetValue(maxRegions), "--max-regions") };
             Network network = Model.Load(words.GetRequiredValue(model));
             PlanarPartitioner partitioner = Engines.Prepare(network, null, "layers", (given, _) => new PlanarPartitioner(given));
+            CheckUnit(new PiecewiseGraph(network), unit);
             RunContext run = shell.Run(common, options);
             (Slice where, _, string? note) = slice.Read(words, network, words.GetRequiredValue(model), run);
             shell.Note(note is null ? "" : "note: " + note, common);
             Partition partition = partitioner.Cut(where, run, options);
             run.Cancellation.ThrowIfCancellationRequested();
-            if (partition.Layers.Length == 0)
-                throw new ModelException(network.Name, "has no piecewise layer, so nothing folds");
             FoldedCrease? crease = Marked(partition, unit);
             foreach (string file in files)
                 ResultFile.Save(file, stream => Write(stream, partition, crease, common), _ => { }, _ => { }, () => Figure(partition, crease, picture.Title(words), picture.Width(words)).Save(file));
@@ -65,16 +64,17 @@ internal static class LayersCommand
             : throw new WordsException($"--unit is '{text}'; expected L:U with a layer from 1 and a unit from 0");
     }
 
-    private static FoldedCrease? Marked(Partition partition, (int Layer, int Unit)? unit)
+    private static void CheckUnit(PiecewiseGraph graph, (int Layer, int Unit)? unit)
     {
-        if (unit is var (layer, number))
-        {
-            if (layer >= partition.Layers.Length || number >= partition.Layers[layer].Shape.Size)
-                throw new WordsException($"--unit is {layer + 1}:{number}; the network has layers 1 to {partition.Layers.Length}{(layer < partition.Layers.Length ? $", this one units 0 to {partition.Layers[layer].Shape.Size - 1}" : "")}");
-            return FoldedCrease.Of(partition, layer, number);
-        }
-        return Enumerable.Range(0, partition.Layers.Length).Reverse().Select(l => FoldedCrease.MostFolded(partition, l)).FirstOrDefault(crease => crease is not null);
+        if (graph.Layers.Length == 0)
+            throw new ModelException(graph.Network.Name, "has no piecewise layer, so nothing folds");
+        if (unit is var (layer, number) && (layer >= graph.Layers.Length || number >= graph.Layers[layer].Shape.Size))
+            throw new WordsException($"--unit is {layer + 1}:{number}; the network has layers 1 to {graph.Layers.Length}{(layer < graph.Layers.Length ? $", this one units 0 to {graph.Layers[layer].Shape.Size - 1}" : "")}");
     }
+
+    private static FoldedCrease? Marked(Partition partition, (int Layer, int Unit)? unit) => unit is var (layer, number)
+        ? FoldedCrease.Of(partition, layer, number)
+        : Enumerable.Range(0, partition.Layers.Length).Reverse().Select(l => FoldedCrease.MostFolded(partition, l)).FirstOrDefault(crease => crease is not null);
 
     private static LayersFigure Figure(Partition partition, FoldedCrease? crease, string? title, int? width)
     {

@@ -9,7 +9,8 @@ namespace Crease.Cli.Output;
 /// <summary>What <c>crease distances</c> says.</summary>
 internal sealed class DistancesReport
 {
-    private const int MostSteps = 18;
+    private const int MostPanels = 18;
+    private const string StepPrefix = "step-";
     private static readonly (string Name, double Share)[] Quantiles = [("p05", 0.05), ("median", 0.5), ("p95", 0.95)];
 
     private readonly string[] _names;
@@ -26,6 +27,8 @@ internal sealed class DistancesReport
         _own = [.. tables.Select(table => DistanceHistogram.Of(table, bins, low, high, false))];
         _cumulative = [.. tables.Select(table => DistanceHistogram.Of(table, bins, low, high, true))];
     }
+
+    private string RowLabel => _names.All(name => Path.GetFileName(name).StartsWith(StepPrefix, StringComparison.Ordinal)) ? "step" : "network";
 
     private bool IsSeveral => _tables.Length > 1;
 
@@ -54,6 +57,7 @@ internal sealed class DistancesReport
                     JsonDocumentWriter.Number(json, $"cumulative{char.ToUpperInvariant(name[0])}{name[1..]}", _tables[n].Quantile(l, share, true));
                 }
                 json.WriteNumber("nearestFor", nearest[l]);
+                json.WriteNumber("onCrease", _tables[n].OnCrease(l));
                 JsonDocumentWriter.Integers(json, "histogram", [.. Enumerable.Range(0, _own[n].Bins).Select(bin => _own[n].Samples(l, bin))]);
                 JsonDocumentWriter.Integers(json, "cumulativeHistogram", [.. Enumerable.Range(0, _own[n].Bins).Select(bin => _cumulative[n].Samples(l, bin))]);
                 json.WriteEndObject();
@@ -71,10 +75,10 @@ internal sealed class DistancesReport
         {
             if (IsSeveral)
                 output.WriteLine($"{"network",-18} {_names[n]}");
-            output.WriteLine($"{"layer",-24} {"median",12} {"5 %",12} {"95 %",12} {"up to it",12} {"nearest for",12}");
+            output.WriteLine($"{"layer",-24} {"median",12} {"5 %",12} {"95 %",12} {"up to it",12} {"nearest for",12} {"on one",8}");
             int[] nearest = _tables[n].NearestLayers();
             for (int l = 0; l < Layers; l++)
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Short(_tables[n].Layers[l].Name),-24} {_tables[n].Quantile(l, 0.5, false),12:G5} {_tables[n].Quantile(l, 0.05, false),12:G5} {_tables[n].Quantile(l, 0.95, false),12:G5} {_tables[n].Quantile(l, 0.5, true),12:G5} {nearest[l],12:N0}"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Short(_tables[n].Layers[l].Name),-24} {_tables[n].Quantile(l, 0.5, false),12:G5} {_tables[n].Quantile(l, 0.05, false),12:G5} {_tables[n].Quantile(l, 0.95, false),12:G5} {_tables[n].Quantile(l, 0.5, true),12:G5} {nearest[l],12:N0} {_tables[n].OnCrease(l),8:N0}"));
         }
         if (Layers == 0)
             output.WriteLine("the network has no piecewise layer: nothing folds");
@@ -105,9 +109,9 @@ internal sealed class DistancesReport
         var panels = new List<MatrixPanel>();
         if (IsSeveral)
         {
-            foreach (int l in Enumerable.Range(0, Layers).TakeLast(MostSteps))
-                panels.Add(Panel($"layer {l + 1}: {_tables[0].Layers[l].Name}", "network", [.. _names.Select(ShortName)], (n, bin) => _own[n].Samples(l, bin)));
-            panels.Add(Panel("all layers: distance to the border of the region", "network", [.. _names.Select(ShortName)], (n, bin) => _cumulative[n].Samples(Layers - 1, bin)));
+            foreach (int l in Enumerable.Range(0, Layers).TakeLast(MostPanels))
+                panels.Add(Panel($"layer {l + 1}: {_tables[0].Layers[l].Name}", RowLabel, [.. _names.Select(ShortName)], (n, bin) => _own[n].Samples(l, bin)));
+            panels.Add(Panel("all layers: distance to the border of the region", RowLabel, [.. _names.Select(ShortName)], (n, bin) => _cumulative[n].Samples(Layers - 1, bin)));
         }
         else
         {
@@ -118,7 +122,7 @@ internal sealed class DistancesReport
         MatrixFigureOptions options = MatrixFigureOptions.Default with
         {
             Title = title ?? (IsSeveral ? $"Distances to creases over {_tables.Length} networks" : $"Distances to creases, {ShortName(_names[0])}"),
-            Subtitle = string.Create(CultureInfo.InvariantCulture, $"{_tables[0].Count:N0} samples of {_source}; bins of log10 distance in input units"),
+            Subtitle = string.Create(CultureInfo.InvariantCulture, $"{_tables[0].Count:N0} samples of {_source}; bins of log10 distance in input units{OnCreases()}"),
         };
         return MatrixFigure.Of(panels, width is int pixels ? options with { Width = pixels, PngWidth = pixels } : options);
     }
@@ -130,7 +134,18 @@ internal sealed class DistancesReport
         return new MatrixPanel(title, rowLabel, "log10 of the distance", rows, columns, values) { ValueLabel = "samples" };
     }
 
+    private string OnCreases()
+    {
+        int most = _tables.Max(table => Enumerable.Range(0, Layers).Max(table.OnCrease));
+        return most > 0 ? string.Create(CultureInfo.InvariantCulture, $"; up to {most:N0} samples lie on a crease and are in no bin") : "";
+    }
+
     private static string Short(string text) => text.Length <= 24 ? text : text[..21] + "...";
 
-    private static string ShortName(string path) => path.Contains(':') ? path : Path.GetFileNameWithoutExtension(path);
+    // Checkpoints are called by their step.
+    private static string ShortName(string path)
+    {
+        string name = path.Contains(':') ? path : Path.GetFileNameWithoutExtension(path);
+        return name.StartsWith(StepPrefix, StringComparison.Ordinal) && long.TryParse(name[StepPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out long step) ? step.ToString(CultureInfo.InvariantCulture) : name;
+    }
 }

@@ -51,7 +51,7 @@ internal sealed class TemplatesReport(Measures.Templates templates, double[][] r
             Line("", $"{sharing.Advice}");
         if (bound is not null)
             Line("Lipschitz", $"at most {bound.Bound:G5} anywhere{(bound.HasConverged ? "" : " (estimated: the iteration did not settle)")}");
-        Line("identity", $"|A x + c - f(x)| / (1 + |f(x)|) = {correlation.IdentityError:G2} by the forward recursion at the first input");
+        Line("identity", $"A x + c = f(x) {(correlation.IdentityError <= 1e-10 ? "to 1e-10" : string.Create(CultureInfo.InvariantCulture, $"only to {correlation.IdentityError:G2}"))} by the forward recursion at the first input");
         Line("time", $"{seconds:F3} s");
 
         void Line(string name, FormattableString text) => output.WriteLine($"{name,-18} {text.ToString(CultureInfo.InvariantCulture)}");

@@ -36,7 +36,7 @@ internal static class TemplateDrawing
                 marks.Add(new TextMark(x, y + height + 29, FigureFrame.Fit($"{Number(rows[i - 1].Match)} {(rows[i - 1].Offset < 0 ? "−" : "+")} {Number(Math.Abs(rows[i - 1].Offset))}", tile, 10.5), 10.5, PartitionDrawing.Gray));
         }
         double bottom = Top + (rows.Length / options.Columns + 1) * (height + CaptionHeight);
-        Legend(marks, Margin, bottom - 4, largest, options.Image is not null);
+        Legend(marks, Margin, bottom - 4, largest, options.Image is { } shown && shown[0] == 3);
         return new Figure(options.Width, bottom + LegendHeight, title, subtitle, marks);
     }
 
@@ -57,7 +57,7 @@ internal static class TemplateDrawing
         double bar = width * step / values.Count, middle = y + height / 2, scale = largest > 0 ? 0.46 * height / largest : 0;
         for (int i = 0; i < values.Count; i += step)
         {
-            double value = values[i], left = x + i * width / values.Count, right = left + Math.Max(0.5, bar > 4 ? 0.8 * bar : bar), end = middle - value * scale;
+            double value = values[i], left = x + i * width / values.Count + (bar > 4 ? 0.15 * bar : 0), right = left + Math.Max(0.5, bar > 4 ? 0.7 * bar : bar), end = middle - value * scale;
             marks.Add(new PolygonMark([left, middle, right, middle, right, end, left, end], isInput ? PartitionDrawing.Gray : ValueImage.Signed(Math.Sign(value)), null, 0));
         }
         var line = new Polylines();
@@ -66,13 +66,14 @@ internal static class TemplateDrawing
         marks.Add(new LinesMark("zero", line, PartitionDrawing.Gray, 0.6, 1));
     }
 
-    private static void Legend(List<Mark> marks, double x, double y, double largest, bool isImage)
+    private static void Legend(List<Mark> marks, double x, double y, double largest, bool isColored)
     {
-        uint[] colors = [.. Enumerable.Range(-20, 41).Select(i => ValueImage.Signed(i / 20.0))];
+        // Three rows of squares: an image keeps its proportions.
+        uint[] row = [.. Enumerable.Range(-20, 41).Select(i => ValueImage.Signed(i / 20.0))], colors = [.. row, .. row, .. row];
         marks.Add(new TextMark(x, y + 11, "−" + Number(largest), TextSize, PartitionDrawing.Ink));
         double left = x + FigureFrame.WidthOf("−" + Number(largest), TextSize) + 8;
-        marks.Add(new ImageMark(left, y + 1, 160, 12, colors.Length, colors));
-        marks.Add(new TextMark(left + 168, y + 11, $"{Number(largest)} output per input unit{(isImage ? "; color channels are summed" : "")}", TextSize, PartitionDrawing.Ink));
+        marks.Add(new ImageMark(left, y + 1, 164, 12, row.Length, colors));
+        marks.Add(new TextMark(left + 172, y + 11, $"{Number(largest)} output per input unit{(isColored ? "; color channels are summed" : "")}", TextSize, PartitionDrawing.Ink));
     }
 
     private static double[] Sums(IReadOnlyList<double> values, Shape? image)

@@ -54,6 +54,10 @@ public sealed class CreaseDistanceTable
         return at == low ? sorted[low] : double.IsFinite(sorted[high]) ? sorted[low] + (at - low) * (sorted[high] - sorted[low]) : sorted[high];
     }
 
+    /// <summary>How many samples lie on a crease of one layer: on blank pixels the candidates of a max pooling often tie.</summary>
+    /// <param name="layer">0-based layer.</param>
+    public int OnCrease(int layer) => Enumerable.Range(0, Count).Count(s => Distance(s, layer) == 0);
+
     /// <summary>How many samples have their nearest crease of all in each layer. Shape [layers].</summary>
     public int[] NearestLayers()
     {

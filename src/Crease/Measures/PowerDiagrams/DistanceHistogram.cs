@@ -20,7 +20,7 @@ public sealed class DistanceHistogram
     /// <summary>Upper end of the last bin, as the decimal logarithm of a distance; farther samples fall into it.</summary>
     public double High { get; }
 
-    /// <summary>Samples of one layer in one bin; samples without a crease there are in none.</summary>
+    /// <summary>Samples of one layer in one bin; samples that lie on a crease and samples without one are in none.</summary>
     /// <param name="layer">0-based layer.</param>
     /// <param name="bin">0-based bin, nearest first.</param>
     public int Samples(int layer, int bin) => _counts[layer * Bins + bin];
@@ -63,8 +63,8 @@ public sealed class DistanceHistogram
             for (int l = 0; l < table.Layers.Length; l++)
             {
                 double distance = isCumulative ? table.Cumulative(s, l) : table.Distance(s, l);
-                if (double.IsFinite(distance))
-                    histogram._counts[l * bins + (distance > 0 ? (int)Math.Clamp((Math.Log10(distance) - low) / (high - low) * bins, 0, bins - 1) : 0)]++;
+                if (distance > 0 && double.IsFinite(distance))
+                    histogram._counts[l * bins + (int)Math.Clamp((Math.Log10(distance) - low) / (high - low) * bins, 0, bins - 1)]++;
             }
         }
         return histogram;
