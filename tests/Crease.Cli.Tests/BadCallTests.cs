@@ -150,6 +150,7 @@ public sealed class BadCallTests : IDisposable
         { "soften example:moons", 2, "'crease soften' needs --data DATA" },
         { "soften example:moons --data example:moons --beta 0.5,1", 2, "--beta holds 1; expected numbers in (0, 1)" },
         { "soften example:moons --data example:moons --beta x", 2, "--beta holds 'x'" },
+        { "bench templates --case nosuch", 2, "--case is 'nosuch'; accepted are parts of 784-200-200-200-10" },
         { "bench templates --samples 0", 2, "--samples is 0; expected 1 to" },
         { "segment", 2, "'crease segment' needs MODEL" },
         { "segment example:moons", 2, "'crease segment' needs --from and --to DATA:i|x1,x2,..., or --slice FILE.npz" },

@@ -122,6 +122,14 @@ public sealed class TemplateCommandTests : IDisposable
         Assert.Equal(0, Call.Of("soften", "example:moons", "--data", "example:moons").Status);
     }
 
+    [Fact]
+    public void Bench_compares_templates_with_forward_passes()
+    {
+        JsonElement timing = Assert.Single(Call.Of("bench", "templates", "--case", "784-200", "--samples", "70", "--repeats", "1", "--json").Json().GetProperty("cases").EnumerateArray());
+        Assert.Equal((70, 10), (timing.GetProperty("samples").GetInt32(), timing.GetProperty("classes").GetInt32()));
+        Assert.Equal(10 * timing.GetProperty("forwardSeconds").GetDouble() / timing.GetProperty("templateSeconds").GetDouble(), timing.GetProperty("ratio").GetDouble(), 1e-9);
+    }
+
     [Theory]
     [InlineData("explain", "example:digits", "--data")]
     [InlineData("distances", "example:digits", "--data")]

@@ -25,11 +25,14 @@ internal static class BenchTemplatesCommand
             if (count is < 1 or > MostSamples)
                 throw new WordsException($"--samples is {count}; expected 1 to {MostSamples}");
             RunContext run = shell.Run(common) with { Progress = null };
+            (string Name, Networks.Network Network)[] cases = [.. TemplateBenchmark.Cases(run.Seed)], chosen = [.. cases.Where(each => each.Name.Contains(words.GetValue(filter)!, StringComparison.Ordinal))];
+            if (chosen.Length == 0)
+                throw new WordsException($"--case is '{words.GetValue(filter)}'; accepted are parts of {string.Join(", ", cases.Select(each => each.Name))}");
             long start = Stopwatch.GetTimestamp();
             var timings = new List<TemplateTiming>();
             if (!common.Json)
                 shell.Output.WriteLine($"{"network",-20} {"forward s",10} {"templates s",12} {"forward GFLOP/s",16} {"template GFLOP/s",17} {"ratio",6}");
-            foreach ((string name, Networks.Network network) in TemplateBenchmark.Cases(run.Seed).Where(each => each.Name.Contains(words.GetValue(filter)!, StringComparison.Ordinal)))
+            foreach ((string name, Networks.Network network) in chosen)
             {
                 TemplateTiming timing = TemplateBenchmark.Run(name, network, count, counted, run);
                 timings.Add(timing);
@@ -38,7 +41,7 @@ internal static class BenchTemplatesCommand
             }
             if (common.Json)
                 JsonDocumentWriter.Print(shell.Output, stream => Write(stream, timings, common, Stopwatch.GetElapsedTime(start).TotalSeconds));
-            return timings.Count > 0 && timings.All(timing => timing.Difference == 0) ? 0 : 1;
+            return timings.All(timing => timing.Difference == 0) ? 0 : 1;
         });
         return command;
     }

@@ -34,7 +34,7 @@ internal sealed class TemplatesReport(Measures.Templates templates, double[][] r
         }
         json.WriteEndArray();
         JsonDocumentWriter.Numbers(json, "meanNorms", correlation.MeanNorms.AsSpan());
-        JsonDocumentWriter.Number(json, "identityError", correlation.IdentityError);
+        JsonDocumentWriter.Number(json, "identityError", correlation.IdentityError ?? double.NaN);
         json.WriteNumber("distinctCodes", sharing.Distinct);
         json.WriteBoolean("isSaturated", sharing.IsSaturated);
         json.WriteString("advice", sharing.Advice);
@@ -51,7 +51,8 @@ internal sealed class TemplatesReport(Measures.Templates templates, double[][] r
             Line("", $"{sharing.Advice}");
         if (bound is not null)
             Line("Lipschitz", $"at most {bound.Bound:G5} anywhere{(bound.HasConverged ? "" : " (estimated: the iteration did not settle)")}");
-        Line("identity", $"A x + c = f(x) {(correlation.IdentityError <= 1e-10 ? "to 1e-10" : string.Create(CultureInfo.InvariantCulture, $"only to {correlation.IdentityError:G2}"))} by the forward recursion at the first input");
+        if (correlation.IdentityError is double error)
+            Line("identity", $"A x + c = f(x) {(error <= 1e-10 ? "to 1e-10" : string.Create(CultureInfo.InvariantCulture, $"only to {error:G2}"))} by the forward recursion at the first input");
         Line("time", $"{seconds:F3} s");
 
         void Line(string name, FormattableString text) => output.WriteLine($"{name,-18} {text.ToString(CultureInfo.InvariantCulture)}");

@@ -7,13 +7,15 @@ namespace Crease.Measures;
 /// <remarks>Notation: |&lt;A_a, A_c&gt;| / (‖A_a‖ ‖A_c‖). Source: <c>balestriero2021madmax</c>. 0 is orthogonal templates, 1 parallel ones. Cost: that of the templates.</remarks>
 public sealed class TemplateCorrelation
 {
+    private const int MostInputs = 4096;
+
     private readonly double[] _sums;
     private readonly int[] _counts;
 
-    private TemplateCorrelation(int outputs, int samples, double[] sums, int[] counts, double[] norms, double worst)
+    private TemplateCorrelation(int outputs, int samples, double[] sums, int[] counts, double[] norms, double? identity)
     {
         (Outputs, Samples, _sums, _counts) = (outputs, samples, sums, counts);
-        (MeanNorms, IdentityError) = ([.. norms], worst);
+        (MeanNorms, IdentityError) = ([.. norms], identity);
         double sum = 0;
         for (int a = 0; a < outputs; a++)
         {
@@ -41,8 +43,8 @@ public sealed class TemplateCorrelation
     /// <summary>Mean Euclidean norm of each output's template. Shape [outputs].</summary>
     public System.Collections.Immutable.ImmutableArray<double> MeanNorms { get; }
 
-    /// <summary>The largest |A x + c - f(x)| / (1 + ‖f(x)‖) with c found by the forward recursion at the first input: how well two ways agree.</summary>
-    public double IdentityError { get; }
+    /// <summary>‖A x + c - f(x)‖ / (1 + ‖f(x)‖) with A and c of the forward recursion at the first input: how well two ways agree; null for networks of more than 4,096 inputs, where it would take too long.</summary>
+    public double? IdentityError { get; }
 
     /// <summary>Mean absolute cosine of two outputs' templates; null where one of them is zero at every sample.</summary>
     /// <param name="first">0-based output.</param>
@@ -89,11 +91,13 @@ public sealed class TemplateCorrelation
             }
         }
         TensorPrimitives.Divide(meanNorms, inputs.Count, meanNorms);
-        return new TemplateCorrelation(outputs, inputs.Count, sums, counts, meanNorms, Worst(templates, inputs[0], run));
+        return new TemplateCorrelation(outputs, inputs.Count, sums, counts, meanNorms, Identity(templates, inputs[0], run));
     }
 
-    private static double Worst(Templates templates, double[] input, RunContext? run)
+    private static double? Identity(Templates templates, double[] input, RunContext? run)
     {
+        if (input.Length > MostInputs)
+            return null;
         var at = new Geometry.Linearization(templates.Graph, input);
         double[] found = ForwardRecursion.Map(at, run).At(input);
         ReadOnlySpan<double> scores = at.Value(at.Output);
