@@ -13,6 +13,7 @@ public sealed partial class DirectionTests
         ["Models"] = ["Networks", "Numerics"],
         ["Geometry"] = ["Networks", "Numerics"],
         ["Measures"] = ["Geometry", "Models", "Networks", "Numerics"],
+        ["Certificates"] = ["Geometry", "Models", "Networks", "Numerics"],
     };
 
     [Fact]

@@ -1,0 +1,36 @@
+namespace Crease.Certificates;
+
+/// <summary>Limits and choices of a proof; none of them can make a verdict wrong.</summary>
+public sealed record VerificationOptions
+{
+    /// <summary>Seconds after which the verdict is unknown, above 0.</summary>
+    public double TimeLimit { get; init; } = 60;
+
+    /// <summary>Most boxes or unit decisions that are looked at, at least 1.</summary>
+    public long MostDomains { get; init; } = 50_000_000;
+
+    /// <summary>Random starts of the search for a counterexample per set of outputs, at least 0; with 0 there is no such search.</summary>
+    public int Starts { get; init; } = 20;
+
+    /// <summary>Gradient steps of each start, at least 1.</summary>
+    public int Steps { get; init; } = 60;
+
+    /// <summary>Up to so many inputs of more than one value, boxes of inputs are halved; above, units are decided.</summary>
+    public int MostSplitInputs { get; init; } = 12;
+
+    /// <summary>Steps in which slopes and multipliers are improved at the root, at least 0.</summary>
+    public int RootSteps { get; init; } = 40;
+
+    /// <summary>The same in every later node.</summary>
+    public int BranchSteps { get; init; } = 12;
+
+    /// <summary>Refuses settings out of range.</summary>
+    /// <exception cref="ArgumentException">A setting is out of range.</exception>
+    public void Check()
+    {
+        if (!(TimeLimit > 0) || TimeLimit > 1e7)
+            throw new ArgumentException(FormattableString.Invariant($"the time limit is {TimeLimit} s; expected above 0 and at most 10000000"));
+        if (MostDomains < 1 || Starts < 0 || Steps < 1 || RootSteps < 0 || BranchSteps < 0)
+            throw new ArgumentException($"domains, starts and steps are {MostDomains}, {Starts}, {Steps}, {RootSteps}, {BranchSteps}; expected at least 1, 0, 1, 0, 0");
+    }
+}
