@@ -33,6 +33,9 @@ internal abstract class AffineStep
     /// <param name="scratch">Working memory.</param>
     public abstract void Pull(int input, double[] rows, int count, double[] pulled, ProductScratch scratch);
 
+    /// <summary>The same with |W|.</summary>
+    public abstract void PullMagnitudes(int input, double[] rows, int count, double[] pulled, ProductScratch scratch);
+
     /// <summary>W x + b.</summary>
     /// <param name="x">One array per input, each of shape [count, size of that input].</param>
     /// <param name="count">Number of vectors.</param>

@@ -28,6 +28,15 @@ internal sealed class ElementStep : PiecewiseStep
 
     public double Above(int unit) => _function.Slope(unit, _function.Pieces - 1);
 
+    /// <summary>Smallest and largest slope of a unit on a range.</summary>
+    public (double Low, double High) Slopes(int unit, double lower, double upper)
+    {
+        double low = double.PositiveInfinity, high = double.NegativeInfinity;
+        for (int piece = _function.Piece(lower); piece <= _function.Piece(upper); piece++)
+            (low, high) = (Math.Min(low, _function.Slope(unit, piece)), Math.Max(high, _function.Slope(unit, piece)));
+        return (low, high);
+    }
+
     public override Lines NewLines() => new(Units);
 
     public override bool IsStable(int unit, double[] lower, double[] upper)

@@ -32,6 +32,8 @@ internal sealed class ProductStep : AffineStep
 
     public override void Pull(int input, double[] rows, int count, double[] pulled, ProductScratch scratch) => _product.Pull(rows, count, pulled, scratch);
 
+    public override void PullMagnitudes(int input, double[] rows, int count, double[] pulled, ProductScratch scratch) => _magnitudes.Pull(rows, count, pulled, scratch);
+
     public override void Apply(double[][] x, int count, double[] y, ProductScratch scratch) => _product.Apply(x[0], count, true, y, scratch);
 
     public override void ApplyMagnitudes(double[][] x, bool constant, double[] y, ProductScratch scratch) => _magnitudes.Apply(x[0], 1, constant, y, scratch);

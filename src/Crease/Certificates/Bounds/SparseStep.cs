@@ -9,7 +9,7 @@ internal sealed class SparseStep : AffineStep
     private const long MostEntries = 1L << 26;
 
     private readonly int[] _first, _input, _element, _sizes;
-    private readonly double[] _weights;
+    private readonly double[] _weights, _sizesOfWeights;
     private readonly int _outputs;
 
     public SparseStep(Node node, AffineLayer layer)
@@ -34,11 +34,16 @@ internal sealed class SparseStep : AffineStep
                 most = Math.Max(most, ++columns[term.Input][term.Element]);
         }
         (_input, _element, _weights) = ([.. all.Select(term => term.Input)], [.. all.Select(term => term.Element)], [.. all.Select(term => term.Weight)]);
+        _sizesOfWeights = Array.ConvertAll(_weights, Math.Abs);
         Bias = bias.AsSpan().ContainsAnyExcept(0.0) ? bias : null;
         Terms = most + 3;
     }
 
-    public override void Pull(int input, double[] rows, int count, double[] pulled, ProductScratch scratch)
+    public override void Pull(int input, double[] rows, int count, double[] pulled, ProductScratch scratch) => Pull(input, rows, count, pulled, _weights);
+
+    public override void PullMagnitudes(int input, double[] rows, int count, double[] pulled, ProductScratch scratch) => Pull(input, rows, count, pulled, _sizesOfWeights);
+
+    private void Pull(int input, double[] rows, int count, double[] pulled, double[] weights)
     {
         int size = _sizes[input];
         for (int r = 0; r < count; r++)
@@ -49,7 +54,7 @@ internal sealed class SparseStep : AffineStep
                 for (int t = _first[o]; t < _first[o + 1]; t++)
                 {
                     if (_input[t] == input)
-                        pulled[r * size + _element[t]] += _weights[t] * value;
+                        pulled[r * size + _element[t]] += weights[t] * value;
                 }
             }
         }

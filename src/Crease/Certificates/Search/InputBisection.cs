@@ -20,6 +20,7 @@ internal sealed class InputBisection(BoundGraph graph, PropertyCase property, Er
         var stack = new Stack<Domain>();
         stack.Push(new Domain(root, property.Region.LowerLimits, property.Region.UpperLimits, open));
         var finders = new RangeFinder?[Math.Max(1, run.Threads)];
+        var smears = new SlopeRange?[finders.Length];
         var workers = new SweepWorker?[finders.Length];
         bool isComplete = true;
         while (stack.Count > 0)
@@ -36,10 +37,11 @@ internal sealed class InputBisection(BoundGraph graph, PropertyCase property, Er
             Workers.Run(Math.Min(finders.Length, round.Length), worker =>
             {
                 RangeFinder finder = finders[worker] ??= new RangeFinder(graph, sizes, 64);
+                SlopeRange smear = smears[worker] ??= new SlopeRange(graph);
                 SweepWorker forward = workers[worker] ??= sweep.Worker();
                 int mine;
                 while ((mine = Interlocked.Increment(ref next)) < round.Length)
-                    results[mine] = Look(round[mine], finder, forward);
+                    results[mine] = Look(round[mine], finder, forward, smear);
             });
             Domains += round.Length;
             for (int i = round.Length - 1; i >= 0; i--)
@@ -54,7 +56,7 @@ internal sealed class InputBisection(BoundGraph graph, PropertyCase property, Er
         return isComplete ? (Verdict.Verified, null, "") : (Verdict.Unknown, null, "boxes of a single point remain undecided: an output is within rounding errors of its limit");
     }
 
-    private Outcome Look(Domain domain, RangeFinder finder, SweepWorker forward)
+    private Outcome Look(Domain domain, RangeFinder finder, SweepWorker forward, SlopeRange smear)
     {
         Ranges ranges = finder.Within(domain.Larger, domain.Lower, domain.Upper);
         OpenSets.Remainder open = OpenSets.Of(finder.Rows, property.Unsafe, domain.Open, ranges);
@@ -81,6 +83,8 @@ internal sealed class InputBisection(BoundGraph graph, PropertyCase property, Er
                     return new Outcome(point, false, []);
             }
         }
+        var slopes = new double[inputs];
+        smear.Of(open.Constraint[worst].Row, ranges, slopes);
         int axis = -1;
         double most = -1;
         for (int i = 0; i < inputs; i++)
@@ -88,8 +92,7 @@ internal sealed class InputBisection(BoundGraph graph, PropertyCase property, Er
             double middle = points[i], gain = 0;
             if (!(middle > domain.Lower[i] && middle < domain.Upper[i]))
                 continue;
-            foreach (double[] slopes in open.Slopes)
-                gain = Math.Max(gain, double.IsFinite(slopes[i]) ? Math.Abs(slopes[i]) * (domain.Upper[i] - domain.Lower[i]) : 0);
+            gain = slopes[i] * (domain.Upper[i] - domain.Lower[i]);
             if (gain > most)
                 (axis, most) = (i, gain);
         }

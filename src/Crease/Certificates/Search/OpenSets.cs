@@ -9,14 +9,15 @@ internal static class OpenSets
     /// <param name="Left">Indices of the sets that are not excluded.</param>
     /// <param name="Best">The largest bound of a constraint, by set of <paramref name="Left"/>.</param>
     /// <param name="Slopes">The row at the input behind that bound. Shape [left][inputs].</param>
-    public sealed record Remainder(int[] Left, double[] Best, double[][] Slopes);
+    /// <param name="Constraint">The constraint behind that bound; null for a set without constraints.</param>
+    public sealed record Remainder(int[] Left, double[] Best, double[][] Slopes, OutputConstraint[] Constraint);
 
     /// <summary>Bounds every constraint.</summary>
     public static Remainder Of(Backsubstitution rows, ImmutableArray<ImmutableArray<OutputConstraint>> all, int[] open, Ranges ranges)
     {
         int output = rows.Graph.Output, size = rows.Graph.Sizes[output], input = rows.Graph.Input, inputs = rows.Graph.Sizes[input];
         (int Set, OutputConstraint Constraint)[] flat = [.. open.SelectMany(set => all[set].Select(constraint => (set, constraint)))];
-        var best = open.ToDictionary(set => set, _ => (Bound: double.NegativeInfinity, Slopes: new double[inputs]));
+        var best = open.ToDictionary(set => set, set => (Bound: double.NegativeInfinity, Slopes: new double[inputs], Constraint: all[set].FirstOrDefault()!));
         double[] constants = new double[rows.Capacity], bounds = new double[rows.Capacity];
         var shared = new Ranges[rows.Capacity];
         Array.Fill(shared, ranges);
@@ -33,10 +34,10 @@ internal static class OpenSets
             {
                 int set = flat[start + r].Set;
                 if (bounds[r] > best[set].Bound)
-                    best[set] = (bounds[r], rows.Reached(input) ? rows.RowsAt(input).AsSpan(r * inputs, inputs).ToArray() : new double[inputs]);
+                    best[set] = (bounds[r], rows.Reached(input) ? rows.RowsAt(input).AsSpan(r * inputs, inputs).ToArray() : new double[inputs], flat[start + r].Constraint);
             }
         }
         int[] left = [.. open.Where(set => !(best[set].Bound > 0))];
-        return new Remainder(left, [.. left.Select(set => best[set].Bound)], [.. left.Select(set => best[set].Slopes)]);
+        return new Remainder(left, [.. left.Select(set => best[set].Bound)], [.. left.Select(set => best[set].Slopes)], [.. left.Select(set => best[set].Constraint)]);
     }
 }
