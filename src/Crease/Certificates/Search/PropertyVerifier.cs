@@ -82,6 +82,21 @@ public sealed class PropertyVerifier
             (Verdict verdict, double[]? counterexample, string reason) = search.Decide(root, open.Left, options, run, deadline);
             return new Verification { Verdict = verdict, Decision = "input splitting", Counterexample = counterexample is null ? [] : [.. counterexample], Reason = reason, RootBound = bound, Domains = search.Domains };
         }
-        return new Verification { Verdict = Verdict.Unknown, Decision = "none", Reason = "the bounds are too wide", RootBound = bound };
+        var branching = new UnitBranching(_graph, property, sizes, _sweep, proof);
+        string unknown = "";
+        foreach ((OutputConstraint constraint, _) in open.Constraint.Zip(open.Best).OrderByDescending(pair => pair.Second))
+        {
+            if (constraint is null)
+                continue;
+            (Verdict verdict, double[]? counterexample, string reason) = branching.Decide(root, constraint, options, run, deadline);
+            if (verdict == Verdict.Violated)
+                return new Verification { Verdict = verdict, Decision = "unit splitting", Counterexample = [.. counterexample!], RootBound = bound, Domains = branching.Domains };
+            unknown = verdict == Verdict.Unknown ? reason : unknown;
+            if (verdict == Verdict.Unknown && deadline.IsOver)
+                break;
+        }
+        return unknown.Length == 0 && !open.Constraint.Contains(null!)
+            ? new Verification { Verdict = Verdict.Verified, Decision = "unit splitting", RootBound = bound, Domains = branching.Domains }
+            : new Verification { Verdict = Verdict.Unknown, Decision = "none", Reason = unknown, RootBound = bound, Domains = branching.Domains };
     }
 }

@@ -1,0 +1,29 @@
+namespace Crease.Certificates;
+
+/// <summary>One linear function of a node's values on one set of inputs, with the slopes and multipliers that its bound was reached with.</summary>
+internal sealed class RelaxedBranch
+{
+    /// <summary>Limits and lines of the set of inputs.</summary>
+    public required Ranges Ranges { get; init; }
+
+    /// <summary>Coefficients of the function.</summary>
+    public required double[] Row { get; init; }
+
+    /// <summary>Constant of the function.</summary>
+    public double Constant { get; init; }
+
+    /// <summary>Units that the set is restricted to one side of.</summary>
+    public UnitDecision[] Decisions { get; set; } = [];
+
+    /// <summary>Slopes of lower lines by hinge node; null for those of the lines.</summary>
+    public double[]?[]? Slopes { get; set; }
+
+    /// <summary>The best proved lower bound.</summary>
+    public double Bound { get; set; } = double.NegativeInfinity;
+
+    /// <summary>Where the relaxed function is least. Shape [inputs].</summary>
+    public double[]? Corner { get; set; }
+
+    /// <summary>Units worth deciding, best first, filled on demand.</summary>
+    public (int Node, int Unit)[] Candidates { get; set; } = [];
+}

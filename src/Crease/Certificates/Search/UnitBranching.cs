@@ -1,0 +1,151 @@
+using Crease.Networks;
+using Crease.Numerics;
+
+namespace Crease.Certificates;
+
+/// <summary>Branch and bound that decides unstable units: each is taken above and below its kink, with multipliers for these constraints.</summary>
+/// <remarks>
+/// Source: <c>wang2021beta</c>, with candidates filtered by the bounds of their two branches (<c>depalma2021improved</c>). Rounds have a fixed size and results
+/// are used in order, so that no verdict depends on the number of threads. It is complete up to the accuracy of the ascent: a branch without undecided units
+/// whose bound stays at or below 0 makes the verdict unknown.
+/// </remarks>
+internal sealed class UnitBranching(BoundGraph graph, PropertyCase property, ErrorSizes sizes, ReverseSweep sweep, PointProof proof)
+{
+    private const int RoundSize = 32, Filtered = 3, LastSteps = 200;
+
+    private readonly List<BoundAscent> _ascents = [];
+
+    public long Domains { get; private set; }
+
+    /// <summary>Decides one set of outputs.</summary>
+    /// <param name="root">Limits on the box.</param>
+    /// <param name="constraint">The constraint that is to be refuted everywhere.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="run">Threads.</param>
+    /// <param name="deadline">When to stop.</param>
+    public (Verdict Verdict, double[]? Counterexample, string Reason) Decide(Ranges root, OutputConstraint constraint, VerificationOptions options, RunContext run, Deadline deadline)
+    {
+        while (_ascents.Count < Math.Max(1, run.Threads))
+            _ascents.Add(new BoundAscent(graph, sizes, 2 * RoundSize));
+        var first = new RelaxedBranch { Ranges = root, Row = constraint.Row, Constant = constraint.ConstantBelow };
+        Work(_ascents[0], [first], options.RootSteps);
+        bool isComplete = true;
+        var stack = new Stack<RelaxedBranch>();
+        Domains++;
+        if (!(first.Bound > 0))
+        {
+            if (Candidate(first) is { } point)
+                return (Verdict.Violated, point, "");
+            stack.Push(first);
+        }
+        while (stack.Count > 0)
+        {
+            if (deadline.IsOver)
+                return (Verdict.Unknown, null, "the time limit was reached; raise --time-limit");
+            if (Domains >= options.MostDomains)
+                return (Verdict.Unknown, null, $"{Domains} branches were looked at; raise the limit");
+            int threads = _ascents.Count;
+            var round = new List<RelaxedBranch>();
+            while (round.Count < threads * RoundSize && stack.TryPop(out RelaxedBranch? branch))
+                round.Add(branch);
+            // Without candidates there is nothing left to decide, and the ascent was the last word.
+            isComplete &= round.RemoveAll(branch => branch.Candidates.Length == 0) == 0;
+            RelaxedBranch[][] parts = [.. round.Chunk(Math.Max(1, (round.Count + threads - 1) / threads))];
+            var results = new RelaxedBranch[parts.Length][];
+            var points = new double[parts.Length][];
+            Workers.Run(Math.Max(1, parts.Length), worker =>
+            {
+                if (worker >= parts.Length)
+                    return;
+                RelaxedBranch[] halves = Split(_ascents[worker], parts[worker], deadline);
+                Work(_ascents[worker], halves, options.BranchSteps);
+                results[worker] = [.. halves.Where(half => !(half.Bound > 0))];
+                foreach (RelaxedBranch half in results[worker])
+                    points[worker] ??= Candidate(half)!;
+            });
+            foreach (double[] point in points.Where(point => point is not null))
+                return (Verdict.Violated, point, "");
+            foreach (RelaxedBranch[] halves in results)
+            {
+                Domains += halves.Length;
+                foreach (RelaxedBranch half in halves.OrderByDescending(half => half.Bound))
+                    stack.Push(half);
+            }
+        }
+        return isComplete ? (Verdict.Verified, null, "") : (Verdict.Unknown, null, "all units are decided on some branch whose bound stays below 0; an output is close to its limit");
+    }
+
+    private void Work(BoundAscent ascent, RelaxedBranch[] branches, int steps)
+    {
+        for (int start = 0; start < branches.Length; start += ascent.Rows.Capacity)
+        {
+            Span<RelaxedBranch> part = branches.AsSpan(start, Math.Min(ascent.Rows.Capacity, branches.Length - start));
+            ascent.Raise(graph.Output, part, steps, 0);
+            ascent.Rank(graph.Output, part, Filtered);
+            foreach (RelaxedBranch last in part)
+            {
+                if (!(last.Bound > 0) && last.Candidates.Length == 0)
+                    ascent.Raise(graph.Output, [last], LastSteps, 0);
+            }
+        }
+    }
+
+    private double[]? Candidate(RelaxedBranch branch)
+    {
+        if (branch.Corner is not { } corner)
+            return null;
+        double[] outputs = sweep.Network.Evaluate(corner);
+        return property.Unsafe.Any(set => set.All(constraint => constraint.At(outputs) <= 0)) ? proof.Counterexample(property, corner) : null;
+    }
+
+    // Every candidate is tried with one bound of each side; the one whose worse side is best is taken.
+    private RelaxedBranch[] Split(BoundAscent ascent, RelaxedBranch[] branches, Deadline deadline)
+    {
+        var trials = new List<(int Parent, RelaxedBranch Below, RelaxedBranch Above)>();
+        for (int i = 0; i < branches.Length; i++)
+        {
+            foreach ((int node, int unit) in branches[i].Candidates)
+                trials.Add((i, Side(branches[i], node, unit, false), Side(branches[i], node, unit, true)));
+        }
+        RelaxedBranch[] all = [.. trials.SelectMany(trial => (RelaxedBranch[])[trial.Below, trial.Above])];
+        for (int start = 0; start < all.Length && !deadline.IsOver; start += ascent.Rows.Capacity)
+            ascent.Raise(graph.Output, all.AsSpan(start, Math.Min(ascent.Rows.Capacity, all.Length - start)), 0, 0);
+        var halves = new List<RelaxedBranch>();
+        foreach (IGrouping<int, (int Parent, RelaxedBranch Below, RelaxedBranch Above)> group in trials.GroupBy(trial => trial.Parent))
+        {
+            (_, RelaxedBranch below, RelaxedBranch above) = group.MaxBy(trial => Math.Min(trial.Below.Bound, 0) + Math.Min(trial.Above.Bound, 0));
+            halves.Add(below);
+            halves.Add(above);
+        }
+        foreach (RelaxedBranch half in halves)
+            half.Bound = half.Bound > 0 ? half.Bound : double.NegativeInfinity;
+        return [.. halves.Where(half => !half.Ranges.IsEmpty && !(half.Bound > 0))];
+    }
+
+    private RelaxedBranch Side(RelaxedBranch parent, int node, int unit, bool isAbove)
+    {
+        int before = graph.InputsOf(node)[0];
+        var ranges = new Ranges(parent.Ranges);
+        double[] lower = [.. ranges.Lower[before]], upper = [.. ranges.Upper[before]];
+        if (isAbove)
+            lower[unit] = Math.Max(lower[unit], 0);
+        else
+            upper[unit] = Math.Min(upper[unit], 0);
+        (ranges.Lower[before], ranges.Upper[before]) = (lower, upper);
+        for (int n = before + 1; n <= graph.Output; n++)
+        {
+            if (graph.Piecewise[n] is not { } step || graph.InputsOf(n)[0] != before || !graph.IsNeeded[n])
+                continue;
+            ranges.Lines[n] = step.NewLines();
+            step.Relax(lower, upper, ranges.Lines[n]);
+        }
+        return new RelaxedBranch
+        {
+            Ranges = ranges,
+            Row = parent.Row,
+            Constant = parent.Constant,
+            Decisions = [.. parent.Decisions, new UnitDecision(node, unit, isAbove, 0)],
+            Slopes = parent.Slopes is null ? null : [.. parent.Slopes],
+        };
+    }
+}
