@@ -57,7 +57,7 @@ internal sealed class BoundAscent
             bool isDone = true;
             for (int r = 0; r < count; r++)
             {
-                if (_bounds[r] > branches[r].Bound || branches[r].Corner is null)
+                if (_bounds[r] > branches[r].Bound || (branches[r].Corner is null && !branches[r].IsBoundOnly))
                     Keep(r, branches[r]);
                 isDone &= branches[r].Bound > goal;
             }
@@ -106,6 +106,8 @@ internal sealed class BoundAscent
     private void Keep(int r, RelaxedBranch branch)
     {
         branch.Bound = Math.Max(branch.Bound, _bounds[r]);
+        if (branch.IsBoundOnly)
+            return;
         branch.Corner ??= new double[_graph.Sizes[_graph.Input]];
         Rows.Corner(r, branch.Ranges, branch.Corner);
         branch.Slopes ??= new double[_graph.Sizes.Length][];

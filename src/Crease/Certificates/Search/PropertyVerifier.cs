@@ -82,20 +82,29 @@ public sealed class PropertyVerifier
             (Verdict verdict, double[]? counterexample, string reason) = search.Decide(root, open.Left, options, run, deadline);
             return new Verification { Verdict = verdict, Decision = "input splitting", Counterexample = counterexample is null ? [] : [.. counterexample], Reason = reason, RootBound = bound, Domains = search.Domains };
         }
-        var branching = new UnitBranching(_graph, property, sizes, _sweep, proof);
+        BoundAscent[] ascents = [.. Enumerable.Range(0, Math.Max(1, run.Threads)).Select(_ => new BoundAscent(_graph, sizes, 2 * UnitBranching.RoundSize))];
+        root = RangeAscent.Tighter(_graph, sizes, ascents, root, options.RangeSteps, () => deadline.IsOver);
+        open = OpenSets.Of(finder.Rows, property.Unsafe, open.Left, root);
+        var branching = new UnitBranching(_graph, property, _sweep, proof, ascents);
+        if (open.Left.Length == 0)
+            return new Verification { Verdict = Verdict.Verified, Decision = "bounds", RootBound = bound };
+        if (open.Constraint.Contains(null!))
+            return new Verification { Verdict = Verdict.Unknown, Decision = "none", Reason = "a set of outputs has no constraint that could fail, and no counterexample was found", RootBound = bound };
         string unknown = "";
         foreach ((OutputConstraint constraint, _) in open.Constraint.Zip(open.Best).OrderByDescending(pair => pair.Second))
         {
-            if (constraint is null)
-                continue;
-            (Verdict verdict, double[]? counterexample, string reason) = branching.Decide(root, constraint, options, run, deadline);
+            // A set that nobody looked at is not excluded.
+            if (deadline.IsOver)
+            {
+                unknown = "the time limit was reached; raise --time-limit";
+                break;
+            }
+            (Verdict verdict, double[]? counterexample, string reason) = branching.Decide(root, constraint, options, deadline);
             if (verdict == Verdict.Violated)
                 return new Verification { Verdict = verdict, Decision = "unit splitting", Counterexample = [.. counterexample!], RootBound = bound, Domains = branching.Domains };
             unknown = verdict == Verdict.Unknown ? reason : unknown;
-            if (verdict == Verdict.Unknown && deadline.IsOver)
-                break;
         }
-        return unknown.Length == 0 && !open.Constraint.Contains(null!)
+        return unknown.Length == 0
             ? new Verification { Verdict = Verdict.Verified, Decision = "unit splitting", RootBound = bound, Domains = branching.Domains }
             : new Verification { Verdict = Verdict.Unknown, Decision = "none", Reason = unknown, RootBound = bound, Domains = branching.Domains };
     }

@@ -18,6 +18,9 @@ internal sealed class RelaxedBranch
     /// <summary>Slopes of lower lines by hinge node; null for those of the lines.</summary>
     public double[]?[]? Slopes { get; set; }
 
+    /// <summary>Whether only the bound is wanted, and not how it was reached.</summary>
+    public bool IsBoundOnly { get; init; }
+
     /// <summary>The best proved lower bound.</summary>
     public double Bound { get; set; } = double.NegativeInfinity;
 

@@ -9,11 +9,11 @@ namespace Crease.Certificates;
 /// are used in order, so that no verdict depends on the number of threads. It is complete up to the accuracy of the ascent: a branch without undecided units
 /// whose bound stays at or below 0 makes the verdict unknown.
 /// </remarks>
-internal sealed class UnitBranching(BoundGraph graph, PropertyCase property, ErrorSizes sizes, ReverseSweep sweep, PointProof proof)
+internal sealed class UnitBranching(BoundGraph graph, PropertyCase property, ReverseSweep sweep, PointProof proof, IReadOnlyList<BoundAscent> ascents)
 {
-    private const int RoundSize = 32, Filtered = 3, LastSteps = 200;
+    public const int RoundSize = 32;
 
-    private readonly List<BoundAscent> _ascents = [];
+    private const int Filtered = 3, LastSteps = 200;
 
     public long Domains { get; private set; }
 
@@ -21,14 +21,11 @@ internal sealed class UnitBranching(BoundGraph graph, PropertyCase property, Err
     /// <param name="root">Limits on the box.</param>
     /// <param name="constraint">The constraint that is to be refuted everywhere.</param>
     /// <param name="options">Limits.</param>
-    /// <param name="run">Threads.</param>
     /// <param name="deadline">When to stop.</param>
-    public (Verdict Verdict, double[]? Counterexample, string Reason) Decide(Ranges root, OutputConstraint constraint, VerificationOptions options, RunContext run, Deadline deadline)
+    public (Verdict Verdict, double[]? Counterexample, string Reason) Decide(Ranges root, OutputConstraint constraint, VerificationOptions options, Deadline deadline)
     {
-        while (_ascents.Count < Math.Max(1, run.Threads))
-            _ascents.Add(new BoundAscent(graph, sizes, 2 * RoundSize));
         var first = new RelaxedBranch { Ranges = root, Row = constraint.Row, Constant = constraint.ConstantBelow };
-        Work(_ascents[0], [first], options.RootSteps);
+        Work(ascents[0], [first], options.RootSteps);
         bool isComplete = true;
         var stack = new Stack<RelaxedBranch>();
         Domains++;
@@ -44,7 +41,7 @@ internal sealed class UnitBranching(BoundGraph graph, PropertyCase property, Err
                 return (Verdict.Unknown, null, "the time limit was reached; raise --time-limit");
             if (Domains >= options.MostDomains)
                 return (Verdict.Unknown, null, $"{Domains} branches were looked at; raise the limit");
-            int threads = _ascents.Count;
+            int threads = ascents.Count;
             var round = new List<RelaxedBranch>();
             while (round.Count < threads * RoundSize && stack.TryPop(out RelaxedBranch? branch))
                 round.Add(branch);
@@ -57,8 +54,8 @@ internal sealed class UnitBranching(BoundGraph graph, PropertyCase property, Err
             {
                 if (worker >= parts.Length)
                     return;
-                RelaxedBranch[] halves = Split(_ascents[worker], parts[worker], deadline);
-                Work(_ascents[worker], halves, options.BranchSteps);
+                RelaxedBranch[] halves = Split(ascents[worker], parts[worker], deadline);
+                Work(ascents[worker], halves, options.BranchSteps);
                 results[worker] = [.. halves.Where(half => !(half.Bound > 0))];
                 foreach (RelaxedBranch half in results[worker])
                     points[worker] ??= Candidate(half)!;

@@ -18,6 +18,9 @@ public sealed record VerificationOptions
     /// <summary>Up to so many inputs of more than one value, boxes of inputs are halved; above, units are decided.</summary>
     public int MostSplitInputs { get; init; } = 12;
 
+    /// <summary>Steps in which the limits of each unstable unit are improved before units are decided, at least 0.</summary>
+    public int RangeSteps { get; init; } = 12;
+
     /// <summary>Steps in which slopes and multipliers are improved at the root, at least 0.</summary>
     public int RootSteps { get; init; } = 40;
 
@@ -30,7 +33,7 @@ public sealed record VerificationOptions
     {
         if (!(TimeLimit > 0) || TimeLimit > 1e7)
             throw new ArgumentException(FormattableString.Invariant($"the time limit is {TimeLimit} s; expected above 0 and at most 10000000"));
-        if (MostDomains < 1 || Starts < 0 || Steps < 1 || RootSteps < 0 || BranchSteps < 0)
+        if (MostDomains < 1 || Starts < 0 || Steps < 1 || RootSteps < 0 || RangeSteps < 0 || BranchSteps < 0)
             throw new ArgumentException($"domains, starts and steps are {MostDomains}, {Starts}, {Steps}, {RootSteps}, {BranchSteps}; expected at least 1, 0, 1, 0, 0");
     }
 }
