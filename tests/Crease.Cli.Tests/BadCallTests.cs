@@ -11,11 +11,20 @@ public sealed class BadCallTests : IDisposable
     /// <summary>Call, exit status, what the line must say. Words that start with % are files of this test's folder.</summary>
     public static TheoryData<string, int, string> Calls => new()
     {
-        { "", 2, "'crease' needs a verb; accepted are partition, explain, segment, layers, distances, codes, soften, complexity, dimension, attack, language, volume, train, dynamics, study, studio, data, setup, network, compute, demo, bench" },
+        { "", 2, "'crease' needs a verb; accepted are partition, explain, segment, layers, distances, codes, soften, complexity, dimension, attack, certify, language, volume, train, dynamics, study, studio, data, setup, network, compute, demo, bench" },
         { "frobnicate", 2, "'frobnicate' is not a verb; accepted are partition" },
         { "partiton example:moons", 2, "did you mean 'partition'?" },
         { "--nosuch", 2, "'--nosuch' is not a word" },
         { "partition", 2, "'crease partition' needs MODEL" },
+        { "certify example:moons", 2, "needs --property FILE.vnnlib or --data DATA" },
+        { "certify example:moons --data example:moons", 2, "--data needs one of --epsilon" },
+        { "certify example:moons --data example:moons --epsilon -1", 2, "--epsilon is '-1'; expected a number of at least 0" },
+        { "certify example:moons --data example:moons --epsilon 0.1 --norm l2", 2, "--epsilon is decided in linf" },
+        { "certify example:moons --data example:moons --distance --norm l3", 2, "--norm is 'l3'; expected linf, l2, l1" },
+        { "certify example:moons --data example:moons --smoothing 0", 2, "sigma is 0" },
+        { "certify example:moons --data example:moons --epsilon 0.1 --time-limit 0", 2, "the time limit is 0 s" },
+        { "certify example:moons --property nosuch.vnnlib", 1, "nosuch.vnnlib: no such file" },
+        { "certify %smooth.onnx --data example:moons --epsilon 0.1", 1, "is smooth" },
         { "partition example:moons extra", 2, "'extra' is not a word that 'crease partition' knows" },
         { "partition example:moons --colour class", 2, "did you mean '--color'?" },
         { "partition @words", 1, "@words" },

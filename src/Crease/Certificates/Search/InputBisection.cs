@@ -6,7 +6,7 @@ namespace Crease.Certificates;
 /// <summary>Branch and bound that halves boxes of inputs: complete for few inputs, up to counterexamples that only just fail.</summary>
 /// <remarks>
 /// Boxes are taken depth first in rounds of a fixed size, and results are used in the order of the boxes, so that neither verdict nor counterexample depends on
-/// the number of threads. A box is halved along the input by which its bound would gain most: slope times width (<c>wang2018efficient</c>).
+/// the number of threads. A box is halved along the input by which its bound would gain most: largest derivative times width (<c>wang2018formal</c>).
 /// </remarks>
 internal sealed class InputBisection(BoundGraph graph, PropertyCase property, ErrorSizes sizes, ReverseSweep sweep, PointProof proof)
 {

@@ -10,7 +10,8 @@ internal static class OpenSets
     /// <param name="Best">The largest bound of a constraint, by set of <paramref name="Left"/>.</param>
     /// <param name="Slopes">The row at the input behind that bound. Shape [left][inputs].</param>
     /// <param name="Constraint">The constraint behind that bound; null for a set without constraints.</param>
-    public sealed record Remainder(int[] Left, double[] Best, double[][] Slopes, OutputConstraint[] Constraint);
+    /// <param name="Least">The smallest of the bounds of all sets, those excluded among them.</param>
+    public sealed record Remainder(int[] Left, double[] Best, double[][] Slopes, OutputConstraint[] Constraint, double Least);
 
     /// <summary>Bounds every constraint.</summary>
     public static Remainder Of(Backsubstitution rows, ImmutableArray<ImmutableArray<OutputConstraint>> all, int[] open, Ranges ranges)
@@ -38,6 +39,6 @@ internal static class OpenSets
             }
         }
         int[] left = [.. open.Where(set => !(best[set].Bound > 0))];
-        return new Remainder(left, [.. left.Select(set => best[set].Bound)], [.. left.Select(set => best[set].Slopes)], [.. left.Select(set => best[set].Constraint)]);
+        return new Remainder(left, [.. left.Select(set => best[set].Bound)], [.. left.Select(set => best[set].Slopes)], [.. left.Select(set => best[set].Constraint)], open.Min(set => best[set].Bound));
     }
 }

@@ -37,7 +37,8 @@ internal sealed class PointProof(BoundGraph graph)
         return inside;
     }
 
-    private bool IsProved(PropertyCase property, double[] point)
+    /// <summary>Whether the point itself is proved to be a counterexample.</summary>
+    public bool IsProved(PropertyCase property, double[] point)
     {
         double[] lower = [.. point], upper = [.. point];
         for (int i = 0; i < point.Length; i++)

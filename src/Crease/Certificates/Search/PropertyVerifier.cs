@@ -71,10 +71,10 @@ public sealed class PropertyVerifier
         Ranges root = finder.Root(property.Region, relaxed: true, run.Cancellation);
         int[] every = [.. Enumerable.Range(0, property.Unsafe.Length)];
         OpenSets.Remainder open = OpenSets.Of(finder.Rows, property.Unsafe, every, root);
-        double? bound = open.Left.Length == 0 ? null : open.Best.Min();
+        double? bound = open.Least;
         bound = bound is double number && double.IsFinite(number) ? number : null;
         if (open.Left.Length == 0)
-            return new Verification { Verdict = Verdict.Verified, Decision = "bounds" };
+            return new Verification { Verdict = Verdict.Verified, Decision = "bounds", RootBound = bound };
         int free = Enumerable.Range(0, property.Region.Size).Count(i => property.Region.LowerLimits[i] < property.Region.UpperLimits[i]);
         if (free <= options.MostSplitInputs)
         {

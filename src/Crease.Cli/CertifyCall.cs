@@ -1,0 +1,30 @@
+using Crease.Certificates;
+
+namespace Crease.Cli;
+
+/// <summary>What a call of <c>crease certify</c> asks for.</summary>
+internal sealed record CertifyCall
+{
+    public string? Property { get; init; }
+
+    public string? Data { get; init; }
+
+    public double[] Epsilons { get; init; } = [];
+
+    public bool IsDistance { get; init; }
+
+    public required DistanceNorm Norm { get; init; }
+
+    public SmoothingOptions? Smoothing { get; init; }
+
+    public string? State { get; init; }
+
+    /// <summary>Limits of all elements; null for the range of the data, which is not known yet.</summary>
+    public (double Low, double High)? Box { get; init; }
+
+    public int Samples { get; init; }
+
+    public required VerificationOptions Options { get; init; }
+
+    public required string[] Files { get; init; }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Text;
+using Crease.Certificates;
+using Crease.Cli.Output;
+using Crease.Models;
+using Crease.Networks;
+using Crease.Numerics;
+
+namespace Crease.Cli.Commands;
+
+/// <summary><c>crease certify</c>: proofs about a network near data, or about a property.</summary>
+internal static class CertifyCommand
+{
+    public static Command Create(Shell shell)
+    {
+        Argument<string> model = ModelWord.Create();
+        var words = new CertifyWords();
+        var command = new Command("certify", "Prove that no input of a ball or box is given another class, or find one that is; distances; randomized smoothing.") { model };
+        words.AddTo(command);
+        CommonWords.AddTo(command).SetAction(call =>
+        {
+            CommonWords common = CommonWords.Of(call);
+            CertifyCall asked = words.Read(call);
+            Network network = Model.Load(call.GetRequiredValue(model));
+            foreach (string remark in network.Notes)
+                shell.Note("note: " + remark, common);
+            return asked.Property is not null ? Property(shell, network, asked, common) : Rows(shell, network, asked, common);
+        });
+        return command;
+    }
+
+    private static int Property(Shell shell, Network network, CertifyCall asked, CommonWords common)
+    {
+        SafetyProperty property = Vnnlib.Load(asked.Property!);
+        Verification found = new PropertyVerifier(network).Decide(property, asked.Options, shell.Run(common));
+        var report = new PropertyReport(network, property, found, common);
+        foreach (string file in asked.Files)
+            ResultFile.Save(file, file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? report.WriteJson : stream => stream.Write(Encoding.ASCII.GetBytes(CounterexampleText.Of(found))));
+        shell.Show(common, report.WriteJson, report.WriteTable, asked.Files);
+        return 0;
+    }
+
+    private static int Rows(Shell shell, Network network, CertifyCall asked, CommonWords common)
+    {
+        DataSet data = DataSource.Load(asked.Data!);
+        int count = Math.Min(asked.Samples, data.Inputs.Length);
+        double[][] inputs = [.. Enumerable.Range(0, count).Select(row => SliceWords.Fit(data, row, network))];
+        RunContext run = shell.Run(common);
+        (double Low, double High)? range = asked.Box ?? (data.Range is { } ends ? (ends.Low, ends.High) : null);
+        (double low, double high) = range ?? throw new ModelException(data.Name, "has no range; say --box lo,hi or --box none");
+        for (int row = 0; row < count; row++)
+        {
+            if (inputs[row].FirstOrDefault(number => !(number >= low && number <= high), double.NaN) is var outside && !double.IsNaN(outside))
+                throw new ModelException(data.Name, FormattableString.Invariant($"row {row} holds {outside}, outside of the box [{low}, {high}]; pass the range of the data, or --box none"));
+        }
+        var report = new CertifyReport(network, asked, (low, high), common);
+        if (asked.Smoothing is not null)
+            SmoothingRows.Run(network, data, inputs, asked, run, report);
+        else if (asked.IsDistance)
+        {
+            double[] lower = [.. Enumerable.Repeat(low, network.InputShape.Size)], upper = [.. Enumerable.Repeat(high, network.InputShape.Size)];
+            for (int row = 0; row < count; row++)
+                report.Add(row, data.Labels?[row], MinimalDistance.Of(network, inputs[row], asked.Norm, new InputRegion(lower, upper), seconds: asked.Options.TimeLimit, run: run), OneRegionCertificate.At(network, inputs[row], asked.Norm));
+        }
+        else
+        {
+            int[] labels = data.Labels ?? throw new ModelException(data.Name, "has no labels; a certificate at an epsilon needs the true class of each row");
+            var certifier = new RobustnessCertifier(network);
+            foreach (double epsilon in asked.Epsilons)
+            {
+                for (int row = 0; row < count; row++)
+                    report.Add(certifier.Certify(row, inputs[row], labels[row], epsilon, low, high, asked.Options, run));
+            }
+        }
+        foreach (string file in asked.Files)
+            ResultFile.Save(file, file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? report.WriteJson : report.WriteCsv);
+        shell.Show(common, report.WriteJson, report.WriteTable, asked.Files);
+        return 0;
+    }
+}
