@@ -14,6 +14,7 @@ public sealed class GuideTests
     [InlineData("dimension", "dimension")]
     [InlineData("compute", "compute")]
     [InlineData("attack", "attack")]
+    [InlineData("certify", "certify")]
     [InlineData("templates", "explain")]
     [InlineData("power-diagrams", "distances")]
     public void First_example_of_a_page_is_the_output_of_its_call(string page, string verb)
