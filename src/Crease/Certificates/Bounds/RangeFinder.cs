@@ -58,7 +58,8 @@ internal sealed class RangeFinder
         (ranges.Lower[_graph.Input], ranges.Upper[_graph.Input]) = (lower, upper);
         foreach (int n in _graph.Bounded)
         {
-            if (Tighten(n, ranges))
+            // The limits of the input have moved even where nothing is left to tighten.
+            if (Tighten(n, ranges) || n == _graph.Input)
                 Relax(n, ranges);
         }
         return ranges;
