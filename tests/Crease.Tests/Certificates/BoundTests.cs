@@ -18,7 +18,7 @@ public sealed class BoundTests
     {
         var graph = new BoundGraph(KnownNetworks.Zero());
         var finder = new RangeFinder(graph, new ErrorSizes(graph.Sizes.Length), 4);
-        Ranges ranges = finder.Root(new InputRegion([-1], [1]), relaxed: true);
+        Ranges ranges = finder.Root(new InputRegion([-1], [1]), relaxed: true, TestContext.Current.CancellationToken);
         Assert.Equal((-1, 1), (Math.Round(ranges.Lower[graph.Output][0], 12), Math.Round(ranges.Upper[graph.Output][0], 12)));
         int relu = Enumerable.Range(0, graph.Sizes.Length).Single(n => graph.Piecewise[n] is not null);
         finder.Rows.Slopes[relu] = [slope, slope, slope, slope];
@@ -54,9 +54,9 @@ public sealed class BoundTests
             foreach (double radius in (double[])[1, 1e-2, 1e-9, 0])
             {
                 InputRegion region = InputRegion.Around(center, radius);
-                Ranges intervals = new RangeFinder(graph, new ErrorSizes(graph.Sizes.Length), 16).Root(region, relaxed: false);
+                Ranges intervals = new RangeFinder(graph, new ErrorSizes(graph.Sizes.Length), 16).Root(region, relaxed: false, TestContext.Current.CancellationToken);
                 var finder = new RangeFinder(graph, new ErrorSizes(graph.Sizes.Length), 16);
-                Ranges relaxed = finder.Root(region, relaxed: true);
+                Ranges relaxed = finder.Root(region, relaxed: true, TestContext.Current.CancellationToken);
                 for (int sample = 0; sample < 20; sample++)
                 {
                     double[] point = [.. Enumerable.Range(0, 3).Select(i => Math.Clamp(sample < 8 ? (sample >> i & 1) == 0 ? region.Lower[i] : region.Upper[i] : random.Uniform(region.Lower[i], region.Upper[i]), region.Lower[i], region.Upper[i]))];
