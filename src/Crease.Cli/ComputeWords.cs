@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Crease.Cli.Output;
 using Crease.Measures;
-using Crease.Models;
 
 namespace Crease.Cli;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Crease.Measures;
+using Crease.Models;
 
-namespace Crease.Models;
+namespace Crease.Measures;
 
 /// <summary>Reads the rows of a ledger of training compute from a file <c>.json</c>.</summary>
 /// <remarks>
