@@ -10,10 +10,12 @@ internal sealed class CutTree
     private const int Tops = 8;
 
     private readonly Node _root;
+    private readonly CutLimits _limits;
     private readonly List<int> _scratch = [];
 
-    public CutTree(CellCutter cutter, Cell root, int parts, int threads, Func<CellCutter> rent)
+    public CutTree(CellCutter cutter, Cell root, int parts, int threads, CutLimits limits, Func<CellCutter> rent)
     {
+        _limits = limits;
         _root = new Node(root, cutter.Snapshot(), 0, cutter.Lines);
         List<Node> tops = Grow(cutter, _root, Math.Min(parts, Tops));
         Cutters.Add(cutter);
@@ -75,13 +77,13 @@ internal sealed class CutTree
     }
 
     // The largest cell is opened first; area is the best guess of how much is in a cell. Returns the cells that are left.
-    private static List<Node> Grow(CellCutter cutter, Node root, int parts)
+    private List<Node> Grow(CellCutter cutter, Node root, int parts)
     {
         var open = new PriorityQueue<Node, (double, int)>();
         var left = new List<Node>();
         int made = 0;
         open.Enqueue(root, (0, made++));
-        while (open.Count > 0 && open.Count + left.Count < parts)
+        while (open.Count > 0 && open.Count + left.Count < parts && !_limits.IsReached(0))
         {
             Node node = open.Dequeue();
             if (!node.Open(cutter))

@@ -67,7 +67,8 @@ internal sealed class CutWork(FoldedNetwork folded, CutTerms terms, List<CutTree
             while (!_failed && (mine = Interlocked.Increment(ref _next)) < parts.Count)
             {
                 CutTree.Node part = parts[mine];
-                if (IsEnough(mine))
+                // What is over is not begun: even the first region of a part may take long.
+                if (IsEnough(mine) || mine > 0 && terms.Limits.IsReached(0))
                 {
                     part.IsComplete = false;
                     continue;

@@ -84,7 +84,7 @@ public sealed partial class PlanarPartitioner
         var terms = new CutTerms(slice, options, limits, Rounding.Of(_folded, slice, options.Certified, center is not null), center);
         CellCutter cutter = _pool.RentCutter().Begin(terms);
         AddSides(slice, root, cutter.Lines);
-        return (terms, (x, y), new CutTree(cutter, root, Parts(), run.Threads, () => _pool.RentCutter().Begin(terms)));
+        return (terms, (x, y), new CutTree(cutter, root, Parts(), run.Threads, limits, () => _pool.RentCutter().Begin(terms)));
     }
 
     // Enough parts for threads to share evenly, few where there is little to do: their number may not depend on threads.
