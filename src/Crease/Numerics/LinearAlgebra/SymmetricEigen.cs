@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Crease.Numerics;
 
 /// <summary>Eigenvalues and eigenvectors of a symmetric matrix, on one thread: the same matrix gives the same bits anywhere.</summary>
@@ -22,7 +24,7 @@ internal static class SymmetricEigen
             Diagonalize(v, d, e);
         }
         int[] order = [.. Enumerable.Range(0, size).OrderByDescending(i => d[i])];
-        return ([.. order.Select(i => d[i])], [.. order.Select(i => Array.ConvertAll(v, row => row[i]))]);
+        return ([.. order.Select(i => d[i])], [.. order.Select(i => v[i])]);
     }
 
     /// <summary>Only the eigenvalues, largest first: about a fifth of the work.</summary>
@@ -45,7 +47,7 @@ internal static class SymmetricEigen
         return d;
     }
 
-    // To three diagonals: d and e; v becomes the transformation.
+    // To three diagonals: d and e; v becomes the transformation, column by column, so that the inner loops walk along rows of memory.
     private static void Reduce(double[][] v, double[] d, double[] e)
     {
         int n = d.Length;
@@ -59,7 +61,7 @@ internal static class SymmetricEigen
             {
                 e[i] = d[i - 1];
                 for (int j = 0; j < i; j++)
-                    (d[j], v[i][j], v[j][i]) = (v[i - 1][j], 0, 0);
+                    (d[j], v[j][i], v[i][j]) = (v[j][i - 1], 0, 0);
             }
             else
             {
@@ -75,12 +77,12 @@ internal static class SymmetricEigen
                 Array.Clear(e, 0, i);
                 for (int j = 0; j < i; j++)
                 {
-                    f = v[j][i] = d[j];
+                    f = v[i][j] = d[j];
                     g = e[j] + v[j][j] * f;
                     for (int k = j + 1; k < i; k++)
                     {
-                        g += v[k][j] * d[k];
-                        e[k] += v[k][j] * f;
+                        g += v[j][k] * d[k];
+                        e[k] += v[j][k] * f;
                     }
                     e[j] = g;
                 }
@@ -96,8 +98,8 @@ internal static class SymmetricEigen
                 {
                     (f, g) = (d[j], e[j]);
                     for (int k = j; k < i; k++)
-                        v[k][j] -= f * e[k] + g * d[k];
-                    (d[j], v[i][j]) = (v[i - 1][j], 0);
+                        v[j][k] -= f * e[k] + g * d[k];
+                    (d[j], v[j][i]) = (v[j][i - 1], 0);
                 }
             }
             d[i] = h;
@@ -110,26 +112,26 @@ internal static class SymmetricEigen
         int n = d.Length;
         for (int i = 0; i < n - 1; i++)
         {
-            (v[n - 1][i], v[i][i]) = (v[i][i], 1);
+            (v[i][n - 1], v[i][i]) = (v[i][i], 1);
             double h = d[i + 1];
             if (h != 0)
             {
                 for (int k = 0; k <= i; k++)
-                    d[k] = v[k][i + 1] / h;
+                    d[k] = v[i + 1][k] / h;
                 for (int j = 0; j <= i; j++)
                 {
                     double g = 0;
                     for (int k = 0; k <= i; k++)
-                        g += v[k][i + 1] * v[k][j];
+                        g += v[i + 1][k] * v[j][k];
                     for (int k = 0; k <= i; k++)
-                        v[k][j] -= g * d[k];
+                        v[j][k] -= g * d[k];
                 }
             }
             for (int k = 0; k <= i; k++)
-                v[k][i + 1] = 0;
+                v[i + 1][k] = 0;
         }
         for (int j = 0; j < n; j++)
-            (d[j], v[n - 1][j]) = (v[n - 1][j], 0);
+            (d[j], v[j][n - 1]) = (v[j][n - 1], 0);
         v[n - 1][n - 1] = 1;
     }
 
@@ -178,16 +180,27 @@ internal static class SymmetricEigen
             (s, c) = (e[i] / r, p / r);
             p = c * d[i] - s * g;
             d[i + 1] = h + s * (c * g + s * d[i]);
-            foreach (double[] row in v)
-            {
-                h = row[i + 1];
-                row[i + 1] = s * row[i] + c * h;
-                row[i] = c * row[i] - s * h;
-            }
+            if (v.Length > 0)
+                Rotate(v[i], v[i + 1], c, s);
         }
         p = -s * s2 * c3 * second * e[l] / next;
         e[l] = s * p;
         d[l] = c * p;
         return shift;
+    }
+
+    // Products and sums are rounded one by one, so that vectors give the bits of single numbers.
+    private static void Rotate(double[] first, double[] second, double c, double s)
+    {
+        int k = 0;
+        Vector<double> cosines = new(c), sines = new(s);
+        for (; k + Vector<double>.Count <= first.Length; k += Vector<double>.Count)
+        {
+            Vector<double> x = new(first, k), y = new(second, k);
+            (sines * x + cosines * y).CopyTo(second, k);
+            (cosines * x - sines * y).CopyTo(first, k);
+        }
+        for (; k < first.Length; k++)
+            (first[k], second[k]) = (c * first[k] - s * second[k], s * first[k] + c * second[k]);
     }
 }
