@@ -61,6 +61,28 @@ public sealed class LayerNormalization : SmoothLayer
         }
     }
 
+    /// <summary>Adds, to the gradients of gain and bias, what the gradient of the output says about them.</summary>
+    /// <param name="x">One input. Shape [size].</param>
+    /// <param name="gradient">Shape [size].</param>
+    /// <param name="gains">Shape [normalized elements]; added to.</param>
+    /// <param name="biases">Shape [normalized elements], or empty where there is none; added to.</param>
+    internal void PullParameters(ReadOnlySpan<double> x, ReadOnlySpan<double> gradient, Span<double> gains, Span<double> biases)
+    {
+        for (int start = 0; start < x.Length; start += _gain.Length)
+        {
+            (double mean, double scale) = Statistics(x.Slice(start, _gain.Length));
+            for (int i = 0; i < _gain.Length; i++)
+            {
+                gains[i] += gradient[start + i] * (x[start + i] - mean) * scale;
+                if (!biases.IsEmpty)
+                    biases[i] += gradient[start + i];
+            }
+        }
+    }
+
+    /// <summary>Number of gains.</summary>
+    internal int Gains => _gain.Length;
+
     private (double Mean, double Scale) Statistics(ReadOnlySpan<double> x)
     {
         double mean = 0, variance = 0;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crease.Networks.Layers;
 
 namespace Crease.Networks;
@@ -63,6 +64,15 @@ public sealed class SweepWorker
     /// <exception cref="ArgumentException"><paramref name="outputGradients"/> has another length than the last output.</exception>
     public ReadOnlySpan<double> Pull(ReadOnlySpan<double> outputGradients)
     {
+        PullTo(outputGradients, _sweep.IsNeeded);
+        return _gradients[_sweep.Network.Inputs[0]].AsSpan(0, _count * _sweep.InputSize);
+    }
+
+    /// <summary>The gradient at every wanted node; products back to a node that is not wanted are left out.</summary>
+    /// <param name="outputGradients">What each output element counts. Shape [count, outputs].</param>
+    /// <param name="isWanted">For each node, whether its gradient is; with a node, all nodes between it and the output.</param>
+    internal void PullTo(ReadOnlySpan<double> outputGradients, bool[] isWanted)
+    {
         if (_count == 0 || outputGradients.Length != _count * _sweep.OutputSize)
             throw new ArgumentException($"'outputGradients' has {outputGradients.Length} entries; expected [count, outputs] = [{_count}, {_sweep.OutputSize}] of the last forward pass.", nameof(outputGradients));
         foreach (Node node in _sweep.Network.Nodes.Where(node => _sweep.IsNeeded[node.Index]))
@@ -71,7 +81,7 @@ public sealed class SweepWorker
         for (int index = _sweep.Output; index >= 0; index--)
         {
             Node node = _sweep.Network.Nodes[index];
-            if (!_sweep.IsNeeded[index] || node.Layer is InputLayer)
+            if (!_sweep.IsNeeded[index] || !IsPulled(node.Inputs, isWanted))
                 continue;
             if (_sweep.Products[index] is { } product)
                 product.Pull(_gradients[index], _count, _pulled[index][0], _scratch);
@@ -80,6 +90,21 @@ public sealed class SweepWorker
             else
                 node.Layer.Pull(_arguments[index], _values[index].AsSpan(0, _count * node.Shape.Size), _gradients[index].AsSpan(0, _count * node.Shape.Size), _count, _pulled[index]);
         }
-        return _gradients[_sweep.Network.Inputs[0]].AsSpan(0, _count * _sweep.InputSize);
+    }
+
+    /// <summary>The value of a node in the last forward pass. Shape [count, size].</summary>
+    internal double[] Values(int node) => _values[node];
+
+    /// <summary>The gradient of a wanted node in the last pull. Shape [count, size].</summary>
+    internal double[] Gradients(int node) => _gradients[node];
+
+    private static bool IsPulled(ImmutableArray<int> inputs, bool[] isWanted)
+    {
+        foreach (int input in inputs)
+        {
+            if (isWanted[input])
+                return true;
+        }
+        return false;
     }
 }

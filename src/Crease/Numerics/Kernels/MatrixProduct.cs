@@ -31,10 +31,26 @@ internal static partial class MatrixProduct
     /// <param name="cAt">Where C starts.</param>
     /// <param name="cStride">From one row of C to the next, at least <paramref name="columns"/>.</param>
     /// <param name="columns">A multiple of <see cref="Lanes"/>.</param>
-    public static void Add(double[] a, int aAt, int aStride, int rows, ReadOnlySpan<int> terms, double[] b, int bStride, double[] c, int cAt, int cStride, int columns)
+    public static void Add(double[] a, int aAt, int aStride, int rows, ReadOnlySpan<int> terms, double[] b, int bStride, double[] c, int cAt, int cStride, int columns) =>
+        Add(a, aAt, aStride, rows, terms, b, 0, bStride, c, cAt, cStride, columns);
+
+    /// <summary>Adds a product.</summary>
+    /// <param name="a">Shape [rows, any], from <paramref name="aAt"/> with a stride of <paramref name="aStride"/>.</param>
+    /// <param name="aAt">Where A starts.</param>
+    /// <param name="aStride">From one row of A to the next.</param>
+    /// <param name="rows">Number of rows, at least 1.</param>
+    /// <param name="terms">Which columns of A, and rows of B, are summed.</param>
+    /// <param name="b">Shape [any, columns].</param>
+    /// <param name="bAt">Where B starts.</param>
+    /// <param name="bStride">From one row of B to the next, at least <paramref name="columns"/>.</param>
+    /// <param name="c">Shape [rows, columns]; added to.</param>
+    /// <param name="cAt">Where C starts.</param>
+    /// <param name="cStride">From one row of C to the next, at least <paramref name="columns"/>.</param>
+    /// <param name="columns">A multiple of <see cref="Lanes"/>.</param>
+    public static void Add(double[] a, int aAt, int aStride, int rows, ReadOnlySpan<int> terms, double[] b, int bAt, int bStride, double[] c, int cAt, int cStride, int columns)
     {
         ref double a0 = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(a), aAt);
-        ref double b0 = ref MemoryMarshal.GetArrayDataReference(b);
+        ref double b0 = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(b), bAt);
         ref double c0 = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(c), cAt);
         ref int t = ref MemoryMarshal.GetReference(terms);
         if (!Vector512.IsHardwareAccelerated)
