@@ -21,6 +21,7 @@ public static class CommandLine
         ("soften", SoftenCommand.Create),
         ("complexity", ComplexityCommand.Create),
         ("dimension", DimensionCommand.Create),
+        ("kernel", KernelCommand.Create),
         ("attack", AttackCommand.Create),
         ("certify", CertifyCommand.Create),
         ("language", LanguageCommand.Create),

@@ -37,7 +37,7 @@ internal static class BenchCommand
                 JsonDocumentWriter.Print(shell.Output, stream => Write(stream, timings, common, Stopwatch.GetElapsedTime(start).TotalSeconds));
             return timings.Count > 0 && timings.All(timing => timing.Regions == timing.Expected) ? 0 : 1;
         });
-        return new Command("bench", "Measure speed.") { partition, BenchStreamCommand.Create(shell), BenchVolumeCommand.Create(shell), BenchComplexityCommand.Create(shell), BenchAttackCommand.Create(shell), BenchTrainCommand.Create(shell), BenchStudioCommand.Create(shell), BenchLanguageCommand.Create(shell), BenchDimensionCommand.Create(shell), BenchTemplatesCommand.Create(shell) };
+        return new Command("bench", "Measure speed.") { partition, BenchStreamCommand.Create(shell), BenchVolumeCommand.Create(shell), BenchComplexityCommand.Create(shell), BenchAttackCommand.Create(shell), BenchTrainCommand.Create(shell), BenchStudioCommand.Create(shell), BenchLanguageCommand.Create(shell), BenchDimensionCommand.Create(shell), BenchTemplatesCommand.Create(shell), BenchKernelCommand.Create(shell) };
     }
 
     private static string Header => $"{"case",-20} {"regions",9} {"right",5} {"regions/s",12} {"cpu ms",10} {"stream ms",10} {"all ms",9} {"certified",9} {"signs",6} {"x roofline",10} {"x output",8} {"x peer",7} {"stream",7} {"all",6} {"SplineCam",9} {"edges",7} {"parallel",8} {"stream",6} {"B/region",8} {"peak MiB",8}";

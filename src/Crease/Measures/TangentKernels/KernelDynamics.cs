@@ -6,13 +6,13 @@ namespace Crease.Measures;
 /// <summary>Gradient descent under a kernel that stays fixed, in closed form at any time.</summary>
 /// <remarks>
 /// Notation: loss ½ ‖f - y‖² summed over rows and outputs, rate 1, continuous time t (a rate η is the time η t; the loss of a mean over "size" numbers, ½ ‖f - y‖² / size, is the time t / size).
-/// f_t(X) = y + exp(-Θ t) (f_0 - y); f_t(x) = f_0(x) + Θ(x, X) Θ⁻¹ (I - exp(-Θ t)) (y - f_0). With Θ = V diag(λ) Vᵀ the factor (1 - exp(-λ t)) / λ is taken by expm1, and is t at λ = 0; at t = ∞ the space of λ = 0 is
+/// f_t(X) = f_0 + (I - exp(-Θ t)) (y - f_0); f_t(x) = f_0(x) + Θ(x, X) Θ⁻¹ (I - exp(-Θ t)) (y - f_0). With Θ = V diag(λ) Vᵀ the factor (1 - exp(-λ t)) / λ is taken by expm1, and is t at λ = 0; at t = ∞ the space of λ = 0 is
 /// left out (pseudo-inverse). Source: <c>lee2019wide</c>, equations 8 to 15. Cost: about 9 rows³ FLOPs once, then rows² · outputs per time.
 /// It describes training near its start or at large width: look at the drift of the kernel beside it.
 /// </remarks>
 public sealed class KernelDynamics
 {
-    private readonly double[] _values, _residuals, _targets;
+    private readonly double[] _values, _residuals, _initial;
     private readonly double[][] _vectors;
 
     /// <summary>Prepares the kernel of the training rows.</summary>
@@ -29,7 +29,7 @@ public sealed class KernelDynamics
             throw new ArgumentException($"'targets' has {targets.Length} entries and 'initial' {initial.Length}; expected [rows, outputs] with {Rows} rows for both.", nameof(targets));
         if (Array.Exists(targets, value => !double.IsFinite(value)) || Array.Exists(initial, value => !double.IsFinite(value)))
             throw new ArgumentException("'targets' or 'initial' holds a number that is not finite; expected finite numbers.", nameof(targets));
-        _targets = targets;
+        _initial = initial;
         if (!kernel.IsFinite || KernelSpectrum.Overflows(kernel))
         {
             Spectrum = new KernelSpectrum { Status = KernelStatus.NotFinite, Values = [] };
@@ -69,12 +69,12 @@ public sealed class KernelDynamics
     public double[] Training(double time)
     {
         Check(time);
-        var outputs = (double[])_targets.Clone();
+        var outputs = (double[])_initial.Clone();
         for (int k = 0; k < Rows; k++)
         {
-            double left = -Kept(k, time);
+            double learned = Learned(k, time);
             for (int i = 0; i < Rows; i++)
-                TensorPrimitives.MultiplyAdd(_residuals.AsSpan(k * Outputs, Outputs), left * _vectors[k][i], outputs.AsSpan(i * Outputs, Outputs), outputs.AsSpan(i * Outputs, Outputs));
+                TensorPrimitives.MultiplyAdd(_residuals.AsSpan(k * Outputs, Outputs), learned * _vectors[k][i], outputs.AsSpan(i * Outputs, Outputs), outputs.AsSpan(i * Outputs, Outputs));
         }
         return outputs;
     }
@@ -176,16 +176,13 @@ public sealed class KernelDynamics
 
     private bool IsZero(int k) => _values[k] <= Rows * KernelSpectrum.RankTolerance * Math.Max(0, _values[0]);
 
-    private double Kept(int k, double time) => IsZero(k) ? 1 : Math.Exp(-_values[k] * time);
+    private double Factor(int k, double time) => !IsZero(k) ? Learned(k, time) / _values[k] : double.IsPositiveInfinity(time) ? 0 : time;
 
-    private double Factor(int k, double time)
+    // 1 - exp(-λ t). Math has no expm1: the product form keeps all digits of small exponents.
+    private double Learned(int k, double time)
     {
-        if (IsZero(k))
-            return double.IsPositiveInfinity(time) ? 0 : time;
-        double exponent = -_values[k] * time;
-        // Math has no expm1: the product form keeps all digits of small exponents.
-        double grown = exponent < -0.5 ? Math.Exp(exponent) - 1 : 2 * Math.Exp(exponent / 2) * Math.Sinh(exponent / 2);
-        return -grown / _values[k];
+        double exponent = IsZero(k) ? 0 : -_values[k] * time;
+        return exponent < -0.5 ? 1 - Math.Exp(exponent) : -2 * Math.Exp(exponent / 2) * Math.Sinh(exponent / 2);
     }
 
     private double[] Project(double[] rows, int outputs)

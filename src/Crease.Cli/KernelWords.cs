@@ -1,0 +1,105 @@
+using System.CommandLine;
+using Crease.Cli.Output;
+using Crease.Lab;
+using Crease.Views;
+
+namespace Crease.Cli;
+
+/// <summary>What a call of <c>crease kernel</c> asks for.</summary>
+internal sealed record KernelCall
+{
+    public required KernelOptions Options { get; init; }
+
+    public required string[] Files { get; init; }
+
+    public required string Data { get; init; }
+
+    public string? Test { get; init; }
+
+    public required int Samples { get; init; }
+
+    public required int TestSamples { get; init; }
+
+    public bool Drift { get; init; }
+
+    public required int Checkpoints { get; init; }
+}
+
+/// <summary>Options of <c>crease kernel</c>.</summary>
+internal sealed class KernelWords
+{
+    // The spectrum takes size³ operations on one thread, so that more would take hours.
+    private const int MostSamples = 10_000;
+
+    private readonly Option<string> _data = new("--data") { Description = "Data set whose first rows the kernel is of.", HelpName = "DATA", Required = true };
+    private readonly Option<string?> _test = new("--test") { Description = "Rows with labels to predict by the kernel.", HelpName = "DATA" };
+    private readonly Option<int> _samples = new("--samples") { Description = "At most so many rows of the data.", HelpName = "N", DefaultValueFactory = _ => 200 };
+    private readonly Option<int> _testSamples = new("--test-samples") { Description = "At most so many test rows.", HelpName = "N", DefaultValueFactory = _ => 500 };
+    private readonly Option<int?> _of = new("--of") { Description = "The kernel of one output (default: mean over all).", HelpName = "OUTPUT" };
+    private readonly Option<bool> _perOutput = new("--per-output") { Description = "Measure the kernel of each output too." };
+    private readonly Option<bool> _infinite = new("--infinite") { Description = "Compare with the infinitely wide network of the same architecture." };
+    private readonly Option<double> _weightVariance = new("--weight-variance") { Description = "Weight variance of the infinitely wide network.", HelpName = "V", DefaultValueFactory = _ => 2 };
+    private readonly Option<double> _biasVariance = new("--bias-variance") { Description = "Bias variance of the infinitely wide network.", HelpName = "V", DefaultValueFactory = _ => 0 };
+    private readonly Option<string> _start = new("--start") { Description = "Where training under the fixed kernel starts: at zero, which is kernel regression, or at the network's outputs.", HelpName = "zero|network", DefaultValueFactory = _ => "zero" };
+    private readonly Option<double> _ridge = new("--ridge") { Description = "Add a regression with this ridge, as a share of the mean of the kernel's diagonal.", HelpName = "R", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> _check = new("--check") { Description = "Compute the kernel of so many rows a second time, from the derivatives by all parameters.", HelpName = "N", DefaultValueFactory = _ => 0 };
+    private readonly Option<bool> _drift = new("--drift") { Description = "MODEL is the folder of a run, or of models: follow the kernel along its networks." };
+    private readonly Option<int> _checkpoints = new("--checkpoints") { Description = "At most so many networks of the run, evenly chosen.", HelpName = "N", DefaultValueFactory = _ => 20 };
+    private readonly Option<string[]> _output = new("-o", "--output") { Description = $"Save the result; the ending decides: {KernelFile.Accepted}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
+    private readonly PictureWords _picture = new();
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_data, _test, _samples, _testSamples, _of, _perOutput, _infinite, _weightVariance, _biasVariance, _start, _ridge, _check, _drift, _checkpoints, _output, .. _picture.Options])
+            command.Options.Add(option);
+    }
+
+    public KernelCall Read(ParseResult words)
+    {
+        string[] files = words.GetValue(_output) ?? [];
+        foreach (string file in files)
+            KernelFile.Check(file);
+        _picture.Check(words);
+        string start = words.GetValue(_start)!;
+        if (start is not ("zero" or "network"))
+            throw new WordsException($"--start is '{start}'; expected zero or network");
+        double weights = words.GetValue(_weightVariance), biases = words.GetValue(_biasVariance), ridge = words.GetValue(_ridge);
+        if (!(weights > 0) || !double.IsFinite(weights))
+            throw new WordsException(FormattableString.Invariant($"--weight-variance is {weights}; expected a positive number"));
+        if (!(biases >= 0) || !double.IsFinite(biases))
+            throw new WordsException(FormattableString.Invariant($"--bias-variance is {biases}; expected at least 0"));
+        if (!(ridge >= 0) || !double.IsFinite(ridge))
+            throw new WordsException(FormattableString.Invariant($"--ridge is {ridge}; expected at least 0"));
+        return new KernelCall
+        {
+            Files = files,
+            Data = words.GetRequiredValue(_data),
+            Test = words.GetValue(_test),
+            Samples = Between(words.GetValue(_samples), 2, MostSamples, "--samples"),
+            TestSamples = Between(words.GetValue(_testSamples), 1, 1_000_000, "--test-samples"),
+            Drift = words.GetValue(_drift),
+            Checkpoints = Between(words.GetValue(_checkpoints), 2, 1000, "--checkpoints"),
+            Options = new KernelOptions
+            {
+                Output = words.GetValue(_of) is int output ? Between(output, 0, int.MaxValue, "--of") : null,
+                PerOutput = words.GetValue(_perOutput),
+                Infinite = words.GetValue(_infinite),
+                WeightVariance = weights,
+                BiasVariance = biases,
+                StartsAtNetwork = start == "network",
+                Ridge = ridge,
+                CheckedRows = Between(words.GetValue(_check), 0, MostSamples, "--check"),
+            },
+        };
+    }
+
+    public MatrixFigureOptions Figure(ParseResult words, string title, string subtitle)
+    {
+        MatrixFigureOptions options = MatrixFigureOptions.Default with { Title = _picture.Title(words) ?? title, Subtitle = subtitle };
+        return _picture.Width(words) is int width ? options with { Width = width, PngWidth = width } : options;
+    }
+
+    private static int Between(int value, int least, int most, string option) => value >= least && value <= most
+        ? value
+        : throw new WordsException(most == int.MaxValue ? $"{option} is {value}; expected at least {least}" : $"{option} is {value}; expected {least} to {most}");
+}

@@ -1,0 +1,212 @@
+using System.Globalization;
+using System.Text.Json;
+using Crease.Lab;
+using Crease.Measures;
+using Crease.Networks;
+
+namespace Crease.Cli.Output;
+
+/// <summary>What <c>crease kernel</c> says about its result: a JSON document or a short table.</summary>
+internal sealed class KernelReport(Network network, KernelMeasures measures, IReadOnlyList<KernelDriftRow> drift, string unit, KernelOptions options, CommonWords words)
+{
+    private const int Shown = 10;
+
+    private KernelSpectrum Spectrum => measures.Spectrum;
+
+    private bool IsFinite => Spectrum.Status != KernelStatus.NotFinite;
+
+    public void WriteJson(Stream stream) => JsonDocumentWriter.Write(stream, json =>
+    {
+        json.WriteString("network", network.Name);
+        json.WriteString("data", measures.Rows.Name);
+        json.WriteNumber("rows", measures.Rows.Count);
+        json.WriteNumber("parameters", measures.Parameters);
+        json.WriteNumber("outputs", measures.Outputs);
+        if (options.Output is int output)
+            json.WriteNumber("of", output);
+        else
+            json.WriteString("of", "mean");
+        json.WriteString("advice", KernelAdvice.Of(Spectrum.Status));
+        SpectrumOf(json, "spectrum", Spectrum);
+        Maybe(json, "alignment", measures.Alignment);
+        Maybe(json, "centeredAlignment", measures.CenteredAlignment);
+        Maybe(json, "codeOverlapCorrelation", measures.OverlapCorrelation);
+        Maybe(json, "contractionDifference", measures.Difference);
+        json.WriteStartArray("layers");
+        foreach (KernelLayer layer in measures.Layers)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", layer.Name);
+            json.WriteString("kind", layer.Kind);
+            json.WriteNumber("parameters", layer.Parameters);
+            JsonDocumentWriter.Number(json, "trace", layer.Trace);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        if (options.PerOutput)
+            PerOutput(json);
+        if (measures.Rows.Labels is not null)
+            Training(json);
+        if (measures.Infinite is { } infinite)
+            Infinite(json, infinite);
+        if (drift.Count > 0)
+            Drift(json);
+    }, Word(Spectrum.Status), "exact", words.Seed, measures.Cost.Seconds, ["jacot2018ntk", "novak2022fast", "lee2019wide"]);
+
+    public void WriteTable(TextWriter output)
+    {
+        Line("kernel", $"{measures.Rows.Count:N0} x {measures.Rows.Count:N0} rows of {measures.Rows.Name}, {(options.Output is int one ? $"output {one}" : $"mean over {measures.Outputs} outputs")}, {measures.Parameters:N0} parameters");
+        if (IsFinite)
+        {
+            Line("eigenvalues", $"{Spectrum.Largest:G5} to {Spectrum.Smallest:G4}, trace {Spectrum.Trace:G5}");
+            Line("rank", $"{Spectrum.Rank:N0} of {Spectrum.Values.Length:N0}, effective {Spectrum.ParticipationRatio:F2} (participation), {Spectrum.EntropyRank:F2} (entropy){(Spectrum.Condition is double condition ? $", condition {condition:G4}" : "")}");
+            if (Spectrum.LargestStableRate is double rate)
+                Line("largest rate", $"{rate:G4} for the sum of squares, {rate * measures.Rows.Count:G4} for their mean over rows");
+        }
+        if (measures.CenteredAlignment is double aligned)
+            Line("alignment", $"{aligned:F4} with the labels, centered; {measures.Alignment:F4} as it is");
+        if (measures.OverlapCorrelation is double correlation)
+            Line("code overlap", $"rank correlation {correlation:F3} with the kernel");
+        if (measures.Difference is double difference)
+            Line("check", $"{difference:E1} off the kernel by all derivatives");
+        double trace = measures.Layers.Sum(layer => layer.Trace);
+        for (int l = 0; l < measures.Layers.Count; l++)
+            Line($"  layer {l + 1}", $"{(trace > 0 ? 100 * measures.Layers[l].Trace / trace : 0):F1} % of the trace ({measures.Layers[l].Kind}, {measures.Layers[l].Parameters:N0} parameters)");
+        foreach (KernelOutput item in measures.PerOutput)
+            Line($"  output {item.Output}", $"trace {item.Trace:G5}, largest {item.Largest:G5}{(item.Alignment is double own ? $", alignment {own:F4}" : "")}");
+        foreach (KernelMoment moment in measures.Moments)
+            Line(moment.Time is double time ? string.Create(CultureInfo.InvariantCulture, $"t = {time:G3}") : "t = infinity", $"{Moment(moment)}");
+        if (measures.Ridge is { } ridge)
+            Line("with ridge", $"{Moment(ridge)}");
+        else if (options.Ridge > 0 && measures.Moments.Count > 0)
+            Line("with ridge", $"no solution; raise --ridge");
+        if (measures.NetworkAccuracy is double right)
+            Line("network itself", $"accuracy {100 * right:F1} %{(measures.NetworkTestAccuracy is double test ? $", test {100 * test:F1} %" : "")}");
+        if (measures.Infinite is { } infinite)
+            Line("infinite width", $"{infinite.Description}{(infinite.Spectrum is null ? "" : $", distance {infinite.Distance:F4}{(infinite.Alignment is double other ? $", alignment {other:F4}" : "")}{(infinite.End is { } end ? $"; at the end {Moment(end)}" : "")}")}");
+        foreach (KernelDriftRow row in Some(drift))
+            Line($"{unit} {row.Step:N0}", $"drift {row.Drift:F4}, distance {row.Distance:F4}, largest {row.Largest:G4}{(row.CenteredAlignment is double now ? $", alignment {now:F4}" : "")}");
+        Line("time", $"{measures.Cost.Seconds:F3} s");
+        string advice = KernelAdvice.Of(Spectrum.Status);
+        Line("status", $"{Word(Spectrum.Status)}{(advice.Length == 0 ? "" : ": " + advice)}");
+
+        void Line(string name, FormattableString text) => output.WriteLine($"{name,-18} {text.ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    // The document has all rows; a table shows a few, the last among them.
+    private static IEnumerable<KernelDriftRow> Some(IReadOnlyList<KernelDriftRow> rows)
+    {
+        int count = Math.Min(rows.Count, Shown);
+        return Enumerable.Range(0, count).Select(i => rows[count == 1 ? 0 : i * (rows.Count - 1) / (count - 1)]);
+    }
+
+    private static string Moment(KernelMoment moment) => string.Create(CultureInfo.InvariantCulture,
+        $"loss {moment.Loss:G4}, accuracy {100 * moment.Accuracy:F1} %{(moment.TestLoss is double loss ? $"; test loss {loss:G4}, accuracy {100 * moment.TestAccuracy:F1} %" : "")}");
+
+    private static string Word(KernelStatus status) => status switch
+    {
+        KernelStatus.Complete => "complete",
+        KernelStatus.RankDeficient => "rankDeficient",
+        KernelStatus.Indefinite => "indefinite",
+        _ => "notFinite",
+    };
+
+    private static void Maybe(Utf8JsonWriter json, string name, double? value) => JsonDocumentWriter.Number(json, name, value ?? double.NaN);
+
+    private static void SpectrumOf(Utf8JsonWriter json, string name, KernelSpectrum spectrum)
+    {
+        bool isFinite = spectrum.Status != KernelStatus.NotFinite;
+        json.WriteStartObject(name);
+        json.WriteString("status", Word(spectrum.Status));
+        Maybe(json, "largest", isFinite ? spectrum.Largest : null);
+        Maybe(json, "smallest", isFinite ? spectrum.Smallest : null);
+        Maybe(json, "trace", isFinite ? spectrum.Trace : null);
+        json.WriteNumber("rank", spectrum.Rank);
+        Maybe(json, "condition", spectrum.Condition);
+        Maybe(json, "participationRatio", isFinite ? spectrum.ParticipationRatio : null);
+        Maybe(json, "entropyRank", isFinite ? spectrum.EntropyRank : null);
+        Maybe(json, "largestStableRate", spectrum.LargestStableRate);
+        JsonDocumentWriter.Numbers(json, "eigenvalues", spectrum.Values.AsSpan());
+        json.WriteEndObject();
+    }
+
+    private void PerOutput(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("perOutput");
+        foreach (KernelOutput item in measures.PerOutput)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("output", item.Output);
+            Maybe(json, "trace", item.Trace);
+            Maybe(json, "largest", item.Largest);
+            Maybe(json, "centeredAlignment", item.Alignment);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private void Training(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("training");
+        json.WriteString("start", options.StartsAtNetwork ? "network" : "zero");
+        json.WriteStartArray("moments");
+        foreach (KernelMoment moment in measures.Moments)
+            MomentOf(json, null, moment);
+        json.WriteEndArray();
+        if (measures.Ridge is { } ridge)
+            MomentOf(json, "ridge", ridge);
+        Maybe(json, "networkAccuracy", measures.NetworkAccuracy);
+        Maybe(json, "networkTestAccuracy", measures.NetworkTestAccuracy);
+        json.WriteEndObject();
+    }
+
+    private static void MomentOf(Utf8JsonWriter json, string? name, KernelMoment moment)
+    {
+        if (name is null)
+            json.WriteStartObject();
+        else
+            json.WriteStartObject(name);
+        Maybe(json, "time", moment.Time);
+        Maybe(json, "loss", moment.Loss);
+        Maybe(json, "accuracy", moment.Accuracy);
+        Maybe(json, "testLoss", moment.TestLoss);
+        Maybe(json, "testAccuracy", moment.TestAccuracy);
+        json.WriteEndObject();
+    }
+
+    private static void Infinite(Utf8JsonWriter json, InfiniteMeasures infinite)
+    {
+        json.WriteStartObject("infinite");
+        json.WriteString("architecture", infinite.Description);
+        if (infinite.Spectrum is { } spectrum)
+        {
+            SpectrumOf(json, "spectrum", spectrum);
+            Maybe(json, "distance", infinite.Distance);
+            Maybe(json, "centeredAlignment", infinite.Alignment);
+        }
+        if (infinite.End is { } end)
+            MomentOf(json, "end", end);
+        json.WriteEndObject();
+    }
+
+    private void Drift(Utf8JsonWriter json)
+    {
+        json.WriteString("stepUnit", unit);
+        json.WriteStartArray("drift");
+        foreach (KernelDriftRow row in drift)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("step", row.Step);
+            json.WriteString("status", Word(row.Status));
+            Maybe(json, "drift", row.Drift);
+            Maybe(json, "distance", row.Distance);
+            Maybe(json, "velocity", row.Velocity);
+            Maybe(json, "alignment", row.Alignment);
+            Maybe(json, "centeredAlignment", row.CenteredAlignment);
+            Maybe(json, "largest", row.Largest);
+            Maybe(json, "participationRatio", row.ParticipationRatio);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+}
