@@ -17,6 +17,7 @@ public sealed class GuideTests
     [InlineData("certify", "certify")]
     [InlineData("templates", "explain")]
     [InlineData("power-diagrams", "distances")]
+    [InlineData("kernel", "kernel")]
     public void First_example_of_a_page_is_the_output_of_its_call(string page, string verb)
     {
         string[] lines = File.ReadAllLines(Path.Combine(Root(), "docs", "guide", page + ".md"));

@@ -32,9 +32,9 @@ internal static class KernelFile
             Steps = [.. drift.Select(row => (double)row.Step)],
             Drift = drift.Count == 0 ? [] :
             [
-                ("drift from the first", Values(drift, row => row.Drift)),
-                ("kernel distance from the first", Values(drift, row => row.Distance)),
-                .. measures.Rows.Labels is null ? [] : new (string, IReadOnlyList<double>)[] { ("alignment with the labels (centered)", Values(drift, row => row.CenteredAlignment)) },
+                ("drift", Values(drift, row => row.Drift)),
+                ("distance", Values(drift, row => row.Distance)),
+                .. measures.Rows.Labels is null ? [] : new (string, IReadOnlyList<double>)[] { ("alignment", Values(drift, row => row.CenteredAlignment)) },
             ],
         }, figure).Save(path);
     }

@@ -94,15 +94,22 @@ public sealed class KernelFigure
     private Figure Drift()
     {
         bool isLong = _picture.Steps[^1] > 100;
-        Curve[] curves = [.. _picture.Drift.Select((curve, i) => new Curve(curve.Name, _picture.Steps, curve.Values) { ColorIndex = i })];
-        return CurvesDrawing.Of([new CurvePanel("share", curves)], new CurvesFigureOptions
+        CurvePanel[] panels = [.. _picture.Drift.Select((curve, i) => new CurvePanel(curve.Name, [new Curve("", _picture.Steps, curve.Values) { ColorIndex = i }]) { Scale = Scale(curve.Values) })];
+        return CurvesDrawing.Of(panels, new CurvesFigureOptions
         {
             Width = _options.Width,
             XLabel = isLong ? $"{_picture.StepLabel} + 1" : _picture.StepLabel,
             XScale = isLong ? AxisScale.Logarithmic : AxisScale.Linear,
             XOffset = isLong ? 1 : 0,
-            PanelHeight = 200,
-            Title = "Drift over training",
+            PanelHeight = 120,
+            Title = "Over training",
         });
+    }
+
+    // Kernels that grow by orders of magnitude leave nothing to see on a linear axis.
+    private static AxisScale Scale(IReadOnlyList<double> values)
+    {
+        double[] positive = [.. values.Where(value => value > 0)];
+        return positive.Length > 2 && positive.Max() > 100 * positive.Min() ? AxisScale.Logarithmic : AxisScale.Linear;
     }
 }

@@ -20,6 +20,6 @@ public sealed record KernelPicture
     /// <summary>Steps of a training, ascending; empty for none.</summary>
     public IReadOnlyList<double> Steps { get; init; } = [];
 
-    /// <summary>Curves over the steps by name, numbers of about 0 to 1; NaN for a gap.</summary>
+    /// <summary>Curves over the steps by name, a panel for each; NaN for a gap.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<double> Values)> Drift { get; init; } = [];
 }
