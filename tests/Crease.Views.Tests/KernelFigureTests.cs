@@ -31,7 +31,7 @@ public sealed class KernelFigureTests
     public void Large_matrices_are_shown_by_means_of_blocks()
     {
         RasterMark raster = Figure(1000).Drawing().Marks.OfType<RasterMark>().First();
-        Assert.Equal((400, 400), (raster.Columns, raster.Rows));
+        Assert.Equal((200, 200), (raster.Columns, raster.Rows));
     }
 
     [Fact]

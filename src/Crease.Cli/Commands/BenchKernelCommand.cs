@@ -43,7 +43,7 @@ internal static class BenchKernelCommand
     private static void Print(TextWriter output, KernelTiming[] timings, CommonWords common)
     {
         output.WriteLine($"784-200-200-200-200-10, mean over 10 outputs, {common.Threads} threads");
-        output.WriteLine($"{"case",-12} {"seconds",9} {"products GFLOP",15} {"rate GFLOP/s",13} {"bound s",9} {"x bound",8} {"x inner",8} {"contraction s",14} {"difference",11}");
+        output.WriteLine($"{"case",-12} {"seconds",9} {"products GFLOP",15} {"rate GFLOP/s",13} {"bound s",9} {"x bound",8} {"x inner",8} {"by derivatives",14} {"difference",11}");
         foreach (KernelTiming timing in timings)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(timing == timings[0] ? "symmetric" : "two sets"),-12} {timing.Seconds,9:F4} {timing.Flops / 1e9,15:F2} {timing.Rate / 1e9,13:F1} {timing.BoundSeconds,9:F4} {timing.Ratio,8:F2} {timing.GramRatio,8:F2} {timing.ContractionSeconds,14:F1} {timing.Difference,11:E1}"));
     }

@@ -38,7 +38,7 @@ internal static class KernelCommand
             line?.Clear();
             var report = new KernelReport(network, measures, drift, series?.Unit ?? "step", asked.Options, common);
             foreach (string file in asked.Files)
-                KernelFile.Save(file, measures, drift, series?.Unit ?? "step", words.Figure(call, $"Tangent kernel of {network.Name}", $"{rows.Count} rows of {rows.Name}, {(asked.Options.Output is int one ? $"output {one}" : "mean over the outputs")}"), report.WriteJson);
+                KernelFile.Save(file, measures, drift, series?.Unit ?? "step", words.Figure(call, $"Tangent kernel of {(series is null ? network.Name : Path.GetFileName(Path.TrimEndingDirectorySeparator(name)))}", $"{rows.Count} rows of {rows.Name}, {(asked.Options.Output is int one ? $"output {one}" : "mean over the outputs")}"), report.WriteJson);
             shell.Show(common, report.WriteJson, report.WriteTable, asked.Files);
             return measures.Spectrum.Status is KernelStatus.NotFinite or KernelStatus.Indefinite ? 1 : 0;
         });

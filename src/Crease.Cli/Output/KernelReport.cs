@@ -101,7 +101,10 @@ internal sealed class KernelReport(Network network, KernelMeasures measures, IRe
     }
 
     private static string Moment(KernelMoment moment) => string.Create(CultureInfo.InvariantCulture,
-        $"loss {moment.Loss:G4}, accuracy {100 * moment.Accuracy:F1} %{(moment.TestLoss is double loss ? $"; test loss {loss:G4}, accuracy {100 * moment.TestAccuracy:F1} %" : "")}");
+        $"loss {Loss(moment.Loss)}, accuracy {100 * moment.Accuracy:F1} %{(moment.TestLoss is double loss ? $"; test loss {Loss(loss)}, accuracy {100 * moment.TestAccuracy:F1} %" : "")}");
+
+    // Below rounding of the outputs digits say nothing.
+    private static string Loss(double loss) => loss < 1e-12 ? "below 1e-12" : loss.ToString("G4", CultureInfo.InvariantCulture);
 
     private static string Word(KernelStatus status) => status switch
     {

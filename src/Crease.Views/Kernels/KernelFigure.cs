@@ -3,11 +3,11 @@ using System.Globalization;
 namespace Crease.Views;
 
 /// <summary>A picture of a tangent kernel: the matrix sorted by class, its spectrum, and its drift over a training.</summary>
-/// <remarks>The same picture and options give the same bytes. Matrices of more than 400 rows are shown by means over blocks of rows.</remarks>
+/// <remarks>The same picture and options give the same bytes. Matrices of more than 200 rows are shown by means over blocks of rows.</remarks>
 public sealed class KernelFigure
 {
     private const string Drawn = "a kernel is drawn";
-    private const int MostCells = 400;
+    private const int MostCells = 200;
 
     private readonly KernelPicture _picture;
     private readonly MatrixFigureOptions _options;
@@ -101,7 +101,7 @@ public sealed class KernelFigure
             XLabel = isLong ? $"{_picture.StepLabel} + 1" : _picture.StepLabel,
             XScale = isLong ? AxisScale.Logarithmic : AxisScale.Linear,
             XOffset = isLong ? 1 : 0,
-            PanelHeight = 120,
+            PanelHeight = 170,
             Title = "Over training",
         });
     }
