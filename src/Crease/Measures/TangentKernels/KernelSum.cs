@@ -2,7 +2,7 @@ using Crease.Numerics;
 
 namespace Crease.Measures;
 
-/// <summary>A kernel that layers add to, panel by panel; where left and right are the same, only one triangle is computed.</summary>
+/// <summary>A kernel that layers add to, tile by tile; where left and right are the same, only one triangle is computed.</summary>
 internal sealed class KernelSum
 {
     private readonly int _rows, _columns;
@@ -19,33 +19,33 @@ internal sealed class KernelSum
     }
 
     /// <summary>Adds what layers say about their outputs, summed over these.</summary>
-    public void Add(KernelFeatures[] left, KernelFeatures[] right, RunContext run) => Panels(run, (worker, column, columns, from) =>
+    public void Add(KernelFeatures[] left, KernelFeatures[] right, RunContext run) => Tiles(run, (worker, tile) =>
     {
         for (int l = 0; l < left.Length; l++)
         {
             worker.Clear();
-            worker.Gram.Add(left[l].Slopes, from, _rows - from, right[l].Slopes, column, columns, left[l].SlopeTerms, worker.Slopes);
+            worker.Gram.Add(left[l].Slopes, tile.Row, tile.Rows, right[l].Slopes, tile.Column, tile.Columns, left[l].SlopeTerms, worker.Slopes);
             if (left[l].IsProduct)
-                worker.Gram.Add(left[l].Inputs, from, _rows - from, right[l].Inputs, column, columns, left[l].InputTerms, worker.Inputs);
-            for (int i = from; i < _rows; i++)
+                worker.Gram.Add(left[l].Inputs, tile.Row, tile.Rows, right[l].Inputs, tile.Column, tile.Columns, left[l].InputTerms, worker.Inputs);
+            for (int i = tile.Row; i < tile.Row + tile.Rows; i++)
             {
-                int at = (i - from) * GramProduct.Panel;
-                Span<double> kernel = _values.AsSpan(i * _columns + column, columns);
-                for (int j = 0; j < columns; j++)
+                int at = (i - tile.Row) * GramProduct.Columns;
+                Span<double> kernel = _values.AsSpan(i * _columns + tile.Column, tile.Columns);
+                for (int j = 0; j < tile.Columns; j++)
                     kernel[j] += worker.Slopes[at + j] * (left[l].IsProduct ? worker.Inputs[at + j] + left[l].Constant : 1);
             }
         }
     });
 
     /// <summary>Adds plain inner products of rows.</summary>
-    public void AddProduct(double[] left, double[] right, int terms, RunContext run) => Panels(run, (worker, column, columns, from) =>
+    public void AddProduct(double[] left, double[] right, int terms, RunContext run) => Tiles(run, (worker, tile) =>
     {
         worker.Clear();
-        worker.Gram.Add(left, from, _rows - from, right, column, columns, terms, worker.Slopes);
-        for (int i = from; i < _rows; i++)
+        worker.Gram.Add(left, tile.Row, tile.Rows, right, tile.Column, tile.Columns, terms, worker.Slopes);
+        for (int i = tile.Row; i < tile.Row + tile.Rows; i++)
         {
-            for (int j = 0; j < columns; j++)
-                _values[i * _columns + column + j] += worker.Slopes[(i - from) * GramProduct.Panel + j];
+            for (int j = 0; j < tile.Columns; j++)
+                _values[i * _columns + tile.Column + j] += worker.Slopes[(i - tile.Row) * GramProduct.Columns + j];
         }
     });
 
@@ -61,14 +61,14 @@ internal sealed class KernelSum
             product.Mirror();
             inputs = product._values;
         }
-        Panels(run, (worker, column, columns, from) =>
+        Tiles(run, (worker, tile) =>
         {
             worker.Clear();
-            worker.Gram.Add(left.Slopes, from, _rows - from, right.Slopes, column, columns, left.SlopeWidth, worker.Slopes);
-            for (int i = from; i < _rows; i++)
+            worker.Gram.Add(left.Slopes, tile.Row, tile.Rows, right.Slopes, tile.Column, tile.Columns, left.SlopeWidth, worker.Slopes);
+            for (int i = tile.Row; i < tile.Row + tile.Rows; i++)
             {
-                for (int j = column; j < column + columns; j++)
-                    _values[i * _columns + j] += worker.Slopes[(i - from) * GramProduct.Panel + j - column] * (inputs is null ? 1 : inputs[i / outputs * inputColumns + j / outputs] + left.Constant);
+                for (int j = tile.Column; j < tile.Column + tile.Columns; j++)
+                    _values[i * _columns + j] += worker.Slopes[(i - tile.Row) * GramProduct.Columns + j - tile.Column] * (inputs is null ? 1 : inputs[i / outputs * inputColumns + j / outputs] + left.Constant);
             }
         });
     }
@@ -82,9 +82,21 @@ internal sealed class KernelSum
         return new KernelMatrix(_rows, _columns, _values);
     }
 
-    // Panels are of one triangle where that is enough, the longest first.
-    private void Panels(RunContext run, Action<PanelWorker, int, int, int> body) =>
-        Workers.InParts(_columns, GramProduct.Panel, run, () => new PanelWorker(_rows), (worker, column, columns) => body(worker, column, columns, _isSymmetric ? column : 0));
+    /// <summary>What is computed: all entries, or those of one triangle with the tiles on the diagonal whole.</summary>
+    public static IEnumerable<KernelTile> TilesOf(int rows, int columns, bool isSymmetric)
+    {
+        for (int column = 0; column < columns; column += GramProduct.Columns)
+        {
+            for (int row = isSymmetric ? column : 0; row < rows; row += GramProduct.Rows)
+                yield return new KernelTile(row, Math.Min(GramProduct.Rows, rows - row), column, Math.Min(GramProduct.Columns, columns - column));
+        }
+    }
+
+    private void Tiles(RunContext run, Action<TileWorker, KernelTile> body)
+    {
+        KernelTile[] tiles = [.. TilesOf(_rows, _columns, _isSymmetric)];
+        Workers.InParts(tiles.Length, 1, run, () => new TileWorker(), (worker, at, _) => body(worker, tiles[at]));
+    }
 
     private void Mirror()
     {
@@ -95,13 +107,13 @@ internal sealed class KernelSum
         }
     }
 
-    private sealed class PanelWorker(int rows)
+    private sealed class TileWorker
     {
         public GramProduct Gram { get; } = new();
 
-        public double[] Slopes { get; } = new double[rows * GramProduct.Panel];
+        public double[] Slopes { get; } = new double[GramProduct.Rows * GramProduct.Columns];
 
-        public double[] Inputs { get; } = new double[rows * GramProduct.Panel];
+        public double[] Inputs { get; } = new double[GramProduct.Rows * GramProduct.Columns];
 
         public void Clear()
         {
@@ -110,3 +122,6 @@ internal sealed class KernelSum
         }
     }
 }
+
+/// <summary>Some rows and columns of a kernel.</summary>
+internal readonly record struct KernelTile(int Row, int Rows, int Column, int Columns);
