@@ -22,6 +22,7 @@ public static class CommandLine
         ("complexity", ComplexityCommand.Create),
         ("dimension", DimensionCommand.Create),
         ("kernel", KernelCommand.Create),
+        ("normalization", NormalizationCommand.Create),
         ("attack", AttackCommand.Create),
         ("certify", CertifyCommand.Create),
         ("language", LanguageCommand.Create),

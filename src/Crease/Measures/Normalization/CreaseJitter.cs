@@ -36,6 +36,16 @@ public sealed class CreaseJitter
         }
     }
 
+    /// <summary>The network under the statistics of one of the batches that are measured.</summary>
+    /// <param name="network">A network with one input.</param>
+    /// <param name="inputs">One array per sample.</param>
+    /// <param name="size">Samples of the batch, at least 2.</param>
+    /// <param name="index">0-based number of the batch.</param>
+    /// <param name="seed">Seed of the run.</param>
+    /// <param name="epsilon">As for <see cref="BatchNormalized.Of"/>.</param>
+    public static BatchNormalized Batch(Network network, IReadOnlyList<double[]> inputs, int size, int index, ulong seed, double epsilon = 1e-5) =>
+        BatchNormalized.Of(network, Batches.Drawn(inputs, size, seed, index), size, epsilon);
+
     /// <summary>Measures.</summary>
     /// <param name="network">A network with one input.</param>
     /// <param name="inputs">One array per sample, each of shape [inputs], finite; at least 2.</param>
@@ -57,7 +67,7 @@ public sealed class CreaseJitter
             var statistics = new BatchNormalized[options.Batches];
             Workers.InParts(options.Batches, 1, run, () => 0, (_, at, _) =>
             {
-                statistics[at] = BatchNormalized.Of(network, Batches.Drawn(inputs, size, run.Seed, at), size, options.Epsilon);
+                statistics[at] = Batch(network, inputs, size, at, run.Seed, options.Epsilon);
                 found[at] = new BatchProbe(statistics[at], Batches.Joined(probes), probes.Length, reference).WithoutCodes();
             });
             sizes.Add(Summary(size, all, statistics, found));

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Crease.Cli.Output;
+using Crease.Geometry;
+using Crease.Measures;
+using Crease.Models;
+using Crease.Networks;
+using Crease.Numerics;
+
+namespace Crease.Cli.Commands;
+
+/// <summary><c>crease normalization</c>: what batch normalization does to the creases of a network on given data.</summary>
+internal static class NormalizationCommand
+{
+    public static Command Create(Shell shell)
+    {
+        Argument<string?> model = new("MODEL") { Description = "A file .onnx, .onnx.gz or .safetensors, the folder of a run, or example:NAME.", Arity = ArgumentArity.ZeroOrOne };
+        var words = new NormalizationWords();
+        var slice = new SliceWords();
+        var picture = new PictureWords();
+        var command = new Command("normalization", "What batch normalization does to creases: laws, distances, jitter and separation, with and without it on the same weights.") { model };
+        words.AddTo(command);
+        slice.AddTo(command);
+        foreach (Option option in picture.Options)
+            command.Options.Add(option);
+        CommonWords.AddTo(command).SetAction(call =>
+        {
+            CommonWords common = CommonWords.Of(call);
+            string? name = call.GetValue(model);
+            NormalizationCall asked = words.Read(call, name);
+            picture.Check(call);
+            RunContext run = shell.Run(common);
+            Network network = asked.Net is int[] widths ? DrawnNetwork.Of(widths, run.Seed) : Model.Load(name!);
+            DataSet data = DataSource.Load(asked.Data).Take(asked.Samples);
+            SliceWords.Fit(data, 0, network);
+            if (data.Inputs.Length < 2)
+                throw new ModelException(data.Name, "has one row; a batch takes at least 2");
+            foreach (string remark in network.Notes)
+                shell.Note("note: " + remark, common);
+            bool draws = asked.JitterFigure is not null || asked.Files.Any(NormalizationFile.IsPicture);
+            (Slice Slice, double[][] Anchors, string? Note)? where = draws || slice.IsGiven(call) ? Where(slice, call, network, name, data, run) : null;
+            shell.Note(where?.Note is string note ? "note: " + note : "", common);
+            long start = Stopwatch.GetTimestamp();
+            NormalizationReport found = Prepare(network, () => NormalizationReport.Of(network, data, asked.Options, run));
+            NormalizationCuts? cuts = where is { } seen ? Prepare(network, () => NormalizationCuts.Of(found, data, seen.Slice, asked, run)) : null;
+            var text = new NormalizationText(found, cuts, data, common, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            foreach (string file in asked.Files)
+                NormalizationFile.Save(file, found, cuts, picture.Title(call), picture.Width(call), text.WriteJson);
+            if (asked.JitterFigure is string figure)
+                cuts!.Jitter(picture.Title(call), picture.Width(call)).Save(figure);
+            foreach (string warning in found.Warnings)
+                shell.Note("warning: " + warning, common);
+            shell.Show(common, text.WriteJson, text.WriteTable, asked.JitterFigure is null ? asked.Files : [.. asked.Files, asked.JitterFigure]);
+            return BudgetWords.End(shell, cuts?.Status ?? Status.Complete, asked.MaxRegions, new CutOptions { MaxRegions = asked.MaxRegions });
+        });
+        return command;
+    }
+
+    // For a network with two inputs the data themselves say where to look.
+    private static (Slice, double[][], string?) Where(SliceWords slice, ParseResult call, Network network, string? model, DataSet data, RunContext run)
+    {
+        if (slice.IsGiven(call) || network.InputShape.Size != 2)
+            return slice.Read(call, network, model ?? "", run);
+        double[] low = [data.Inputs.Min(row => row[0]), data.Inputs.Min(row => row[1])], high = [data.Inputs.Max(row => row[0]), data.Inputs.Max(row => row[1])];
+        double room = Math.Max(0.25 * Math.Max(high[0] - low[0], high[1] - low[1]), 1e-3);
+        return (Slice.Box(low[0] - room, high[0] + room, low[1] - room, high[1] + room), [], null);
+    }
+
+    private static T Prepare<T>(Network network, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (NotSupportedException fault)
+        {
+            throw new ModelException(network.Name, fault.Message, fault);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new ModelException(network.Name, Shell.Told(fault), fault);
+        }
+    }
+}

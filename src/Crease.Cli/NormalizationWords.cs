@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Crease.Cli.Output;
+using Crease.Measures;
+
+namespace Crease.Cli;
+
+/// <summary>What a call of <c>crease normalization</c> asks for.</summary>
+internal sealed record NormalizationCall
+{
+    public required string Data { get; init; }
+
+    public required NormalizationOptions Options { get; init; }
+
+    public required string[] Files { get; init; }
+
+    public string? JitterFigure { get; init; }
+
+    public int Samples { get; init; }
+
+    public int MaxRegions { get; init; }
+
+    public int[]? Net { get; init; }
+}
+
+/// <summary>Options of <c>crease normalization</c>.</summary>
+internal sealed class NormalizationWords
+{
+    private const int MostSamples = 1_000_000;
+
+    private readonly Option<string> _data = new("--data") { Description = "Data set whose rows are the batch and what batches are drawn from.", HelpName = "DATA", Required = true };
+    private readonly Option<string?> _net = new("--net") { Description = "Instead of MODEL: widths of a network with drawn weights and leaky ReLUs, for example 2-6-6-6-6-2.", HelpName = "WIDTHS" };
+    private readonly Option<int> _samples = new("--samples") { Description = "At most so many rows, the first ones.", HelpName = "N", DefaultValueFactory = _ => 1000 };
+    private readonly Option<string> _sizes = new("--batch-sizes") { Description = "Samples of the batches whose jitter is measured.", HelpName = "B[,B2,...]", DefaultValueFactory = _ => string.Join(',', JitterOptions.Default.BatchSizes) };
+    private readonly Option<int> _batches = new("--batches") { Description = "Batches of each size.", HelpName = "N", DefaultValueFactory = _ => JitterOptions.Default.Batches };
+    private readonly Option<int> _probes = new("--probes") { Description = "Samples whose codes and boundary distances are followed.", HelpName = "N", DefaultValueFactory = _ => JitterOptions.Default.Probes };
+    private readonly Option<int?> _distances = new("--distance-samples") { Description = "Samples whose distances to creases are measured; 0 for none (default: at most 60, as many as 500 GFLOP allow).", HelpName = "N" };
+    private readonly Option<double> _epsilon = new("--epsilon") { Description = "Added to variances by normalizations that are put in; a network's own keep theirs.", HelpName = "E", DefaultValueFactory = _ => JitterOptions.Default.Epsilon };
+    private readonly Option<int> _maxRegions = new("--max-regions") { Description = "Regions of a partition at most.", HelpName = "N", DefaultValueFactory = _ => 1_000_000 };
+    private readonly Option<string[]> _output = new("-o", "--output") { Description = $"Save the result; the ending decides: {NormalizationFile.Accepted}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string?> _jitter = new("--jitter") { Description = "Save the creases of many batches over each other as .svg, .png or .pdf.", HelpName = "FILE" };
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_data, _net, _samples, _sizes, _batches, _probes, _distances, _epsilon, _maxRegions, _output, _jitter])
+            command.Options.Add(option);
+    }
+
+    public NormalizationCall Read(ParseResult words, string? model)
+    {
+        string[] files = words.GetValue(_output) ?? [];
+        foreach (string file in files)
+            NormalizationFile.Check(file);
+        if (words.GetValue(_jitter) is string figure)
+            ResultFile.CheckFor("--jitter", figure, ".svg", ".png", ".pdf");
+        if (model is null == words.GetValue(_net) is null)
+            throw new WordsException(model is null ? "'crease normalization' needs MODEL, or --net WIDTHS" : "MODEL and --net exclude one another; give one of them");
+        double epsilon = words.GetValue(_epsilon);
+        if (!(epsilon >= 0) || !double.IsFinite(epsilon))
+            throw new WordsException(FormattableString.Invariant($"--epsilon is {epsilon}; expected a number of at least 0"));
+        return new NormalizationCall
+        {
+            Data = words.GetValue(_data)!,
+            Files = files,
+            JitterFigure = words.GetValue(_jitter),
+            Net = words.GetValue(_net) is string widths ? Whole(widths, '-', 1, 100_000, "--net", 3) : null,
+            Samples = Between(words.GetValue(_samples), 2, MostSamples, "--samples"),
+            MaxRegions = Between(words.GetValue(_maxRegions), 1, int.MaxValue, "--max-regions"),
+            Options = new NormalizationOptions
+            {
+                DistanceSamples = words.GetValue(_distances) is int count ? Between(count, 0, MostSamples, "--distance-samples") : null,
+                Jitter = new JitterOptions
+                {
+                    BatchSizes = [.. Whole(words.GetValue(_sizes)!, ',', 2, MostSamples, "--batch-sizes", 1)],
+                    Batches = Between(words.GetValue(_batches), 2, MostSamples, "--batches"),
+                    Probes = Between(words.GetValue(_probes), 1, MostSamples, "--probes"),
+                    Epsilon = epsilon,
+                },
+            },
+        };
+    }
+
+    private static int Between(int value, int least, int most, string option) => value >= least && value <= most
+        ? value
+        : throw new WordsException(most == int.MaxValue ? $"{option} is {value}; expected at least {least}" : $"{option} is {value}; expected {least} to {most}");
+
+    private static int[] Whole(string text, char separator, int least, int most, string option, int fewest)
+    {
+        string[] parts = text.Split(separator);
+        var numbers = new int[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i]) || numbers[i] < least || numbers[i] > most)
+                throw new WordsException($"{option} holds '{parts[i]}'; expected whole numbers from {least} to {most} separated by '{separator}'");
+        }
+        return numbers.Length >= fewest && numbers.Length <= 64 ? numbers : throw new WordsException($"{option} has {numbers.Length} numbers; expected {fewest} to 64");
+    }
+}

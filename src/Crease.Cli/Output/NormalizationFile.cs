@@ -1,0 +1,65 @@
+using System.Text;
+using Crease.Measures;
+using Crease.Models;
+using Crease.Networks;
+
+namespace Crease.Cli.Output;
+
+/// <summary>Saves what <c>crease normalization</c> found: document, table of jitter, panels of creases, or the network with the statistics folded in.</summary>
+internal static class NormalizationFile
+{
+    public const string Accepted = ".json, .csv, .svg, .png, .pdf, and .safetensors for the network with the data's statistics folded in";
+
+    private static readonly string[] Pictures = [".svg", ".png", ".pdf"];
+
+    public static bool IsPicture(string path) => Pictures.Contains(Path.GetExtension(path).ToLowerInvariant());
+
+    public static void Check(string path) => ResultFile.Check(path, [".json", ".csv", .. Pictures, WeightsLocation.Ending]);
+
+    public static void Save(string path, NormalizationReport report, NormalizationCuts? cuts, string? title, int? width, Action<Stream> json)
+    {
+        switch (Path.GetExtension(path).ToLowerInvariant())
+        {
+            case ".json":
+                ResultFile.Save(path, json);
+                break;
+            case ".csv":
+                ResultFile.Save(path, stream => WriteCsv(report, stream));
+                break;
+            case WeightsLocation.Ending:
+                SaveNetwork(path, WithoutNormalization.Folded(report.Batch.Network));
+                break;
+            default:
+                cuts!.Layers(title, width).Save(path);
+                break;
+        }
+    }
+
+    // The description lies beside the weights under a fixed name: another network's must not be written over.
+    private static void SaveNetwork(string path, Network network)
+    {
+        NetworkFile file = NetworkFile.Of(network);
+        using var description = new MemoryStream();
+        file.Description.Write(description);
+        string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, NetworkDescription.FileName);
+        if (File.Exists(beside) && !File.ReadAllBytes(beside).AsSpan().SequenceEqual(description.ToArray()))
+            throw new IOException($"-o {path}: the folder holds the {NetworkDescription.FileName} of another network; expected a folder without one");
+        ResultFile.Save(beside, description.WriteTo);
+        ResultFile.Save(path, file.WriteWeights);
+    }
+
+    private static void WriteCsv(NormalizationReport report, Stream stream)
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        writer.WriteLine("batchSize,layer,unit,relativeShift,shift");
+        foreach (SizeJitter size in report.Jitter.Sizes)
+        {
+            foreach (LayerJitter layer in size.Layers)
+            {
+                string name = layer.Name.Contains(',', StringComparison.Ordinal) || layer.Name.Contains('"', StringComparison.Ordinal) ? $"\"{layer.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : layer.Name;
+                for (int unit = 0; unit < layer.RelativeShifts.Length; unit++)
+                    writer.WriteLine(FormattableString.Invariant($"{size.BatchSize},{name},{unit},{layer.RelativeShifts[unit]:R},{(layer.Shifts.Length == 0 ? "" : layer.Shifts[unit].ToString("R", System.Globalization.CultureInfo.InvariantCulture))}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using Crease.Geometry;
+
+namespace Crease.Views;
+
+/// <summary>Lays panels of creases out: title, what the colors mean, rows of panels with their names.</summary>
+internal static class CreasePanelsDrawing
+{
+    private const double Margin = 24, RowName = 26, Gap = 14, TitleSize = 12.5, PanelTitle = 20, Top = 66;
+    private const int MostPoints = 1500;
+    private const uint Blue = 0x0072B2, Orange = 0xD55E00, Light = 0xB4BAC3;
+
+    public static Figure Of(IReadOnlyList<CreasePanel> panels, CreasePanelsFigureOptions options)
+    {
+        var marks = new List<Mark>();
+        string title = options.Title ?? panels[0].Traces[0].Partition.Network.Name, subtitle = options.Subtitle ?? Meaning(panels, options.Points.Count > 0);
+        double left = Margin + (options.RowNames.Count > 0 ? RowName : 0), width = (options.Width - left - Margin - Gap * (options.Columns - 1)) / options.Columns, y = Top;
+        marks.Add(new TextMark(left, 30, FigureFrame.Fit(title, options.Width - left - Margin, 17), 17, PartitionDrawing.Ink) { Bold = true });
+        marks.Add(new TextMark(left, 50, FigureFrame.Fit(subtitle, options.Width - left - Margin, 12.5), 12.5, PartitionDrawing.Gray));
+        for (int row = 0; row * options.Columns < panels.Count; row++)
+        {
+            double lowest = y;
+            for (int column = 0; column < options.Columns && row * options.Columns + column < panels.Count; column++)
+            {
+                CreasePanel panel = panels[row * options.Columns + column];
+                PlotArea area = PlotArea.Fit(panel.Traces[0].Partition.Slice, left + column * (width + Gap), y + PanelTitle, width, 1.25 * width);
+                Add(marks, panel, area, options, width);
+                lowest = Math.Max(lowest, area.Bottom);
+            }
+            if (row < options.RowNames.Count)
+                marks.Add(new TextMark(Margin + 10, (y + PanelTitle + lowest) / 2, FigureFrame.Fit(options.RowNames[row], lowest - y, TitleSize), TitleSize, PartitionDrawing.Ink, TextAnchor.Middle) { Bold = true, Upward = true });
+            y = lowest + Gap;
+        }
+        return new Figure(options.Width, y + 6, title, subtitle, marks);
+    }
+
+    private static void Add(List<Mark> marks, CreasePanel panel, PlotArea area, CreasePanelsFigureOptions options, double width)
+    {
+        marks.Add(new TextMark(area.Left, area.Top - 6, FigureFrame.Fit(panel.Title, width, TitleSize), TitleSize, PartitionDrawing.Ink));
+        double[] domain = area.Polygon(panel.Traces[0].Partition.Slice.Domain);
+        marks.Add(new PolygonMark(domain, 0xFFFFFF, null, 0));
+        foreach (CreaseTrace trace in panel.Traces)
+            Add(marks, trace, area);
+        int step = (options.Points.Count - 1) / MostPoints + 1;
+        for (int i = 0; i < options.Points.Count; i += step)
+        {
+            FigurePoint point = options.Points[i];
+            double x = area.X(point.S), y = area.Y(point.T);
+            if (x >= area.Left && x <= area.Right && y >= area.Top && y <= area.Bottom)
+                marks.Add(new DiscMark(x, y, 1.9, point.Class is int c ? Palettes.Class(c) : PartitionDrawing.Ink, PartitionDrawing.Ink, 0.4));
+        }
+        marks.Add(new PolygonMark(domain, null, PartitionDrawing.Ink, 1));
+    }
+
+    private static void Add(List<Mark> marks, CreaseTrace trace, PlotArea area)
+    {
+        if (trace.Role is CreaseRole.Boundary or CreaseRole.BoundaryOfMany)
+        {
+            if (trace.Partition.Boundary is { SegmentCount: > 0 } boundary)
+                marks.Add(new LinesMark("boundary", Lines(boundary, area), Orange, trace.Role == CreaseRole.Boundary ? 2 : 1.2, trace.Role == CreaseRole.Boundary ? 1 : 0.22));
+            return;
+        }
+        (uint color, double thick, double opacity) = trace.Role switch
+        {
+            CreaseRole.Current => (Blue, 1.2, 0.95),
+            CreaseRole.Earlier => (Light, 0.9, 0.9),
+            _ => (Blue, 0.7, 0.16),
+        };
+        Polylines[] lines = CreaseLines.Of(trace.Partition, area);
+        for (int layer = trace.FirstLayer; layer <= Math.Min(trace.LastLayer, lines.Length - 1); layer++)
+        {
+            if (lines[layer].Count > 0)
+                marks.Add(new LinesMark("creases", lines[layer], color, thick, opacity));
+        }
+    }
+
+    private static Polylines Lines(DecisionBoundary boundary, PlotArea area)
+    {
+        var lines = new Polylines();
+        for (int s = 0; s < boundary.SegmentCount; s++)
+        {
+            ReadOnlySpan<double> ends = boundary.Ends.Slice(4 * s, 4);
+            lines.Begin(area.X(ends[0]), area.Y(ends[1]));
+            lines.Add(area.X(ends[2]), area.Y(ends[3]));
+        }
+        return lines;
+    }
+
+    private static string Meaning(IReadOnlyList<CreasePanel> panels, bool hasPoints)
+    {
+        CreaseRole[] roles = [.. panels.SelectMany(panel => panel.Traces).Select(trace => trace.Role).Distinct()];
+        var parts = new List<string>();
+        if (roles.Contains(CreaseRole.Current))
+            parts.Add("blue: creases of the panel's layer");
+        if (roles.Contains(CreaseRole.Earlier))
+            parts.Add("gray: earlier layers");
+        if (roles.Contains(CreaseRole.OneOfMany))
+            parts.Add("faint blue: creases of many batches over each other");
+        if (roles.Contains(CreaseRole.Boundary) || roles.Contains(CreaseRole.BoundaryOfMany))
+            parts.Add("orange: decision boundary");
+        if (hasPoints)
+            parts.Add("dots: data");
+        return string.Join("; ", parts);
+    }
+}
