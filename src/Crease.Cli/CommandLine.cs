@@ -23,6 +23,7 @@ public static class CommandLine
         ("dimension", DimensionCommand.Create),
         ("kernel", KernelCommand.Create),
         ("normalization", NormalizationCommand.Create),
+        ("generator", GeneratorCommand.Create),
         ("attack", AttackCommand.Create),
         ("certify", CertifyCommand.Create),
         ("language", LanguageCommand.Create),

@@ -48,7 +48,7 @@ internal static class NormalizationCommand
                 NormalizationFile.Save(file, found, cuts, picture.Title(call), picture.Width(call), text.WriteJson);
             if (asked.JitterFigure is string figure)
                 cuts!.Jitter(picture.Title(call), picture.Width(call)).Save(figure);
-            foreach (string warning in found.Warnings)
+            foreach (string warning in common.Json ? found.Warnings : [])
                 shell.Note("warning: " + warning, common);
             shell.Show(common, text.WriteJson, text.WriteTable, asked.JitterFigure is null ? asked.Files : [.. asked.Files, asked.JitterFigure]);
             return BudgetWords.End(shell, cuts?.Status ?? Status.Complete, asked.MaxRegions, new CutOptions { MaxRegions = asked.MaxRegions });

@@ -54,6 +54,8 @@ internal sealed class NormalizationText(NormalizationReport report, Normalizatio
         Separated("two classes", report.OtherClass);
         foreach ((string name, Partition partition) in cuts?.Variants ?? [])
             Line("regions", $"{name}: {partition.RegionCount:N0}  (after each layer: {string.Join(", ", partition.RegionsPerLayer)})");
+        foreach (string warning in report.Warnings)
+            Line("warning", $"{warning}");
         foreach (string caveat in NormalizationReport.Caveats)
             Line("caveat", $"{caveat}");
         Line("time", $"{seconds:F3} s");

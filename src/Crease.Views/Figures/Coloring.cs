@@ -55,6 +55,12 @@ internal sealed class Coloring
         _ => ByCode(partition),
     };
 
+    /// <summary>Colors of numbers that were computed elsewhere.</summary>
+    /// <exception cref="ArgumentException">There is not one number per region.</exception>
+    public static Coloring Of(Partition partition, RegionValues values, AxisRange? range) => values.Values.Count == partition.RegionCount
+        ? Sequential(RegionColor.SlopeNorm, values.Label, [.. values.Values], range)
+        : throw new ArgumentException($"'Values' has {values.Values.Count} entries; the partition has {partition.RegionCount} regions.", nameof(values));
+
     /// <summary>What a class is called.</summary>
     public static string ClassName(int index, IReadOnlyList<string>? names) =>
         names is not null && index < names.Count ? names[index] : "class " + index.ToString(CultureInfo.InvariantCulture);

@@ -22,7 +22,7 @@ internal static class PartitionDrawing
         PlotArea area = options.Frame
             ? PlotArea.Fit(partition.Slice, LeftMargin, TopMargin, options.Width - LeftMargin - LegendWidth, 1.25 * (options.Width - LeftMargin - LegendWidth))
             : PlotArea.Fit(partition.Slice, 0, 0, options.Width, 4 * options.Width);
-        Coloring coloring = Coloring.Of(partition, options.Color, options.ClassNames, options.ColorRange);
+        Coloring coloring = options.Values is { } values ? Coloring.Of(partition, values, options.ColorRange) : Coloring.Of(partition, options.Color, options.ClassNames, options.ColorRange);
         var marks = new List<Mark>();
         double[] domain = area.Polygon(partition.Slice.Domain);
         // Antialiased seams let a little of what is below shine through: a color of the picture, not the white of the page.

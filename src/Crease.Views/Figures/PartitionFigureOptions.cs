@@ -12,6 +12,9 @@ public sealed record PartitionFigureOptions
     /// <summary>The ends of the colors of <see cref="RegionColor.SlopeNorm"/> and <see cref="RegionColor.Area"/>, so that colors can be compared between figures; values beyond them take the color at the end. Null for what the partition has. Logarithmic where it spans more than 1.5 decades above 0.</summary>
     public AxisRange? ColorRange { get; init; }
 
+    /// <summary>Numbers to color by instead of <see cref="Color"/>, or null. Not drawn on the interactive page.</summary>
+    public RegionValues? Values { get; init; }
+
     /// <summary>Width of the whole figure in CSS pixels (SVG) or points (PDF). In [300, 10000].</summary>
     public double Width { get; init; } = 900;
 
@@ -41,6 +44,9 @@ public sealed record PartitionFigureOptions
         var faults = new List<string>();
         if (!Enum.IsDefined(Color))
             faults.Add($"'{nameof(Color)}' is {(int)Color}; pass a member of {nameof(RegionColor)}.");
+        int bad = Values?.Values.ToList().FindIndex(value => !(value >= 0 && double.IsFinite(value))) ?? -1;
+        if (bad >= 0)
+            faults.Add(FormattableString.Invariant($"'{nameof(Values)}' holds {Values!.Values[bad]} at index {bad}; expected finite numbers of at least 0."));
         ColorRange?.Check(faults, nameof(ColorRange), AxisScale.Linear);
         FigureSize.Check(faults, Width, PngWidth);
         for (int i = 0; i < Points.Count; i++)

@@ -73,21 +73,21 @@ public sealed class FoldingTests
         DirectoryInfo folder = Directory.CreateTempSubdirectory("crease-normalization-");
         try
         {
-        foreach (string name in new[] { "relu", "leaky relu", "absolute value", "residual", "convolution, max pooling" })
-        {
-            Network network = PartitionCorpus.Network(name);
-            double[] inputs = new RandomSource(4).Normals(30 * network.InputShape.Size);
-            network = WithoutNormalization.Folded(BatchNormalized.Of(network, inputs, 30).Network);
-            string weights = System.IO.Path.Combine(folder.FullName, "model.safetensors");
-            NetworkFile file = NetworkFile.Of(network);
-            using (FileStream stream = File.Create(weights))
-                file.WriteWeights(stream);
-            using (FileStream stream = File.Create(System.IO.Path.Combine(folder.FullName, NetworkDescription.FileName)))
-                file.Description.Write(stream);
-            Network read = Model.Load(weights);
-            Assert.Equal(network.Nodes.Select(node => node.Layer.Kind), read.Nodes.Select(node => node.Layer.Kind));
-            Assert.Equal(network.Evaluate(inputs, 30), read.Evaluate(inputs, 30));
-        }
+            foreach (string name in new[] { "relu", "leaky relu", "absolute value", "residual", "convolution, max pooling" })
+            {
+                Network network = PartitionCorpus.Network(name);
+                double[] inputs = new RandomSource(4).Normals(30 * network.InputShape.Size);
+                network = WithoutNormalization.Folded(BatchNormalized.Of(network, inputs, 30).Network);
+                string weights = System.IO.Path.Combine(folder.FullName, "model.safetensors");
+                NetworkFile file = NetworkFile.Of(network);
+                using (FileStream stream = File.Create(weights))
+                    file.WriteWeights(stream);
+                using (FileStream stream = File.Create(System.IO.Path.Combine(folder.FullName, NetworkDescription.FileName)))
+                    file.Description.Write(stream);
+                Network read = Model.Load(weights);
+                Assert.Equal(network.Nodes.Select(node => node.Layer.Kind), read.Nodes.Select(node => node.Layer.Kind));
+                Assert.Equal(network.Evaluate(inputs, 30), read.Evaluate(inputs, 30));
+            }
         }
         finally
         {

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Globalization;
+using Crease.Cli.Output;
+using Crease.Measures;
+
+namespace Crease.Cli;
+
+/// <summary>What a call of <c>crease generator</c> asks for.</summary>
+internal sealed record GeneratorCall
+{
+    public required GeneratorSampleOptions Options { get; init; }
+
+    public required string[] Files { get; init; }
+
+    public int? Top { get; init; }
+
+    public int MaxRegions { get; init; }
+
+    public int[]? Net { get; init; }
+}
+
+/// <summary>Options of <c>crease generator</c>.</summary>
+internal sealed class GeneratorWords
+{
+    private readonly Option<string?> _net = new("--net") { Description = "Instead of MODEL: widths of a network with drawn weights and leaky ReLUs, for example 2-16-16-3.", HelpName = "WIDTHS" };
+    private readonly Option<int> _samples = new("--samples") { Description = "Latent points to draw.", HelpName = "N", DefaultValueFactory = _ => GeneratorSampleOptions.Default.Samples };
+    private readonly Option<string> _latent = new("--latent") { Description = "What they are drawn from.", HelpName = "uniform|normal", DefaultValueFactory = _ => "uniform" };
+    private readonly Option<string> _range = new("--range") { Description = "Box of uniform latents, and of the map of two latents.", HelpName = "lo,hi", DefaultValueFactory = _ => "-1,1" };
+    private readonly Option<double> _polarity = new("--polarity") { Description = "Weights are volume to this power: 0 leaves the draws alone, 1 is uniform on the manifold for uniform latents, below 0 goes to modes.", HelpName = "R", DefaultValueFactory = _ => GeneratorSampleOptions.Default.Polarity };
+    private readonly Option<bool> _removes = new("--divide-by-density") { Description = "Divide weights by the density of normal latents, to aim at the uniform density." };
+    private readonly Option<double?> _clip = new("--clip") { Description = "Smallest volume that counts; needed for a negative polarity where volumes are 0.", HelpName = "V" };
+    private readonly Option<int?> _top = new("--top") { Description = "Only so many singular values, the largest.", HelpName = "K" };
+    private readonly Option<int> _maxRegions = new("--max-regions") { Description = "Regions of the map at most.", HelpName = "N", DefaultValueFactory = _ => 100_000 };
+    private readonly Option<string[]> _output = new("-o", "--output") { Description = $"Save the result; the ending decides: {GeneratorFile.Accepted}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_net, _samples, _latent, _range, _polarity, _removes, _clip, _top, _maxRegions, _output])
+            command.Options.Add(option);
+    }
+
+    public GeneratorCall Read(ParseResult words, string? model)
+    {
+        string[] files = words.GetValue(_output) ?? [];
+        foreach (string file in files)
+            GeneratorFile.Check(file);
+        if (model is null == words.GetValue(_net) is null)
+            throw new WordsException(model is null ? "'crease generator' needs MODEL, or --net WIDTHS" : "MODEL and --net exclude one another; give one of them");
+        double[] range = SliceWords.Numbers(words.GetValue(_range)!, "--range");
+        if (range.Length != 2 || !(range[0] < range[1]))
+            throw new WordsException($"--range is '{words.GetValue(_range)}'; expected lo,hi with lo < hi");
+        LatentDensity latent = NamedWord.Of([LatentDensity.Uniform, LatentDensity.Normal], each => each == LatentDensity.Uniform ? "uniform" : "normal", words.GetValue(_latent)!, "--latent");
+        if (words.GetValue(_removes) && latent == LatentDensity.Uniform)
+            throw new WordsException("--divide-by-density needs --latent normal; a uniform density is the same everywhere");
+        double polarity = words.GetValue(_polarity);
+        if (!double.IsFinite(polarity))
+            throw new WordsException(FormattableString.Invariant($"--polarity is {polarity}; expected a finite number"));
+        if (words.GetValue(_clip) is double clip && !(clip > 0 && double.IsFinite(clip)))
+            throw new WordsException(FormattableString.Invariant($"--clip is {clip}; expected a positive number"));
+        if (words.GetValue(_top) is < 1)
+            throw new WordsException($"--top is {words.GetValue(_top)}; expected at least 1");
+        int samples = words.GetValue(_samples), most = words.GetValue(_maxRegions);
+        return new GeneratorCall
+        {
+            Files = files,
+            Top = words.GetValue(_top),
+            Net = words.GetValue(_net) is string widths ? Widths(widths) : null,
+            MaxRegions = most >= 1 ? most : throw new WordsException($"--max-regions is {most}; expected at least 1"),
+            Options = new GeneratorSampleOptions
+            {
+                Samples = samples is >= 2 and <= 10_000_000 ? samples : throw new WordsException($"--samples is {samples}; expected 2 to 10000000"),
+                Latent = latent,
+                Low = range[0],
+                High = range[1],
+                Polarity = polarity,
+                RemovesLatentDensity = words.GetValue(_removes),
+                Clip = words.GetValue(_clip),
+            },
+        };
+    }
+
+    private static int[] Widths(string text)
+    {
+        string[] parts = text.Split('-');
+        int[] widths = [.. parts.Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int width) && width is >= 1 and <= 100_000
+            ? width
+            : throw new WordsException($"--net holds '{part}'; expected whole numbers from 1 to 100000 separated by '-'"))];
+        return widths.Length is >= 3 and <= 64 ? widths : throw new WordsException($"--net has {widths.Length} numbers; expected 3 to 64");
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Xunit;
+
+namespace Crease.Cli.Tests;
+
+/// <summary><c>crease generator</c>: documents, tables, files.</summary>
+public sealed class GeneratorCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Document_holds_sample_and_map()
+    {
+        JsonElement document = Call.Of("generator", "--net", "2-8-8-3", "--samples", "300", "--seed", "2", "--json").Json();
+        Documents.CheckCommon(document, 2, "sampled");
+        Assert.Equal((2, 3, 2), (document.GetProperty("latents").GetInt32(), document.GetProperty("outputs").GetInt32(), document.GetProperty("singularValues").GetInt32()));
+        JsonElement sample = document.GetProperty("sample"), map = document.GetProperty("map");
+        Assert.InRange(sample.GetProperty("effectiveSize").GetDouble(), 1, 300);
+        Assert.Equal("uniform on the manifold", sample.GetProperty("target").GetString());
+        Assert.InRange(map.GetProperty("regions").GetInt32(), 2, int.Parse(map.GetProperty("regionBound").GetString()!, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.InRange(map.GetProperty("denserHalfCovers").GetDouble(), 0, 0.5);
+        Assert.Equal(4, map.GetProperty("domainArea").GetDouble());
+    }
+
+    [Fact]
+    public void Few_effective_samples_are_told()
+    {
+        Call made = Call.Of("generator", "--net", "6-16-16-20", "--latent", "normal", "--divide-by-density", "--samples", "400");
+        Assert.Equal((0, ""), (made.Status, made.Errors));
+        Assert.Contains("warning            The effective sample size is", made.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", made.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Samples_tables_and_the_map_are_saved_the_same_on_any_number_of_threads()
+    {
+        foreach (string threads in new[] { "1", "3" })
+        {
+            Call made = Call.Of("generator", "--net", "2-8-8-3", "--samples", "50", "--threads", threads, "-o", _folder[threads + ".csv"], "-o", _folder[threads + ".npz"], "-o", _folder[threads + ".svg"], "--quiet");
+            Assert.Equal((0, ""), (made.Status, made.Errors));
+        }
+        foreach (string ending in new[] { ".csv", ".npz", ".svg" })
+            Assert.Equal(File.ReadAllBytes(_folder["1" + ending]), File.ReadAllBytes(_folder["3" + ending]));
+        string[] rows = File.ReadAllLines(_folder["1.csv"]);
+        Assert.Equal("sample,z1,z2,x1,x2,x3,logVolume,weight", rows[0]);
+        Assert.Equal(1, rows.Skip(1).Sum(row => double.Parse(row.Split(',')[^1], System.Globalization.CultureInfo.InvariantCulture)), 1e-9);
+        Assert.Contains("volume element", File.ReadAllText(_folder["1.svg"]), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
