@@ -24,6 +24,7 @@ public static class CommandLine
         ("kernel", KernelCommand.Create),
         ("normalization", NormalizationCommand.Create),
         ("generator", GeneratorCommand.Create),
+        ("loss", LossCommand.Create),
         ("attack", AttackCommand.Create),
         ("certify", CertifyCommand.Create),
         ("language", LanguageCommand.Create),

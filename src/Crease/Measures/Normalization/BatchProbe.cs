@@ -13,7 +13,7 @@ internal sealed class BatchProbe
     {
         Network network = batch.Network;
         double[][] values = network.Values(probes, count);
-        _codes = [.. batch.Befores.Select(before => Codes(network, values, before))];
+        _codes = [.. batch.Layers.Select(layer => Codes(network, values, layer))];
         double[] output = values[network.Outputs[0]];
         int outputs = network.OutputShape.Size;
         (_first, _second) = reference is null ? Largest(output, outputs, count) : (reference._first, reference._second);
@@ -42,11 +42,10 @@ internal sealed class BatchProbe
     }
 
     // Pieces of the element-wise layers right behind the normalization.
-    private static int[]? Codes(Network network, double[][] values, int before)
+    private static int[]? Codes(Network network, double[][] values, int normalization)
     {
-        Node normalization = network.Nodes.First(node => node.Layer is BatchNormalization && node.Inputs[0] == before);
-        Node? folds = network.Nodes.FirstOrDefault(node => node.Layer is PiecewiseLinear && node.Inputs[0] == normalization.Index);
-        return folds is null ? null : Array.ConvertAll(values[normalization.Index], ((PiecewiseLinear)folds.Layer).Piece);
+        Node? folds = network.Nodes.FirstOrDefault(node => node.Layer is PiecewiseLinear && node.Inputs[0] == normalization);
+        return folds is null ? null : Array.ConvertAll(values[normalization], ((PiecewiseLinear)folds.Layer).Piece);
     }
 
     private static (double Samples, double Units) Changed(int[]? codes, int[]? others, int count)

@@ -1,3 +1,4 @@
+using Crease.Networks;
 using Crease.Numerics;
 
 namespace Crease.Measures;
@@ -21,6 +22,9 @@ internal static class Batches
         }
         return joined;
     }
+
+    /// <summary>How many of some rows all values of a network can be kept for: as many as take 512 MiB, at least 2.</summary>
+    public static int Room(Network network, int count) => (int)Math.Clamp((1L << 26) / network.Nodes.Sum(node => (long)node.Shape.Size), Math.Min(2, count), count);
 
     /// <summary>Rows drawn with replacement; a function of the seed, the size and the number of the batch.</summary>
     public static double[] Drawn(IReadOnlyList<double[]> rows, int size, ulong seed, int batch)

@@ -64,11 +64,13 @@ public sealed record CreaseFit
     /// <param name="count">Number of samples, at least 2.</param>
     /// <param name="epsilon">As for <see cref="BatchNormalized.Of"/>.</param>
     /// <returns>One per site.</returns>
+    /// <remarks>Of large batches the first samples are checked, as many as 512 MiB of values allow.</remarks>
     public static CreaseFit[] Of(Network network, double[] inputs, int count, double epsilon = 1e-5) => Of(network, BatchNormalized.Of(network, inputs, count, epsilon), inputs, count);
 
     internal static CreaseFit[] Of(Network given, BatchNormalized batch, double[] inputs, int count)
     {
-        double[][] values = batch.Network.Values(inputs, count);
-        return [.. Enumerable.Range(0, batch.Sites.Length).Select(site => new CreaseFitting(given, batch, site, values, count).Run())];
+        int kept = Batches.Room(batch.Network, count);
+        double[][] values = batch.Network.Values(inputs.AsSpan(0, kept * given.InputShape.Size), kept);
+        return [.. Enumerable.Range(0, batch.Sites.Length).Select(site => new CreaseFitting(given, batch, site, values, kept, kept == count).Run())];
     }
 }

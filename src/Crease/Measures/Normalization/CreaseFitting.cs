@@ -6,7 +6,7 @@ using Crease.Numerics;
 namespace Crease.Measures;
 
 /// <summary>Checks the laws of batch normalization at one site.</summary>
-internal sealed class CreaseFitting(Network given, BatchNormalized batch, int site, double[][] values, int count)
+internal sealed class CreaseFitting(Network given, BatchNormalized batch, int site, double[][] values, int count, bool isWhole)
 {
     private const double Constant = 1e-12;
 
@@ -15,7 +15,7 @@ internal sealed class CreaseFitting(Network given, BatchNormalized batch, int si
         Node before = batch.Network.Nodes[batch.Befores[site]];
         if (before.Inputs.Length != 1 || LayerSamples.Of(before.Layer, values[before.Inputs[0]], count) is not LayerSamples samples)
             return new CreaseFit { Name = before.Name, Skipped = $"a {before.Layer.Kind} layer has no weight rows of its own; laws are checked behind dense layers on vectors and convolutions" };
-        ChannelStatistics statistics = samples.IsWhole ? batch.Statistics[site] : FirstPoints(before, samples);
+        ChannelStatistics statistics = samples.IsWhole && isWhole ? batch.Statistics[site] : FirstPoints(before, samples);
         double[] g = samples.Mean();
         double size = 1 + Math.Sqrt(TensorPrimitives.SumOfSquares<double>(g));
         var fit = new CreaseFit { Name = before.Name, Inputs = samples.Size, Points = samples.Points.Count, LeastActive = 1 };

@@ -80,8 +80,9 @@ public sealed class NormalizationReport
         var warnings = new List<string>();
         (ImmutableArray<NormalizationDistances> distances, int measured) = Distance(network, batch, data, options, run, warnings);
         var random = new RandomSource(run.Seed);
-        IReadOnlyList<(int, int)> same = UnitSeparation.Draw(count, options.Pairs, (a, b) => data.Labels is null || data.Labels[a] == data.Labels[b], random);
-        IReadOnlyList<(int, int)> other = data.Labels is not int[] labels ? [] : UnitSeparation.Draw(count, options.Pairs, (a, b) => labels[a] != labels[b], random);
+        int kept = Batches.Room(batch.Network, count);
+        IReadOnlyList<(int, int)> same = UnitSeparation.Draw(kept, options.Pairs, (a, b) => data.Labels is null || data.Labels[a] == data.Labels[b], random);
+        IReadOnlyList<(int, int)> other = data.Labels is not int[] labels ? [] : UnitSeparation.Draw(kept, options.Pairs, (a, b) => labels[a] != labels[b], random);
         warnings.AddRange(Faults(fits));
         warnings.AddRange(Expanding(network));
         return new NormalizationReport(network, batch)

@@ -19,19 +19,21 @@ public sealed record UnitSeparation(string Name, int Pairs, double Observed, dou
     /// <param name="count">Number of samples, at least 2.</param>
     /// <param name="pairs">Pairs of rows.</param>
     /// <param name="epsilon">As for <see cref="BatchNormalized.Of"/>.</param>
-    /// <returns>One per dense layer on vectors that is normalized.</returns>
+    /// <returns>One per dense layer on vectors that is normalized. Of large batches the first samples count, as many as 512 MiB of values allow.</returns>
     public static ImmutableArray<UnitSeparation> Of(Network network, double[] inputs, int count, IReadOnlyList<(int First, int Second)> pairs, double epsilon = 1e-5) =>
         Of(BatchNormalized.Of(network, inputs, count, epsilon), inputs, count, pairs);
 
     internal static ImmutableArray<UnitSeparation> Of(BatchNormalized batch, double[] inputs, int count, IReadOnlyList<(int First, int Second)> pairs)
     {
         var found = ImmutableArray.CreateBuilder<UnitSeparation>();
-        double[][] values = pairs.Count == 0 ? [] : batch.Network.Values(inputs, count);
+        int kept = Batches.Room(batch.Network, count);
+        double[][] values = pairs.Count == 0 ? [] : batch.Network.Values(inputs.AsSpan(0, kept * batch.Network.InputShape.Size), kept);
+        pairs = [.. pairs.Where(pair => Math.Max(pair.First, pair.Second) < kept)];
         for (int site = 0; site < batch.Sites.Length && pairs.Count > 0; site++)
         {
             Node before = batch.Network.Nodes[batch.Befores[site]];
             if (before.Layer is Dense { OutputShape.Rank: 1 } dense)
-                found.Add(OfLayer(before, dense, batch.Statistics[site].Means, values, pairs, count));
+                found.Add(OfLayer(before, dense, values, pairs, kept));
         }
         return found.ToImmutable();
     }
@@ -54,10 +56,10 @@ public sealed record UnitSeparation(string Name, int Pairs, double Observed, dou
         return found;
     }
 
-    private static UnitSeparation OfLayer(Node node, Dense dense, double[] means, double[][] values, IReadOnlyList<(int First, int Second)> pairs, int count)
+    private static UnitSeparation OfLayer(Node node, Dense dense, double[][] values, IReadOnlyList<(int First, int Second)> pairs, int count)
     {
         double[] z = values[node.Inputs[0]], h = values[node.Index];
-        var center = new double[dense.Inputs];
+        double[] means = ChannelStatistics.Of(h.AsSpan(0, count * dense.Outputs), count, dense.OutputShape).Means, center = new double[dense.Inputs];
         for (int i = 0; i < z.Length; i++)
             center[i % dense.Inputs] += z[i] / count;
         double observed = 0, law = 0;

@@ -10,8 +10,8 @@ namespace Crease.Networks;
 /// </remarks>
 public sealed class BatchNormalized
 {
-    private BatchNormalized(Network network, ImmutableArray<NormalizationSite> sites, ImmutableArray<ChannelStatistics> statistics, ImmutableArray<int> befores) =>
-        (Network, Sites, Statistics, Befores) = (network, sites, statistics, befores);
+    private BatchNormalized(Network network, ImmutableArray<NormalizationSite> sites, ImmutableArray<ChannelStatistics> statistics, ImmutableArray<int> befores, ImmutableArray<int> layers) =>
+        (Network, Sites, Statistics, Befores, Layers) = (network, sites, statistics, befores, layers);
 
     /// <summary>The network in evaluation mode with the batch's statistics.</summary>
     public Network Network { get; }
@@ -22,12 +22,15 @@ public sealed class BatchNormalized
     /// <summary>The batch's statistics per site.</summary>
     public ImmutableArray<ChannelStatistics> Statistics { get; }
 
-    /// <summary>Per site, the node of <see cref="Network"/> whose value is normalized. The node after it is the batch normalization.</summary>
+    /// <summary>Per site, the node of <see cref="Network"/> whose value is normalized.</summary>
     public ImmutableArray<int> Befores { get; }
+
+    /// <summary>Per site, the batch normalization in <see cref="Network"/>.</summary>
+    public ImmutableArray<int> Layers { get; }
 
     /// <summary>The batch normalization of a site, in <see cref="Network"/>.</summary>
     /// <param name="site">0-based site.</param>
-    public BatchNormalization Layer(int site) => (BatchNormalization)Network.Nodes.First(node => node.Layer is BatchNormalization && node.Inputs[0] == Befores[site]).Layer;
+    public BatchNormalization Layer(int site) => (BatchNormalization)Network.Nodes[Layers[site]].Layer;
 
     /// <summary>Normalizes by a batch.</summary>
     /// <param name="network">A network with one input.</param>
@@ -57,7 +60,7 @@ public sealed class BatchNormalized
         private readonly List<double[]?> _values = [];
         private readonly int[] _place, _normalized, _lastUse;
         private readonly ChannelStatistics?[] _statistics;
-        private readonly int[] _befores;
+        private readonly int[] _befores, _layers;
         private readonly ProductScratch _scratch = new();
 
         public Pass(Network network, double[] inputs, int count, double epsilon)
@@ -74,7 +77,7 @@ public sealed class BatchNormalized
                 foreach (int input in node.Inputs)
                     _lastUse[input] = node.Index;
             }
-            (_statistics, _befores) = (new ChannelStatistics?[_sites.Length], new int[_sites.Length]);
+            (_statistics, _befores, _layers) = (new ChannelStatistics?[_sites.Length], new int[_sites.Length], new int[_sites.Length]);
         }
 
         public BatchNormalized Run()
@@ -96,7 +99,7 @@ public sealed class BatchNormalized
             foreach (string note in _network.Notes)
                 _builder.Note(note);
             Network made = _builder.Build([.. _network.Outputs.Select(output => _place[output])]);
-            return new BatchNormalized(made, _sites, [.. _statistics.Select(each => each!)], [.. _befores]);
+            return new BatchNormalized(made, _sites, [.. _statistics.Select(each => each!)], [.. _befores], [.. _layers]);
         }
 
         private void Keep(Node node)
@@ -117,7 +120,7 @@ public sealed class BatchNormalized
             Array.Fill(ones, 1);
             try
             {
-                return Append(name, new BatchNormalization(shape, own?.Gain ?? ones, own?.Bias ?? new double[shape[0]], statistics.Means, statistics.Variances, own?.Epsilon ?? _epsilon), [before]);
+                return _layers[site] = Append(name, new BatchNormalization(shape, own?.Gain ?? ones, own?.Bias ?? new double[shape[0]], statistics.Means, statistics.Variances, own?.Epsilon ?? _epsilon), [before]);
             }
             catch (ArgumentException fault)
             {
