@@ -11,7 +11,7 @@ public sealed class BadCallTests : IDisposable
     /// <summary>Call, exit status, what the line must say. Words that start with % are files of this test's folder.</summary>
     public static TheoryData<string, int, string> Calls => new()
     {
-        { "", 2, "'crease' needs a verb; accepted are partition, explain, segment, layers, distances, codes, soften, complexity, dimension, kernel, normalization, generator, attack, certify, language, volume, train, dynamics, study, studio, data, setup, network, compute, demo, bench" },
+        { "", 2, "'crease' needs a verb; accepted are partition, explain, segment, layers, distances, codes, soften, complexity, dimension, kernel, normalization, generator, loss, attack, certify, language, volume, train, dynamics, study, studio, data, setup, network, compute, demo, bench" },
         { "frobnicate", 2, "'frobnicate' is not a verb; accepted are partition" },
         { "partiton example:moons", 2, "did you mean 'partition'?" },
         { "--nosuch", 2, "'--nosuch' is not a word" },
@@ -218,6 +218,13 @@ public sealed class BadCallTests : IDisposable
         { "generator --net 3-4-5 -o %x.svg", 2, "has 3 latents, so the slice of the map must be said" },
         { "generator example:moons -o %x.html", 2, "accepted are .json, .csv, .npz, .svg, .png, .pdf" },
         { "generator %smooth.onnx", 1, "node 'Erf_2' is smooth" },
+        { "loss example:moons", 2, "--data" },
+        { "loss example:moons --data example:moons --layer 9", 2, "--layer is 9; the network has dense layers 1 to 3" },
+        { "loss example:moons --data example:moons --samples 0", 2, "--samples is 0; expected 1 to" },
+        { "loss example:moons --data example:moons --range 2,1", 2, "--range is '2,1'; expected lo,hi with lo < hi" },
+        { "loss example:moons --data example:digits", 1, "row 0 has 64 numbers; the network takes 2" },
+        { "loss %smooth.onnx --data example:moons", 1, "smooth.onnx" },
+        { "loss example:moons --data example:moons -o %x.npz", 2, "accepted are .json, .csv, .svg, .png, .pdf" },
         { "network", 2, "'crease network' needs MODEL" },
         { "compute", 2, "'crease compute' needs MODEL, --ledger or --hardware" },
         { "compute nosuch.onnx", 1, "nosuch.onnx: no such file" },

@@ -20,6 +20,7 @@ public sealed class GuideTests
     [InlineData("kernel", "kernel")]
     [InlineData("normalization", "normalization")]
     [InlineData("generator", "generator")]
+    [InlineData("loss", "loss")]
     public void First_example_of_a_page_is_the_output_of_its_call(string page, string verb)
     {
         string[] lines = File.ReadAllLines(Path.Combine(Root(), "docs", "guide", page + ".md"));
