@@ -13,8 +13,8 @@ internal sealed class AttackWords
     private readonly Option<string> _attack = new("--attack") { Description = "Method.", HelpName = Names(Attacks.All.Select(attack => attack.Name), "|"), DefaultValueFactory = _ => Attacks.ProjectedGradient.Name };
     private readonly Option<string> _norm = new("--norm") { Description = "Norm of the ball.", HelpName = Names(Attacks.Distances.Select(distance => distance.Name), "|"), DefaultValueFactory = _ => Attacks.Linf.Name };
     private readonly Option<string?> _epsilon = new("--epsilon") { Description = "Radii of the ball in input units; 8/255 is a number too.", HelpName = "E[,E2,...]" };
-    private readonly Option<int?> _steps = new("--steps") { Description = "Steps of a restart (default 40 in linf, 50 in l2).", HelpName = "N" };
-    private readonly Option<string?> _stepSize = new("--step-size") { Description = "Length of a step in input units (default 0.0333 epsilon in linf, 0.025 epsilon in l2).", HelpName = "A" };
+    private readonly Option<int?> _steps = new("--steps") { Description = "Steps of a restart, or queries of square (default of pgd 40 in linf, 50 in l2 and l1).", HelpName = "N" };
+    private readonly Option<string?> _stepSize = new("--step-size") { Description = "Length of a step in input units (default of pgd 0.0333 epsilon in linf, 0.025 epsilon in l2 and l1).", HelpName = "A" };
     private readonly Option<int?> _restarts = new("--restarts") { Description = "Attack an input that resists so often anew; more than 1 needs --random-start.", HelpName = "N" };
     private readonly Option<bool?> _random = new("--random-start") { Description = "Begin at a random point of the ball and not at the input." };
     private readonly Option<string> _loss = new("--loss") { Description = "What gradients are taken of.", HelpName = Names(Attacks.Losses.Select(loss => loss.Name), "|"), DefaultValueFactory = _ => Attacks.CrossEntropy.Name };
@@ -39,6 +39,8 @@ internal sealed class AttackWords
         AttackPreset? preset = words.GetValue(_preset) is string name ? NamedWord.Of(AttackPreset.All, each => each.Name, name, "--preset") : null;
         if (attack == Attacks.FastGradient && Given(words) is string given)
             throw new WordsException($"--attack fgsm takes one step of epsilon from the input; leave out {given}");
+        if (preset is not null && attack != Attacks.ProjectedGradient)
+            throw new WordsException($"--preset {preset.Name} is for --attack pgd; leave it out with {attack.Name}");
         double[] epsilons = words.GetValue(_epsilon) is string text ? FractionWord.ReadAll(text, "--epsilon")
             : preset?.Epsilon is double own ? [own]
             : throw new WordsException("'crease attack' needs --epsilon E[,E2,...] in input units, for example 8/255");
@@ -53,7 +55,7 @@ internal sealed class AttackWords
             Samples = samples is >= 1 and <= MostSamples ? samples : throw new WordsException($"--samples is {samples}; expected 1 to {MostSamples}"),
             BoxOfData = box == "data",
             Preset = preset,
-            Options = Checked(settings with
+            Options = Checked(words, settings with
             {
                 Attack = attack,
                 Epsilon = epsilons.Max(),
@@ -78,11 +80,25 @@ internal sealed class AttackWords
         return ends.Length == 2 && ends[0] < ends[1] ? new InputBox(ends[0], ends[1]) : throw new WordsException($"--box is '{text}'; expected lo,hi with lo < hi, data or none");
     }
 
-    private static AttackOptions Checked(AttackOptions options)
+    private AttackOptions Checked(ParseResult words, AttackOptions options)
     {
+        AttackOptions settled = options.Attack.Settled(options);
+        (Option Word, bool IsKept)[] own =
+        [
+            (_steps, settled.Steps == options.Steps),
+            (_stepSize, settled.StepSize == options.StepSize),
+            (_restarts, settled.Restarts == options.Restarts),
+            (_random, settled.RandomStart == options.RandomStart),
+            (_loss, settled.Loss == options.Loss),
+        ];
+        foreach ((Option word, bool isKept) in own)
+        {
+            if (!isKept && words.GetResult(word) is { Implicit: false })
+                throw new WordsException($"--attack {options.Attack.Name} sets {word.Name} by itself; leave it out");
+        }
         try
         {
-            options.Attack.Settled(options).Check();
+            settled.Check();
             return options;
         }
         catch (ArgumentException fault)

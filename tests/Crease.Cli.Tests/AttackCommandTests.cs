@@ -60,7 +60,7 @@ public sealed class AttackCommandTests : IDisposable
         Call made = Call.Of([.. Digits, "--json", "-o", _folder["a.csv"], "-o", _folder["a.npz"], "-o", _folder["a.json"]]);
         JsonElement[] epsilons = [.. made.Json().GetProperty("epsilons").EnumerateArray()];
         string[] rows = File.ReadAllLines(_folder["a.csv"]);
-        Assert.Equal("epsilon,index,label,cleanClass,adversarialClass,success,distance,gradients", rows[0]);
+        Assert.Equal("epsilon,index,label,cleanClass,adversarialClass,success,distance,gradients,queries,nearest,method", rows[0]);
         Assert.Equal(1 + 2 * 30, rows.Length);
         string[][] cells = [.. rows.Skip(1).Select(row => row.Split(','))];
         Npy[] arrays = Npz.Read(_folder["a.npz"], "adversarial", "success", "distances", "epsilons", "labels", "clean_classes", "adversarial_classes");
@@ -81,6 +81,24 @@ public sealed class AttackCommandTests : IDisposable
             }
         }
         Assert.StartsWith("{", File.ReadAllText(_folder["a.json"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_ensemble_says_what_each_method_leaves()
+    {
+        JsonElement document = Call.Of([.. Digits, "--attack", "autoattack", "--json", "-o", _folder["b.csv"]]).Json();
+        JsonElement[] epsilons = [.. document.GetProperty("epsilons").EnumerateArray()];
+        for (int e = 0; e < 2; e++)
+        {
+            JsonElement[] methods = [.. epsilons[e].GetProperty("methods").EnumerateArray()];
+            Assert.Equal(["apgd-ce", "apgd-t", "fab-t", "square"], methods.Select(method => method.GetProperty("method").GetString()));
+            double[] left = [.. methods.Select(method => method.GetProperty("robustAccuracy").GetDouble())];
+            Assert.Equal(left.OrderDescending(), left);
+            Assert.Equal(epsilons[e].GetProperty("robustAccuracy").GetDouble(), left[^1]);
+        }
+        Assert.Equal(4, document.GetProperty("citations").GetArrayLength());
+        string[][] cells = [.. File.ReadAllLines(_folder["b.csv"]).Skip(1).Select(row => row.Split(','))];
+        Assert.All(cells, row => Assert.Equal(row[5] == "1", row[10].Length > 0));
     }
 
     [Fact]
@@ -107,9 +125,13 @@ public sealed class AttackCommandTests : IDisposable
     [InlineData("example:moons --data example:moons --epsilon wide", 2, "--epsilon is 'wide'; expected a number of at least 0, or a fraction such as 8/255")]
     [InlineData("example:moons --data example:moons --epsilon 1/0", 2, "--epsilon is '1/0'; expected a number")]
     [InlineData("example:moons --data example:moons --epsilon=-1", 2, "--epsilon is '-1'; expected a number of at least 0")]
-    [InlineData("example:moons --data example:moons --epsilon 0.1 --attack square", 2, "--attack is 'square'; expected fgsm, pgd")]
-    [InlineData("example:moons --data example:moons --epsilon 0.1 --norm l1", 2, "--norm is 'l1'; expected linf, l2")]
-    [InlineData("example:moons --data example:moons --epsilon 0.1 --loss hinge", 2, "--loss is 'hinge'; expected cross-entropy, margin")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --attack circle", 2, "--attack is 'circle'; expected fgsm, pgd, mifgsm, cw, deepfool, apgd-ce")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --attack cw", 2, "attack cw measures Euclidean length, and the norm is linf; expected l2")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --attack autoattack --steps 7", 2, "--attack autoattack sets --steps by itself; leave it out")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --attack apgd-ce --loss margin", 2, "--attack apgd-ce sets --loss by itself; leave it out")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --attack square --preset grok", 2, "--preset grok is for --attack pgd; leave it out with square")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --norm l0", 2, "--norm is 'l0'; expected linf, l2, l1")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --loss hinge", 2, "--loss is 'hinge'; expected cross-entropy, margin, dlr")]
     [InlineData("example:moons --data example:moons --epsilon 0.1 --preset best", 2, "--preset is 'best'; expected torchattacks, foolbox, grok")]
     [InlineData("example:moons --data example:moons --epsilon 0.1 --steps 0", 2, "steps is 0; expected 1 to 1000000")]
     [InlineData("example:moons --data example:moons --epsilon 0.1 --step-size 0", 2, "step size is 0; expected a finite number above 0")]

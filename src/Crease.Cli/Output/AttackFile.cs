@@ -18,11 +18,11 @@ internal static class AttackFile
     private static void WriteCsv(RobustAccuracy found, Stream stream)
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
-        writer.WriteLine("epsilon,index,label,cleanClass,adversarialClass,success,distance,gradients");
+        writer.WriteLine("epsilon,index,label,cleanClass,adversarialClass,success,distance,gradients,queries,nearest,method");
         foreach (AttackResults result in found.Results)
         {
             foreach (AttackedInput input in result.Inputs)
-                writer.WriteLine(FormattableString.Invariant($"{result.Options.Epsilon:R},{input.Index},{input.Label},{input.CleanClass},{input.AdversarialClass},{(input.IsSuccess ? 1 : 0)},{input.Distance:R},{input.Gradients}"));
+                writer.WriteLine(FormattableString.Invariant($"{result.Options.Epsilon:R},{input.Index},{input.Label},{input.CleanClass},{input.AdversarialClass},{(input.IsSuccess ? 1 : 0)},{input.Distance:R},{input.Gradients},{input.Queries},{(double.IsFinite(input.Nearest) ? input.Nearest : null):R},{(input.Stage < 0 ? "" : result.Options.Attack.Stages[input.Stage])}"));
         }
     }
 
@@ -37,6 +37,9 @@ internal static class AttackFile
             ("adversarial_classes", s => Integers(s, [.. all.Select(input => input.AdversarialClass)], epsilons, inputs)),
             ("success", s => Integers(s, [.. all.Select(input => input.IsSuccess ? 1 : 0)], epsilons, inputs)),
             ("distances", s => Npy.Write(s, [.. all.Select(input => input.Distance)], epsilons, inputs)),
+            ("nearest", s => Npy.Write(s, [.. all.Select(input => input.Nearest)], epsilons, inputs)),
+            ("queries", s => Integers(s, [.. all.Select(input => input.Queries)], epsilons, inputs)),
+            ("stages", s => Integers(s, [.. all.Select(input => input.Stage)], epsilons, inputs)),
             ("epsilons", s => Npy.Write(s, [.. found.Results.Select(result => result.Options.Epsilon)], epsilons)));
     }
 

@@ -42,6 +42,16 @@ internal sealed class AttackReport(IClassifier classifier, AttackCall call, Robu
             JsonDocumentWriter.Number(json, "robustAccuracy", result.RobustAccuracy);
             json.WriteNumber("successes", result.Inputs.Count(input => input.IsSuccess));
             json.WriteNumber("gradients", result.Gradients);
+            json.WriteNumber("queries", result.Queries);
+            json.WriteStartArray("methods");
+            for (int stage = 0; stage < result.StageAccuracies.Length; stage++)
+            {
+                json.WriteStartObject();
+                json.WriteString("method", _options.Attack.Stages[stage]);
+                JsonDocumentWriter.Number(json, "robustAccuracy", result.StageAccuracies[stage]);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
             JsonDocumentWriter.Number(json, "seconds", result.Seconds);
             json.WriteEndObject();
         }
@@ -55,21 +65,27 @@ internal sealed class AttackReport(IClassifier classifier, AttackCall call, Robu
         foreach (string warning in found.Warnings)
             json.WriteStringValue(warning);
         json.WriteEndArray();
-    }, "complete", "sampled", words.Seed, found.Seconds, [_options.Attack == Attacks.FastGradient ? "goodfellow2015explaining" : "madry2018towards"]);
+    }, "complete", "sampled", words.Seed, found.Seconds, [.. _options.Attack.Sources]);
 
     public void WriteTable(TextWriter output)
     {
-        Line("attack", $"{_options.Attack.Name} in {_options.Distance.Symbol}, {_options.Loss.Name} loss, {Settings()}, for {_options.Criterion.Name}{(call.Preset is null ? "" : $" (preset {call.Preset.Name})")}");
+        Line("attack", $"{_options.Attack.Name} in {_options.Distance.Symbol}, {(_options.Attack.Stages.Count > 1 ? "" : $"{_options.Loss.Name} loss, ")}{Settings()}, for {_options.Criterion.Name}{(call.Preset is null ? "" : $" (preset {call.Preset.Name})")}");
         Line("box", $"{(_options.Box is InputBox box ? box.ToString() : "no clipping")}{(_options.Box is null ? "" : $" ({BoxSource})")}; epsilon is in the units of the input");
         Line("data", $"{found.Results[0].Inputs.Length:N0} samples of {call.Data}, {classifier.Classes} classes{(classifier.Remark.Length == 0 ? "" : $"; {classifier.Remark}")}");
         Line("clean accuracy", $"{100 * found.CleanAccuracy:F2} %");
         foreach (AttackResults result in found.Results)
+        {
             Line("robust accuracy", $"{100 * result.RobustAccuracy:F2} % at epsilon {result.Options.Epsilon:G6}");
+            for (int stage = 0; stage < result.StageAccuracies.Length && result.StageAccuracies.Length > 1; stage++)
+                Line("", $"{100 * result.StageAccuracies[stage]:F2} % after {_options.Attack.Stages[stage]}");
+        }
         Line("zero gradients", $"{100 * found.ZeroGradients.CrossEntropy:F1} % of inputs under cross-entropy, {100 * found.ZeroGradients.Margin:F1} % under margin");
         Line("gradients", $"{found.Results.Sum(result => result.Gradients):N0}");
+        Line("queries", $"{found.Results.Sum(result => result.Queries):N0}");
         foreach (string warning in found.Warnings)
             Line("warning", $"{warning}");
-        Line("time", $"{found.Seconds:F3} s, {found.Results.Sum(result => result.Gradients) / Math.Max(found.Seconds, 1e-9):N0} gradients/s");
+        (long asked, string unit) = _options.Attack == Attacks.Square ? (found.Results.Sum(result => result.Queries), "queries") : (found.Results.Sum(result => result.Gradients), "gradients");
+        Line("time", $"{found.Seconds:F3} s, {asked / Math.Max(found.Seconds, 1e-9):N0} {unit}/s");
         Line("status", $"complete; accuracy under one attack is an upper bound on accuracy under any");
 
         void Line(string name, FormattableString text) => output.WriteLine($"{name,-18} {text.ToString(CultureInfo.InvariantCulture)}");
@@ -79,6 +95,10 @@ internal sealed class AttackReport(IClassifier classifier, AttackCall call, Robu
     {
         if (_options.Attack == Attacks.FastGradient)
             return "one step of epsilon";
+        if (_options.Attack.Stages.Count > 1)
+            return $"{string.Join(", ", _options.Attack.Stages)}, each on what resisted before";
+        if (_options.Attack != Attacks.ProjectedGradient && _options.Attack != Attacks.MomentumGradient)
+            return string.Create(CultureInfo.InvariantCulture, $"{_options.StepCount} {(_options.Attack == Attacks.Square ? "queries" : "steps of its own")}{(_options.Restarts > 1 ? $", {_options.Restarts} runs" : "")}");
         string length = _options.StepSize is double size ? size.ToString("G4", CultureInfo.InvariantCulture) : (_options.RelativeStep ?? _options.Distance.Defaults.RelativeStep).ToString("G4", CultureInfo.InvariantCulture) + " epsilon";
         string start = _options.RandomStart ? $"random start, {_options.Restarts} restart{(_options.Restarts == 1 ? "" : "s")}" : "from the input";
         return $"{_options.StepCount} steps of {length}, {start}";

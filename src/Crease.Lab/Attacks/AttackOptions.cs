@@ -77,5 +77,7 @@ public sealed record AttackOptions
             yield return $"restarts is {Restarts}; expected 1 to {MostRestarts}";
         else if (Restarts > 1 && !RandomStart)
             yield return $"restarts is {Restarts} without a random start, which repeats the same attack; expected 1, or a random start";
+        if (Attack.Fault(this) is string fault)
+            yield return fault;
     }
 }

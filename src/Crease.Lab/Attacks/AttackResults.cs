@@ -34,6 +34,13 @@ public sealed class AttackResults
     /// <summary>Number of gradient evaluations over all inputs.</summary>
     public long Gradients => Inputs.Sum(input => (long)input.Gradients);
 
+    /// <summary>Number of points whose logits were asked for, over all inputs.</summary>
+    public long Queries => Inputs.Sum(input => (long)input.Queries);
+
+    /// <summary>Share of inputs that are classified right and resisted this and all earlier methods of an ensemble; one entry for a method by itself.</summary>
+    public ImmutableArray<double> StageAccuracies => [.. Enumerable.Range(0, Options.Attack.Stages.Count)
+        .Select(stage => (double)Inputs.Count(input => input.CleanClass == input.Label && (input.Stage < 0 || input.Stage > stage)) / Inputs.Length)];
+
     /// <summary>The point that the attack on one input ended at. Shape [size].</summary>
     /// <param name="index">0-based input.</param>
     public ReadOnlySpan<double> Point(int index) => _adversarial.AsSpan(index * Size, Size);

@@ -17,6 +17,9 @@ public sealed class AttackRows(IClassifier classifier, IReadOnlyList<double[]> i
     /// <summary>Numbers per input.</summary>
     public int Inputs => classifier.Inputs;
 
+    /// <summary>Extents of an input as an image: channels, height, width.</summary>
+    public (int Channels, int Height, int Width) Image => classifier.Image;
+
     /// <summary>Number of classes.</summary>
     public int Classes => classifier.Classes;
 
@@ -55,14 +58,18 @@ public sealed class AttackRows(IClassifier classifier, IReadOnlyList<double[]> i
     /// <param name="adversarialClass">Predicted class of the point.</param>
     /// <param name="point">The point that the attack ended at. Shape [inputs].</param>
     /// <param name="gradients">Number of gradient evaluations.</param>
-    public void Put(int row, int cleanClass, int adversarialClass, ReadOnlySpan<double> point, int gradients)
+    /// <param name="queries">Number of points whose logits were asked for, the input among them.</param>
+    /// <param name="nearest">Smallest distance of an adversarial point, in the ball or not; infinite where none was seen, null for that of the point.</param>
+    /// <param name="stage">0-based method of an ensemble that succeeded; -1 for a failure.</param>
+    public void Put(int row, int cleanClass, int adversarialClass, ReadOnlySpan<double> point, int gradients, int queries, double? nearest = null, int? stage = null)
     {
         var difference = new double[Inputs];
         for (int i = 0; i < difference.Length; i++)
             difference[i] = point[i] - inputs[row][i];
         bool isSuccess = options.Criterion.IsMet(adversarialClass, labels[row]);
+        double distance = options.Distance.Norm(difference);
         point.CopyTo(_adversarial.AsSpan(row * Inputs));
-        _found[row] = new AttackedInput(row, labels[row], cleanClass, adversarialClass, isSuccess, options.Distance.Norm(difference), gradients);
+        _found[row] = new AttackedInput(row, labels[row], cleanClass, adversarialClass, isSuccess, distance, gradients, queries, nearest ?? (isSuccess ? distance : double.PositiveInfinity), stage ?? (isSuccess ? 0 : -1));
         long successes = isSuccess ? Interlocked.Increment(ref _successes) : Volatile.Read(ref _successes);
         run.Progress?.Report(new Progress((double)Interlocked.Increment(ref _done) / inputs.Count, successes));
     }

@@ -6,17 +6,14 @@ namespace Crease.Lab;
 /// <summary>The attacks, losses and distances there are, and the call that runs one attack on many inputs.</summary>
 public static class Attacks
 {
-    /// <summary>Projected gradient ascent.</summary>
-    public static IAttack ProjectedGradient { get; } = new ProjectedGradient();
-
-    /// <summary>One gradient step of length ε.</summary>
-    public static IAttack FastGradient { get; } = new FastGradient();
-
     /// <summary>The largest change of a number.</summary>
     public static IAttackDistance Linf { get; } = new LinfDistance();
 
     /// <summary>Euclidean length.</summary>
     public static IAttackDistance L2 { get; } = new L2Distance();
+
+    /// <summary>The sum of all changes.</summary>
+    public static IAttackDistance L1 { get; } = new L1Distance();
 
     /// <summary>Cross-entropy.</summary>
     public static IAttackLoss CrossEntropy { get; } = new CrossEntropyLoss();
@@ -24,14 +21,54 @@ public static class Attacks
     /// <summary>The margin to the best other class.</summary>
     public static IAttackLoss Margin { get; } = new MarginLoss();
 
+    /// <summary>The difference of logits ratio.</summary>
+    public static IAttackLoss LogitRatio { get; } = new LogitRatioLoss();
+
+    /// <summary>Projected gradient ascent.</summary>
+    public static IAttack ProjectedGradient { get; } = new ProjectedGradient();
+
+    /// <summary>One gradient step of length ε.</summary>
+    public static IAttack FastGradient { get; } = new FastGradient();
+
+    /// <summary>Gradient steps with momentum (MI-FGSM).</summary>
+    public static IAttack MomentumGradient { get; } = new MomentumGradient();
+
+    /// <summary>Minimal Euclidean changes by optimization (Carlini and Wagner).</summary>
+    public static IAttack CarliniWagner { get; } = new CarliniWagner();
+
+    /// <summary>Steps to the nearest boundary of the linearized network.</summary>
+    public static IAttack DeepFool { get; } = new DeepFool();
+
+    /// <summary>APGD with the cross-entropy.</summary>
+    public static IAttack AutoCrossEntropy { get; } = new AutoProjectedGradient("apgd-ce", CrossEntropy);
+
+    /// <summary>APGD with the difference of logits ratio.</summary>
+    public static IAttack AutoLogitRatio { get; } = new AutoProjectedGradient("apgd-dlr", LogitRatio);
+
+    /// <summary>APGD with the targeted difference of logits ratio, for up to nine targets.</summary>
+    public static IAttack AutoTargeted { get; } = new TargetedProjectedGradient();
+
+    /// <summary>Minimal changes along the linearized boundary (FAB).</summary>
+    public static IAttack Boundary { get; } = new FastAdaptiveBoundary("fab", isTargeted: false);
+
+    /// <summary>FAB for up to nine targets, one after the other.</summary>
+    public static IAttack BoundaryTargeted { get; } = new FastAdaptiveBoundary("fab-t", isTargeted: true);
+
+    /// <summary>Random windows, without gradients.</summary>
+    public static IAttack Square { get; } = new SquareAttack();
+
+    /// <summary>The standard ensemble of APGD-CE, APGD-T, FAB-T and Square.</summary>
+    public static IAttack AutoAttack { get; } = new AttackEnsemble();
+
     /// <summary>All methods; a new one is a line here.</summary>
-    public static ImmutableArray<IAttack> All { get; } = [FastGradient, ProjectedGradient];
+    public static ImmutableArray<IAttack> All { get; } =
+        [FastGradient, ProjectedGradient, MomentumGradient, CarliniWagner, DeepFool, AutoCrossEntropy, AutoLogitRatio, AutoTargeted, Boundary, BoundaryTargeted, Square, AutoAttack];
 
     /// <summary>All norms; a new one is a line here.</summary>
-    public static ImmutableArray<IAttackDistance> Distances { get; } = [Linf, L2];
+    public static ImmutableArray<IAttackDistance> Distances { get; } = [Linf, L2, L1];
 
     /// <summary>All losses; a new one is a line here.</summary>
-    public static ImmutableArray<IAttackLoss> Losses { get; } = [CrossEntropy, Margin];
+    public static ImmutableArray<IAttackLoss> Losses { get; } = [CrossEntropy, Margin, LogitRatio];
 
     /// <summary>Runs an attack.</summary>
     /// <param name="classifier">The classifier.</param>

@@ -8,6 +8,9 @@ public sealed class FastGradient : IAttack
     public string Name => "fgsm";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Sources => ["goodfellow2015explaining"];
+
+    /// <inheritdoc/>
     public AttackOptions Settled(AttackOptions options) => options with { Steps = 1, StepSize = null, RelativeStep = 1, RandomStart = false, Restarts = 1 };
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ internal sealed class GradientAscent
     private readonly AttackRows _rows;
     private readonly IClassifierWorker _worker;
     private readonly AttackOptions _options;
-    private readonly double[] _points, _best, _slopes;
+    private readonly double[] _points, _best, _slopes, _free;
     private readonly Seat[] _seats;
     private int _count;
 
@@ -18,6 +18,7 @@ internal sealed class GradientAscent
         (_rows, _worker, _options) = (rows, worker, options);
         (_points, _best) = (new double[rows.Batch * rows.Inputs], new double[rows.Batch * rows.Inputs]);
         _slopes = new double[rows.Batch * rows.Classes];
+        _free = new double[rows.Inputs];
         _seats = new Seat[rows.Batch];
     }
 
@@ -56,6 +57,7 @@ internal sealed class GradientAscent
         int label = _rows.Label(seat.Row), predicted = TensorPrimitives.IndexOfMax(logits);
         if (!double.IsFinite(logits[predicted]) || !double.IsFinite(TensorPrimitives.Sum(logits)))
             throw new InvalidOperationException($"The logits at input {seat.Row} are not finite; check the weights, and the scale of the data.");
+        seat.Queries++;
         bool isClean = seat.Restart == Seat.Clean;
         seat.CleanClass = isClean ? predicted : seat.CleanClass;
         if (_options.Criterion.IsMet(predicted, label) || (isClean && (_options.Epsilon == 0 || !_options.Criterion.Applies(label))))
@@ -92,7 +94,7 @@ internal sealed class GradientAscent
 
     private bool End(ref Seat seat, int predicted, ReadOnlySpan<double> point)
     {
-        _rows.Put(seat.Row, seat.CleanClass, predicted, point, seat.Gradients);
+        _rows.Put(seat.Row, seat.CleanClass, predicted, point, seat.Gradients, seat.Queries);
         seat.HasEnded = true;
         return false;
     }
@@ -108,12 +110,19 @@ internal sealed class GradientAscent
             if (!double.IsFinite(TensorPrimitives.SumOfMagnitudes(gradient)))
                 throw new InvalidOperationException($"The gradient near input {seat.Row} is not finite; check the weights, and the scale of the data.");
             Span<double> point = At(_points, s);
-            _options.Distance.Step(gradient, _options.StepLength, point);
-            _options.Distance.Project(_rows.Input(seat.Row), _options.Epsilon, point);
-            _options.Box?.Clip(point);
+            _options.Distance.Step(_options.Distance.IsSparse ? Free(gradient, point) : gradient, _options.StepLength, point);
+            _options.Distance.ProjectInside(_rows.Input(seat.Row), _options.Epsilon, _options.Box, point);
             seat.Step++;
             seat.Gradients++;
         }
+    }
+
+    // Without the numbers that sit at a face of the box and would leave it: a step of one number would get nowhere.
+    private ReadOnlySpan<double> Free(ReadOnlySpan<double> gradient, ReadOnlySpan<double> point)
+    {
+        for (int i = 0; i < _free.Length; i++)
+            _free[i] = BoxedMove.Cap(_options.Box, point[i], gradient[i]) > 0 ? gradient[i] : 0;
+        return _free;
     }
 
     // The last seat takes the place of one that has ended.
@@ -138,7 +147,7 @@ internal sealed class GradientAscent
         /// <summary>The restart of a row whose own class is not known yet.</summary>
         public const int Clean = -1;
 
-        public int Row, Restart, Step, CleanClass, Class, Gradients;
+        public int Row, Restart, Step, CleanClass, Class, Gradients, Queries;
         public double Loss;
         public bool IsMoving, HasEnded;
     }

@@ -11,6 +11,9 @@ public sealed class ProjectedGradient : IAttack
     public string Name => "pgd";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Sources => ["madry2018towards"];
+
+    /// <inheritdoc/>
     public AttackOptions Settled(AttackOptions options) => options;
 
     /// <inheritdoc/>

@@ -10,6 +10,9 @@ namespace Crease.Lab;
 /// </remarks>
 public sealed class RobustAccuracy
 {
+    // Points of AutoAttack's own flag.
+    private const double BlackBoxGain = 0.002;
+
     private RobustAccuracy(ImmutableArray<AttackResults> results, ZeroGradients zeroGradients, int classes)
     {
         (Results, ZeroGradients) = (results, zeroGradients);
@@ -76,6 +79,15 @@ public sealed class RobustAccuracy
             if (options.Box is InputBox box && options.Distance.Norm([.. Enumerable.Repeat(box.Extent, result.Size)]) <= options.Epsilon && result.RobustAccuracy > chance)
                 yield return FormattableString.Invariant($"epsilon {options.Epsilon:G4} covers the whole box, and {100 * result.RobustAccuracy:F1} % resist, above chance ({100 * chance:F1} %): the attack is too weak");
         }
+        foreach (AttackResults result in Results)
+        {
+            int square = result.Options.Attack.Stages.ToList().IndexOf(Attacks.Square.Name);
+            double gain = square > 0 ? result.StageAccuracies[square - 1] - result.StageAccuracies[square] : 0;
+            if (gain > BlackBoxGain)
+                yield return FormattableString.Invariant($"at epsilon {result.Options.Epsilon:G4} the attack without gradients fools {100 * gain:F1} % more than those with: gradients are masked, robust accuracy is suspect");
+        }
+        if (Results[0].Options.Attack.Remark(classes) is string remark)
+            yield return remark;
         if (Results[0].Options.Box is null)
             yield return "no clipping: adversarial inputs may leave the range of the data";
         foreach ((string loss, double share) in new[] { ("cross-entropy", ZeroGradients.CrossEntropy), ("margin", ZeroGradients.Margin) })

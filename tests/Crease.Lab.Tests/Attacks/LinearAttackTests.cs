@@ -12,9 +12,13 @@ namespace Crease.Lab.Tests;
 /// With two classes every loss has the direction of w_j - w_y, so that one step of length ε is exact, and PGD with it. With more classes one run along
 /// z_j - z_y for each j is exact. A single run is not: the cross-entropy mixes directions, the margin follows the best other class at the input, which need not be the nearest
 /// one, and ascent of either may end in a corner of the ball where another corner would have done. It never goes below the closed form, and misses few inputs.
+/// The ratio of logits turns away from the boundary where its denominator falls faster than its numerator, and misses more.
 /// </remarks>
 public sealed class LinearAttackTests
 {
+    // Methods of steps that take any loss; the others are in SearchAttackTests.
+    private static readonly IAttack[] Steepest = [Attacks.FastGradient, Attacks.ProjectedGradient, Attacks.MomentumGradient];
+
     private static readonly double[] Epsilons = [0, 0.01, 0.03, 0.1, 0.2, 0.4, 1];
 
     public static TheoryData<string, string, string> TwoClassCases
@@ -22,7 +26,7 @@ public sealed class LinearAttackTests
         get
         {
             var cases = new TheoryData<string, string, string>();
-            foreach (IAttack attack in Attacks.All)
+            foreach (IAttack attack in Steepest)
             {
                 foreach (IAttackDistance distance in Attacks.Distances)
                 {
@@ -34,7 +38,7 @@ public sealed class LinearAttackTests
         }
     }
 
-    public static TheoryData<string, string> AttacksAndNorms => [.. Attacks.All.SelectMany(attack => Attacks.Distances.Select(distance => (attack.Name, distance.Name)))];
+    public static TheoryData<string, string> AttacksAndNorms => [.. Steepest.SelectMany(attack => Attacks.Distances.Select(distance => (attack.Name, distance.Name)))];
 
     [Theory]
     [MemberData(nameof(TwoClassCases))]
@@ -71,7 +75,7 @@ public sealed class LinearAttackTests
                 missed += found.Inputs[i].IsRobust && !isRobust ? 1 : 0;
             }
         }
-        Assert.InRange(missed, 0, inputs.Length * Epsilons.Length * (attack == "pgd" ? 2 : 3) / 100);
+        Assert.InRange(missed, 0, inputs.Length * Epsilons.Length * (loss == "dlr" ? 8 : attack == "pgd" ? 2 : 3) / 100);
     }
 
     [Fact]
@@ -111,7 +115,7 @@ public sealed class LinearAttackTests
     };
 
     // Distance to the nearest decision boundary; negative for a mistake.
-    private static double Distance(Network network, double[] input, int label, IAttackDistance distance)
+    internal static double Distance(Network network, double[] input, int label, IAttackDistance distance)
     {
         var dense = (Dense)network.Nodes[1].Layer;
         double[] logits = network.Evaluate(input), nearest = [.. Enumerable.Range(0, logits.Length).Where(other => other != label).Select(To)];

@@ -22,6 +22,9 @@ public interface IClassifier
     /// <summary>Inputs that a worker takes at once, at least 1.</summary>
     int Rows { get; }
 
+    /// <summary>Extents of an input as an image: channels, height, width. Methods that change windows use them; a plain vector is one row, or a square if its length is that of one.</summary>
+    (int Channels, int Height, int Width) Image => ImageExtents.Of(Inputs);
+
     /// <summary>Makes the buffers of one thread.</summary>
     IClassifierWorker Worker();
 }

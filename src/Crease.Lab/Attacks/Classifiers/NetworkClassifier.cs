@@ -21,6 +21,7 @@ public sealed class NetworkClassifier : IClassifier
             throw new ArgumentException($"The network has {network.Inputs.Length} inputs; attacks need a network with one.", nameof(network));
         (int logits, string? aside) = Logits(network);
         _sweep = new ReverseSweep(network, logits);
+        Image = ImageExtents.Of(network.InputShape);
         Name = network.Name;
         IsBinary = _sweep.OutputSize == 1;
         string[] remarks = [.. aside is null ? [] : (string[])[$"the final {aside} is set aside: logits are attacked"], .. IsBinary ? (string[])["one output z is taken as logits (0, z)"] : []];
@@ -41,6 +42,9 @@ public sealed class NetworkClassifier : IClassifier
 
     /// <inheritdoc/>
     public int Rows => _sweep.Rows;
+
+    /// <inheritdoc/>
+    public (int Channels, int Height, int Width) Image { get; }
 
     private bool IsBinary { get; }
 

@@ -14,6 +14,9 @@ public interface IAttackDistance
     /// <summary>Step size as a share of ε, and the number of steps, where nothing else is asked for (the defaults of Foolbox).</summary>
     (double RelativeStep, int Steps) Defaults { get; }
 
+    /// <summary>Whether steps move few numbers, so that those that sit at a face of the box are to be passed over.</summary>
+    bool IsSparse => false;
+
     /// <summary>The norm.</summary>
     /// <param name="difference">Shape [inputs].</param>
     double Norm(ReadOnlySpan<double> difference);
@@ -40,4 +43,23 @@ public interface IAttackDistance
     /// <param name="random">The stream to draw from.</param>
     /// <param name="point">Shape [inputs]; overwritten.</param>
     void Start(ReadOnlySpan<double> center, double radius, RandomSource random, Span<double> point);
+
+    /// <summary>Moves a point into the ball and the box; for L1 to the nearest such point, else by the ball and then by the box.</summary>
+    /// <param name="center">Shape [inputs]; in the box.</param>
+    /// <param name="radius">At least 0.</param>
+    /// <param name="box">The box, or null for none.</param>
+    /// <param name="point">Shape [inputs]; moved.</param>
+    void ProjectInside(ReadOnlySpan<double> center, double radius, InputBox? box, Span<double> point)
+    {
+        Project(center, radius, point);
+        box?.Clip(point);
+    }
+
+    /// <summary>The shortest move in this norm that brings a point onto a hyperplane without leaving the box; as far as the box allows where it cannot.</summary>
+    /// <param name="slopes">w. Shape [inputs].</param>
+    /// <param name="residual">w.x + b at the point.</param>
+    /// <param name="box">The box, or null for none.</param>
+    /// <param name="point">x, in the box. Shape [inputs].</param>
+    /// <param name="move">Shape [inputs]; overwritten.</param>
+    void MoveToHyperplane(ReadOnlySpan<double> slopes, double residual, InputBox? box, ReadOnlySpan<double> point, Span<double> move);
 }

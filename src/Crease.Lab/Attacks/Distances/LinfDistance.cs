@@ -55,4 +55,18 @@ public sealed class LinfDistance : IAttackDistance
         for (int i = 0; i < point.Length; i++)
             point[i] = center[i] + radius * (2 * random.Uniform() - 1);
     }
+
+    /// <inheritdoc/>
+    public void MoveToHyperplane(ReadOnlySpan<double> slopes, double residual, InputBox? box, ReadOnlySpan<double> point, Span<double> move)
+    {
+        double[] gains = new double[slopes.Length], rates = new double[slopes.Length], caps = new double[slopes.Length];
+        for (int i = 0; i < gains.Length; i++)
+        {
+            double size = Math.Abs(slopes[i]);
+            (gains[i], rates[i], caps[i]) = (size, 1, BoxedMove.Cap(box, point[i], -Math.Sign(residual) * slopes[i]));
+        }
+        BoxedMove.Fill(gains, rates, caps, Math.Abs(residual), move);
+        for (int i = 0; i < gains.Length; i++)
+            move[i] *= -Math.Sign(residual) * Math.Sign(slopes[i]);
+    }
 }
