@@ -18,5 +18,10 @@ internal sealed record AttackCall
     /// <summary>Whether the box is the range of the data, which is not known yet.</summary>
     public bool BoxOfData { get; init; }
 
+    /// <summary>File of rows that are done, or null.</summary>
+    public string? Resume { get; init; }
+
+    public bool Audit { get; init; }
+
     public AttackPreset? Preset { get; init; }
 }

@@ -22,11 +22,13 @@ internal sealed class AttackWords
     private readonly Option<int?> _target = new("--target") { Description = "Only this class counts as success.", HelpName = "CLASS" };
     private readonly Option<string?> _preset = new("--preset") { Description = "Published settings; other words go before them.", HelpName = Names(AttackPreset.All.Select(preset => preset.Name), "|") };
     private readonly Option<int> _samples = new("--samples") { Description = "At most so many rows, the first ones.", HelpName = "N", DefaultValueFactory = _ => 1000 };
+    private readonly Option<string?> _resume = new("--resume") { Description = "Keep rows in this file as they end, and go on from those that are in it.", HelpName = "FILE" };
+    private readonly Option<bool> _audit = new("--audit") { Description = "Ask whether the accuracy at the largest epsilon can be believed: symptoms of masked gradients, and a verdict." };
     private readonly Option<string[]> _output = new("-o", "--output") { Description = $"Save the result; the ending decides: {AttackFile.Accepted}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_data, _attack, _norm, _epsilon, _steps, _stepSize, _restarts, _random, _loss, _box, _target, _preset, _samples, _output])
+        foreach (Option option in (Option[])[_data, _attack, _norm, _epsilon, _steps, _stepSize, _restarts, _random, _loss, _box, _target, _preset, _samples, _resume, _audit, _output])
             command.Options.Add(option);
     }
 
@@ -55,6 +57,8 @@ internal sealed class AttackWords
             Samples = samples is >= 1 and <= MostSamples ? samples : throw new WordsException($"--samples is {samples}; expected 1 to {MostSamples}"),
             BoxOfData = box == "data",
             Preset = preset,
+            Resume = words.GetValue(_resume),
+            Audit = words.GetValue(_audit),
             Options = Checked(words, settings with
             {
                 Attack = attack,

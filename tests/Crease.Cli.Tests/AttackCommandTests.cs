@@ -102,6 +102,31 @@ public sealed class AttackCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_call_goes_on_from_the_rows_of_another()
+    {
+        string[] call = [.. Digits, "--attack", "apgd-ce", "--quiet"];
+        Assert.Equal(0, Call.Of([.. call, "-o", _folder["whole.npz"]]).Status);
+        Assert.Equal(0, Call.Of([.. call.Select(word => word == "30" ? "12" : word), "--resume", _folder["rows.log"]]).Status);
+        Assert.Equal(0, Call.Of([.. call, "--resume", _folder["rows.log"], "-o", _folder["resumed.npz"]]).Status);
+        Assert.Equal(File.ReadAllBytes(_folder["whole.npz"]), File.ReadAllBytes(_folder["resumed.npz"]));
+        string other = _folder.Write("other.log", new byte[500]);
+        Call.Of([.. call, "--resume", other]).MustRefuse(1, "other.log: is not a log of an attack");
+        Call.Of([.. call, "--resume", _folder["no/such/rows.log"]]).MustRefuse(1, "rows.log");
+    }
+
+    [Fact]
+    public void The_audit_has_a_verdict_and_reasons()
+    {
+        JsonElement audit = Call.Of([.. Digits, "--audit", "--json"]).Json().GetProperty("audit");
+        Assert.Equal(0.125, audit.GetProperty("epsilon").GetDouble());
+        JsonElement[] lines = [.. audit.GetProperty("lines").EnumerateArray()];
+        Assert.Equal(8, lines.Length);
+        Assert.Equal(lines.All(line => line.GetProperty("passes").GetBoolean()), audit.GetProperty("believed").GetBoolean());
+        Assert.StartsWith(audit.GetProperty("believed").GetBoolean() ? "believed" : "suspect", audit.GetProperty("verdict").GetString(), StringComparison.Ordinal);
+        Assert.Contains("verdict ", Call.Of([.. Digits, "--audit"]).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Threads_do_not_change_a_byte()
     {
         foreach (string threads in new[] { "1", "3" })

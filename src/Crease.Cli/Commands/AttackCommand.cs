@@ -27,10 +27,12 @@ internal static class AttackCommand
             DataSet data = DataSource.Load(asked.Data);
             AttackOptions options = asked.BoxOfData ? asked.Options with { Box = Range(data) } : asked.Options;
             (double[][] inputs, int[] labels) = Rows(data, asked.Samples, network);
-            RobustAccuracy found = RobustAccuracy.Of(classifier, inputs, labels, options, asked.Epsilons, shell.Run(common, whole: "attacks", found: "fooled"));
+            using AttackLog? log = asked.Resume is string rows ? AttackLog.Open(rows) : null;
+            RobustAccuracy found = RobustAccuracy.Of(classifier, inputs, labels, options, asked.Epsilons, shell.Run(common, whole: "attacks", found: "fooled"), log);
+            MaskingAudit? audit = asked.Audit ? MaskingAudit.Of(classifier, inputs, labels, options with { Epsilon = asked.Epsilons.Max() }, run: shell.Run(common) with { Progress = null }) : null;
             foreach (string warning in common.Json ? found.Warnings : [])
                 shell.Note("warning: " + warning, common);
-            var report = new AttackReport(classifier, asked, found, common);
+            var report = new AttackReport(classifier, asked, found, audit, common);
             foreach (string file in asked.Files)
                 AttackFile.Save(file, found, report.WriteJson);
             shell.Show(common, report.WriteJson, report.WriteTable, asked.Files);

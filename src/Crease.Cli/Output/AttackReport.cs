@@ -4,7 +4,7 @@ using Crease.Lab;
 namespace Crease.Cli.Output;
 
 /// <summary>What <c>crease attack</c> says about its result: a JSON document or a short table.</summary>
-internal sealed class AttackReport(IClassifier classifier, AttackCall call, RobustAccuracy found, CommonWords words)
+internal sealed class AttackReport(IClassifier classifier, AttackCall call, RobustAccuracy found, MaskingAudit? audit, CommonWords words)
 {
     private readonly AttackOptions _options = found.Results[0].Options;
 
@@ -61,6 +61,8 @@ internal sealed class AttackReport(IClassifier classifier, AttackCall call, Robu
         JsonDocumentWriter.Number(json, "margin", found.ZeroGradients.Margin);
         json.WriteEndObject();
         json.WriteBoolean("monotone", found.IsMonotone);
+        if (audit is not null)
+            WriteAudit(json, audit);
         json.WriteStartArray("warnings");
         foreach (string warning in found.Warnings)
             json.WriteStringValue(warning);
@@ -82,6 +84,10 @@ internal sealed class AttackReport(IClassifier classifier, AttackCall call, Robu
         Line("zero gradients", $"{100 * found.ZeroGradients.CrossEntropy:F1} % of inputs under cross-entropy, {100 * found.ZeroGradients.Margin:F1} % under margin");
         Line("gradients", $"{found.Results.Sum(result => result.Gradients):N0}");
         Line("queries", $"{found.Results.Sum(result => result.Queries):N0}");
+        foreach (AuditLine line in audit?.Lines ?? [])
+            Line("audit", $"{(line.Passes ? "passes" : "fails "),-6}  {line.Name}: {line.Finding}");
+        if (audit is not null)
+            Line("verdict", $"{(audit.IsBelieved ? audit.Verdict : "suspect: " + string.Join(", ", audit.Lines.Where(line => !line.Passes).Select(line => line.Name)))} (at epsilon {audit.Epsilon:G6})");
         foreach (string warning in found.Warnings)
             Line("warning", $"{warning}");
         (long asked, string unit) = _options.Attack == Attacks.Square ? (found.Results.Sum(result => result.Queries), "queries") : (found.Results.Sum(result => result.Gradients), "gradients");
@@ -89,6 +95,25 @@ internal sealed class AttackReport(IClassifier classifier, AttackCall call, Robu
         Line("status", $"complete; accuracy under one attack is an upper bound on accuracy under any");
 
         void Line(string name, FormattableString text) => output.WriteLine($"{name,-18} {text.ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    private static void WriteAudit(System.Text.Json.Utf8JsonWriter json, MaskingAudit audit)
+    {
+        json.WriteStartObject("audit");
+        JsonDocumentWriter.Number(json, "epsilon", audit.Epsilon);
+        json.WriteBoolean("believed", audit.IsBelieved);
+        json.WriteString("verdict", audit.Verdict);
+        json.WriteStartArray("lines");
+        foreach (AuditLine line in audit.Lines)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", line.Name);
+            json.WriteString("finding", line.Finding);
+            json.WriteBoolean("passes", line.Passes);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private string Settings()

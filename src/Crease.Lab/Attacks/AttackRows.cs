@@ -8,8 +8,10 @@ namespace Crease.Lab;
 /// <param name="labels">The true classes.</param>
 /// <param name="options">Settled options.</param>
 /// <param name="run">Cancellation and progress.</param>
-public sealed class AttackRows(IClassifier classifier, IReadOnlyList<double[]> inputs, int[] labels, AttackOptions options, RunContext run)
+/// <param name="log">Holds rows that are done already, and takes new ones; null for none.</param>
+public sealed class AttackRows(IClassifier classifier, IReadOnlyList<double[]> inputs, int[] labels, AttackOptions options, RunContext run, AttackLog? log = null)
 {
+    private readonly byte[] _fingerprint = log is null ? [] : AttackLog.Fingerprint(classifier, options);
     private readonly double[] _adversarial = new double[(long)inputs.Count * classifier.Inputs];
     private readonly AttackedInput[] _found = new AttackedInput[inputs.Count];
     private int _next = -1, _done, _successes;
@@ -31,8 +33,12 @@ public sealed class AttackRows(IClassifier classifier, IReadOnlyList<double[]> i
     /// <returns>False when there is none left.</returns>
     public bool Take(out int row)
     {
-        run.Cancellation.ThrowIfCancellationRequested();
-        row = Interlocked.Increment(ref _next);
+        do
+        {
+            run.Cancellation.ThrowIfCancellationRequested();
+            row = Interlocked.Increment(ref _next);
+        }
+        while (row < inputs.Count && IsDone(row));
         return row < inputs.Count;
     }
 
@@ -69,10 +75,25 @@ public sealed class AttackRows(IClassifier classifier, IReadOnlyList<double[]> i
         bool isSuccess = options.Criterion.IsMet(adversarialClass, labels[row]);
         double distance = options.Distance.Norm(difference);
         point.CopyTo(_adversarial.AsSpan(row * Inputs));
-        _found[row] = new AttackedInput(row, labels[row], cleanClass, adversarialClass, isSuccess, distance, gradients, queries, nearest ?? (isSuccess ? distance : double.PositiveInfinity), stage ?? (isSuccess ? 0 : -1));
-        long successes = isSuccess ? Interlocked.Increment(ref _successes) : Volatile.Read(ref _successes);
-        run.Progress?.Report(new Progress((double)Interlocked.Increment(ref _done) / inputs.Count, successes));
+        var found = new AttackedInput(row, labels[row], cleanClass, adversarialClass, isSuccess, distance, gradients, queries, nearest ?? (isSuccess ? distance : double.PositiveInfinity), stage ?? (isSuccess ? 0 : -1));
+        log?.Append(AttackLog.Key(_fingerprint, row, labels[row], inputs[row]), found, point);
+        Keep(found);
     }
 
     internal AttackResults Results(double seconds) => new(options, Inputs, [.. _found], _adversarial, seconds);
+
+    private bool IsDone(int row)
+    {
+        if (log?.Find(AttackLog.Key(_fingerprint, row, labels[row], inputs[row]), row, labels[row], options.Criterion, _adversarial.AsSpan(row * Inputs, Inputs)) is not AttackedInput found)
+            return false;
+        Keep(found);
+        return true;
+    }
+
+    private void Keep(AttackedInput found)
+    {
+        _found[found.Index] = found;
+        long successes = found.IsSuccess ? Interlocked.Increment(ref _successes) : Volatile.Read(ref _successes);
+        run.Progress?.Report(new Progress((double)Interlocked.Increment(ref _done) / inputs.Count, successes));
+    }
 }

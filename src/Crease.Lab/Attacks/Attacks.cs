@@ -76,16 +76,17 @@ public static class Attacks
     /// <param name="labels">The true classes. Shape [inputs].</param>
     /// <param name="options">What to run.</param>
     /// <param name="run">Threads, cancellation, progress; null for the defaults. Results do not depend on the number of threads.</param>
+    /// <param name="log">Rows that are in it are not attacked again, and new ones are added; null for none.</param>
     /// <exception cref="ArgumentException">An option, an input or a label is out of range; the message is one line.</exception>
     /// <exception cref="InvalidOperationException">A logit or a gradient is not finite.</exception>
     /// <exception cref="OperationCanceledException">The caller stopped it.</exception>
-    public static AttackResults Run(IClassifier classifier, IReadOnlyList<double[]> inputs, int[] labels, AttackOptions options, RunContext? run = null)
+    public static AttackResults Run(IClassifier classifier, IReadOnlyList<double[]> inputs, int[] labels, AttackOptions options, RunContext? run = null, AttackLog? log = null)
     {
         AttackOptions settled = options.Attack.Settled(options);
         AttackChecks.Check(classifier, inputs, labels, settled);
         run ??= RunContext.Default;
         long start = run.Clock.GetTimestamp();
-        var rows = new AttackRows(classifier, inputs, labels, settled, run);
+        var rows = new AttackRows(classifier, inputs, labels, settled, run, log);
         Workers.Run(Math.Clamp(run.Threads, 1, inputs.Count), _ => settled.Attack.Run(rows, classifier.Worker(), settled));
         return rows.Results(run.Clock.GetElapsedTime(start).TotalSeconds);
     }

@@ -49,10 +49,11 @@ public sealed class RobustAccuracy
     /// <param name="options">The attack; its ε is not used.</param>
     /// <param name="epsilons">Radii of the balls in input units, each at least 0; at least one, in any order.</param>
     /// <param name="run">Threads, cancellation, progress; null for the defaults. Results do not depend on the number of threads.</param>
+    /// <param name="log">Rows that are in it are not attacked again, and new ones are added; null for none.</param>
     /// <exception cref="ArgumentException">An option, an input or a label is out of range; the message is one line.</exception>
     /// <exception cref="InvalidOperationException">A logit or a gradient is not finite.</exception>
     /// <exception cref="OperationCanceledException">The caller stopped it.</exception>
-    public static RobustAccuracy Of(IClassifier classifier, IReadOnlyList<double[]> inputs, int[] labels, AttackOptions options, IReadOnlyList<double> epsilons, RunContext? run = null)
+    public static RobustAccuracy Of(IClassifier classifier, IReadOnlyList<double[]> inputs, int[] labels, AttackOptions options, IReadOnlyList<double> epsilons, RunContext? run = null, AttackLog? log = null)
     {
         if (epsilons.Count == 0)
             throw new ArgumentException("'epsilons' is empty; expected at least one radius.", nameof(epsilons));
@@ -62,7 +63,7 @@ public sealed class RobustAccuracy
             each.Check();
         AttackChecks.Check(classifier, inputs, labels, all[0]);
         ZeroGradients zeros = ZeroGradients.Of(classifier, inputs, labels, options.Criterion, run);
-        AttackResults[] results = [.. all.Select((each, i) => Attacks.Run(classifier, inputs, labels, each, run with { Progress = PartProgress.Of(run.Progress, i, all.Length) }))];
+        AttackResults[] results = [.. all.Select((each, i) => Attacks.Run(classifier, inputs, labels, each, run with { Progress = PartProgress.Of(run.Progress, i, all.Length) }, log))];
         return new RobustAccuracy([.. results], zeros, classifier.Classes);
     }
 
