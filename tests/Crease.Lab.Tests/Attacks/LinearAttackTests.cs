@@ -106,6 +106,23 @@ public sealed class LinearAttackTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(AttacksAndNorms))]
+    public void A_millionth_of_the_distance_decides(string attack, string norm)
+    {
+        Network network = Classifiers.Linear(1, 7, 2);
+        var classifier = new NetworkClassifier(network);
+        (double[][] inputs, int[] labels) = Classifiers.Points(classifier, 20, -1, 1, mistakes: 0);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            AttackOptions options = Options(attack, norm, "cross-entropy");
+            double distance = Distance(network, inputs[i], labels[i], options.Distance);
+            bool Falls(double epsilon) => Attacks.Run(classifier, [inputs[i]], [labels[i]], options with { Epsilon = epsilon }).Inputs[0].IsSuccess;
+            Assert.True(Falls(distance * (1 + 1e-6)));
+            Assert.False(Falls(distance * (1 - 1e-6)));
+        }
+    }
+
     private static AttackOptions Options(string attack, string norm, string loss) => new()
     {
         Attack = Attacks.All.Single(each => each.Name == attack),
