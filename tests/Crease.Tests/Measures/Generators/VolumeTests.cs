@@ -69,7 +69,7 @@ public sealed class VolumeTests
         }
         Assert.Equal(double.NegativeInfinity, VolumeElement.Log([1, 2, 2, 4, 3, 6], 2));
         Assert.Equal(double.NegativeInfinity, VolumeElement.Log([1, 2, 3], 3));
-        Assert.Equal(Math.Log(1e-200), VolumeElement.Log([1e-100, 0, 0, 1e-100], 2) , 1e-10);
+        Assert.Equal(Math.Log(1e-200), VolumeElement.Log([1e-100, 0, 0, 1e-100], 2), 1e-10);
         Assert.Throws<ArgumentException>(() => VolumeElement.Log([1, 2, 3], 2));
     }
 
