@@ -161,7 +161,6 @@ public sealed class BadCallTests : IDisposable
         { "soften example:moons --data example:moons --beta x", 2, "--beta holds 'x'" },
         { "bench templates --case nosuch", 2, "--case is 'nosuch'; accepted are parts of 784-200-200-200-10" },
         { "bench templates --samples 0", 2, "--samples is 0; expected 1 to" },
-        { "explain example:moons --at 0,0 -o %x.svg", 2, "accepted are .json, .npz" },
         { "kernel", 2, "'crease kernel' needs MODEL" },
         { "kernel example:moons", 2, "needs --data DATA" },
         { "kernel %text.onnx --data example:moons", 1, "text.onnx" },

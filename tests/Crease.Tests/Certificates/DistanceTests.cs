@@ -59,8 +59,9 @@ public sealed class DistanceTests
     [Fact]
     public void Certificates_are_at_most_the_distance_and_that_at_most_any_sample()
     {
+        // Searches end by their tolerance, or after as many boxes as a clock of steps allows.
         int complete = 0;
-        for (ulong seed = 0; seed < 100; seed++)
+        for (ulong seed = 0; seed < 60; seed++)
         {
             int inputs = 2 + (int)(seed % 2);
             Network network = SmallNetworks.Random(seed, PiecewiseLinear.Relu, inputs, 8, 6, 3);
@@ -70,7 +71,7 @@ public sealed class DistanceTests
             int predicted = Margins.Predicted(network.Evaluate(center));
             foreach (DistanceNorm norm in DistanceNorm.All)
             {
-                MinimalDistance found = MinimalDistance.Of(network, center, norm, box, 1e-4, 5);
+                MinimalDistance found = MinimalDistance.Of(network, center, norm, box, 1e-4, 5, new RunContext { Clock = new SteppingClock() });
                 double certificate = OneRegionCertificate.At(network, center, norm).Bound;
                 complete += found.Status == Status.Complete ? 1 : 0;
                 Assert.True(found.Lower <= found.Upper);
@@ -83,7 +84,7 @@ public sealed class DistanceTests
                 }
             }
         }
-        Assert.True(complete >= 150, $"{complete} of 300 searches came to their end");
+        Assert.True(complete >= 120, $"{complete} of 180 searches came to their end");
     }
 
     private static void Check(Network network, double[] input, double radius, (double L2, double Linf, double L1) expected)
