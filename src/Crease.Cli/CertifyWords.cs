@@ -20,7 +20,7 @@ internal sealed class CertifyWords
     private readonly Option<string?> _box = new("--box") { Description = "Where all inputs stay: an interval, the range of the data (default), or none.", HelpName = "lo,hi|data|none" };
     private readonly Option<int> _samples = new("--samples") { Description = "At most so many rows, the first ones.", HelpName = "N", DefaultValueFactory = _ => 100 };
     private readonly Option<double> _limit = new("--time-limit") { Description = "Seconds per property or per row and radius.", HelpName = "S", DefaultValueFactory = _ => 60 };
-    private readonly Option<string[]> _output = new("-o", "--output") { Description = "Save the result; the ending decides: .counterexample (properties), .csv (rows), .json.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string[]> _output = new("-o", "--output") { Description = "Save the result; the ending decides: .counterexample (properties), .csv, .svg, .png or .pdf (rows), .json.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
 
     public void AddTo(Command command)
     {
@@ -39,7 +39,7 @@ internal sealed class CertifyWords
             if (property is not null)
                 ResultFile.Check(file, ".counterexample", ".json");
             else
-                ResultFile.Check(file, ".csv", ".json");
+                ResultFile.Check(file, ".csv", ".json", ".svg", ".png", ".pdf");
         }
         double[] epsilons = words.GetValue(_epsilon) is string text ? FractionWord.ReadAll(text, "--epsilon") : [];
         bool isDistance = words.GetValue(_distance);

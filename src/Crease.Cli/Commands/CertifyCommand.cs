@@ -73,7 +73,7 @@ internal static class CertifyCommand
             }
         }
         foreach (string file in asked.Files)
-            ResultFile.Save(file, file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? report.WriteJson : report.WriteCsv);
+            report.Save(file);
         shell.Show(common, report.WriteJson, report.WriteTable, asked.Files);
         return 0;
     }

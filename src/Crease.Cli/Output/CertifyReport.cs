@@ -41,6 +41,23 @@ internal sealed class CertifyReport(Network network, CertifyCall call, (double L
     }, IsComplete ? "complete" : "budgetExhausted", _smoothed.Count > 0 ? "sampled" : "certified", words.Seed, Seconds,
         _smoothed.Count > 0 ? ["cohen2019certified", "clopper1934use"] : _distances.Count > 0 ? ["croce2019provable", "jordan2019provable"] : ["zhang2018efficient", "wang2021beta"]);
 
+    /// <summary>Saves the result; the ending decides.</summary>
+    public void Save(string file)
+    {
+        switch (Path.GetExtension(file).ToLowerInvariant())
+        {
+            case ".json":
+                ResultFile.Save(file, WriteJson);
+                break;
+            case ".csv":
+                ResultFile.Save(file, WriteCsv);
+                break;
+            default:
+                Figure().Save(file);
+                break;
+        }
+    }
+
     public void WriteCsv(Stream stream)
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
@@ -89,6 +106,10 @@ internal sealed class CertifyReport(Network network, CertifyCall call, (double L
 
         void Line(string name, FormattableString text) => output.WriteLine($"{name,-18} {text.ToString(CultureInfo.InvariantCulture)}");
     }
+
+    private Views.CurvesFigure Figure() => _certified.Count > 0 ? CertifyFigure.Of(_certified, network.Name)
+        : _distances.Count > 0 ? CertifyFigure.Of([.. _distances.Select(each => (each.Distance, each.Region))], network.Name, call.Norm.Symbol)
+        : CertifyFigure.Of([.. _smoothed.Select(each => each.Certificate.Class >= 0 && each.Certificate.Class == (each.Label ?? each.Certificate.Class) ? each.Certificate.Radius : -1)], network.Name, call.Smoothing!.Sigma);
 
     private static string Range(MinimalDistance distance) => distance.Status == Status.Complete && double.IsFinite(distance.Upper)
         ? distance.Upper.ToString("G9", CultureInfo.InvariantCulture)

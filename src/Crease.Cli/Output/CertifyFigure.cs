@@ -1,0 +1,65 @@
+using Crease.Certificates;
+using Crease.Views;
+
+namespace Crease.Cli.Output;
+
+/// <summary>How many rows keep their class, against the size of a change: what is proved, and what is possible at most.</summary>
+internal static class CertifyFigure
+{
+    /// <summary>Certified accuracy against the radius.</summary>
+    /// <param name="rows">Decisions for all rows at each radius.</param>
+    /// <param name="network">Name of the network.</param>
+    public static CurvesFigure Of(IReadOnlyList<CertifiedInput> rows, string network)
+    {
+        IGrouping<double, CertifiedInput>[] groups = [.. rows.GroupBy(row => row.Epsilon).OrderBy(group => group.Key)];
+        double[] radii = [.. groups.Select(group => group.Key)];
+        double[] Shares(Func<CertifiedInput, bool> counts) => [.. groups.Select(group => (double)group.Count(counts) / group.Count())];
+        return Drawn(
+        [
+            new Curve("at most: not violated", radii, Shares(row => row.Verdict != Verdict.Violated && row.Predicted == row.Label)) { IsDashed = true },
+            new Curve("proved", radii, Shares(row => row.Verdict == Verdict.Verified)),
+            new Curve("proved by bounds alone", radii, Shares(row => row.Verdict == Verdict.Verified && row.Decision == "bounds")) { ColorIndex = 2 },
+        ], $"Certified accuracy of {network}", groups[0].Count(), "ε in L∞, in units of the input");
+    }
+
+    /// <summary>Rows whose minimal distance is larger than a radius.</summary>
+    /// <param name="distances">Proved bounds of the distance, and the certificate of one region, per row.</param>
+    /// <param name="network">Name of the network.</param>
+    /// <param name="norm">Symbol of the norm.</param>
+    public static CurvesFigure Of(IReadOnlyList<(MinimalDistance Distance, OneRegionCertificate Region)> distances, string network, string norm)
+    {
+        double[] finite = [.. distances.SelectMany(row => (double[])[row.Distance.Lower, row.Distance.Upper, row.Region.Bound]).Where(double.IsFinite)];
+        double most = finite.Length == 0 ? 1 : 1.05 * finite.Max();
+        return Drawn(
+        [
+            Steps("at most: an input of another class is known", [.. distances.Select(row => row.Distance.Upper)], most) with { IsDashed = true },
+            Steps("proved: minimal distance", [.. distances.Select(row => row.Distance.Lower)], most),
+            Steps("certificate of one region", [.. distances.Select(row => row.Region.Bound)], most) with { ColorIndex = 2 },
+        ], $"Distances of {network} to another class", distances.Count, $"radius in {norm}, in units of the input");
+    }
+
+    /// <summary>Rows that the smoothed classifier is certified for, against the radius.</summary>
+    /// <param name="radii">Certified radius per row; negative where the class is wrong or none.</param>
+    /// <param name="network">Name of the network.</param>
+    /// <param name="sigma">Standard deviation of the noise.</param>
+    public static CurvesFigure Of(double[] radii, string network, double sigma) =>
+        Drawn([Steps("", radii, Math.Max(sigma, 1.05 * radii.Max()))], FormattableString.Invariant($"Certified accuracy of {network} smoothed with σ = {sigma:G6}"), radii.Length, "radius in L2, in units of the input");
+
+    // The share of numbers above a radius falls at each of them.
+    private static Curve Steps(string name, double[] numbers, double most)
+    {
+        List<double> xs = [0], ys = [numbers.Count(number => number > 0) / (double)numbers.Length];
+        foreach (double fall in numbers.Where(number => number > 0 && number <= most).Distinct().Order())
+        {
+            xs.AddRange(fall, fall);
+            ys.AddRange(ys[^1], numbers.Count(number => number > fall) / (double)numbers.Length);
+        }
+        xs.Add(most);
+        ys.Add(ys[^1]);
+        return new Curve(name, xs, ys);
+    }
+
+    private static CurvesFigure Drawn(Curve[] curves, string title, int rows, string axis) => CurvesFigure.Of(
+        [new CurvePanel("share of rows that keep their class", curves) { Range = new AxisRange(0, 1.02) }],
+        CurvesFigureOptions.Default with { Title = title, Subtitle = $"{rows} rows", XLabel = axis, PanelHeight = 300 });
+}
