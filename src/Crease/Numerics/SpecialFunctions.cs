@@ -3,21 +3,16 @@ namespace Crease.Numerics;
 /// <summary>Functions of statistics that the framework does not have, to about 1e-13 relative.</summary>
 internal static class SpecialFunctions
 {
-    private static readonly double[] Lanczos =
-    [
-        0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-    ];
-
     /// <summary>log Γ(x) for x &gt; 0.</summary>
-    /// <remarks>Source: Lanczos' approximation with g = 7 and 9 terms (<c>lanczos1964gamma</c>).</remarks>
+    /// <remarks>Stirling's series from 20 on, reached by the recurrence.</remarks>
     public static double LogGamma(double x)
     {
-        if (x < 0.5)
-            return Math.Log(Math.PI / Math.Sin(Math.PI * x)) - LogGamma(1 - x);
-        double sum = Lanczos[0], t = x + 6.5;
-        for (int i = 1; i < Lanczos.Length; i++)
-            sum += Lanczos[i] / (x - 1 + i);
-        return 0.5 * Math.Log(2 * Math.PI) + (x - 0.5) * Math.Log(t) - t + Math.Log(sum);
+        double product = 1;
+        while (x < 20)
+            product *= x++;
+        double inverse = 1 / x, square = inverse * inverse;
+        double series = inverse * (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square * (1.0 / 1680 - square * (1.0 / 1188 - square * 691.0 / 360360)))));
+        return (x - 0.5) * Math.Log(x) - x + 0.5 * Math.Log(2 * Math.PI) + series - Math.Log(product);
     }
 
     /// <summary>ψ(x), the derivative of log Γ, for x &gt; 0.</summary>

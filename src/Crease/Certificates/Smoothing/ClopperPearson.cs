@@ -1,3 +1,5 @@
+using Crease.Numerics;
+
 namespace Crease.Certificates;
 
 /// <summary>The exact lower confidence limit of a probability, from a count of successes.</summary>
@@ -25,54 +27,11 @@ public static class ClopperPearson
             double middle = (low + high) / 2;
             if (middle <= low || middle >= high)
                 break;
-            if (Beta(middle, successes, trials - successes + 1) <= level)
+            if (IncompleteBeta.Lower(middle, successes, trials - successes + 1) <= level)
                 low = middle;
             else
                 high = middle;
         }
         return Math.Max(0, low - Rounding);
-    }
-
-    /// <summary>The regularized incomplete beta function.</summary>
-    internal static double Beta(double x, double a, double b)
-    {
-        if (x <= 0 || x >= 1)
-            return x <= 0 ? 0 : 1;
-        double front = Math.Exp(LogGamma(a + b) - LogGamma(a) - LogGamma(b) + a * Math.Log(x) + b * double.LogP1(-x));
-        return x < (a + 1) / (a + b + 2) ? front * Fraction(x, a, b) / a : 1 - front * Fraction(1 - x, b, a) / b;
-    }
-
-    // The continued fraction of the incomplete beta function, by the modified method of Lentz.
-    private static double Fraction(double x, double a, double b)
-    {
-        const double tiny = 1e-300;
-        double c = 1, d = 1 / NotZero(1 - (a + b) * x / (a + 1)), h = d;
-        for (int m = 1; m < 1_000_000; m++)
-        {
-            double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-            d = 1 / NotZero(1 + even * d);
-            c = NotZero(1 + even / c);
-            h *= d * c;
-            double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-            d = 1 / NotZero(1 + odd * d);
-            c = NotZero(1 + odd / c);
-            h *= d * c;
-            if (Math.Abs(d * c - 1) < 1e-15)
-                break;
-        }
-        return h;
-
-        static double NotZero(double value) => Math.Abs(value) < tiny ? tiny : value;
-    }
-
-    // Stirling's series from 20 on, reached by the recurrence.
-    private static double LogGamma(double x)
-    {
-        double product = 1;
-        while (x < 20)
-            product *= x++;
-        double inverse = 1 / x, square = inverse * inverse;
-        double series = inverse * (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square * (1.0 / 1680 - square * (1.0 / 1188 - square * 691.0 / 360360)))));
-        return (x - 0.5) * Math.Log(x) - x + 0.91893853320467274178 + series - Math.Log(product);
     }
 }

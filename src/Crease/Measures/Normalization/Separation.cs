@@ -73,7 +73,7 @@ public static class Separation
     {
         if (dimensions < 1 || !(share >= 0))
             throw new ArgumentOutOfRangeException(nameof(dimensions), FormattableString.Invariant($"'dimensions' is {dimensions} and 'share' {share}; expected at least 1 and at least 0."));
-        return BetaTail.Half(share * share, (2.0 * dimensions - 1) / 2);
+        return IncompleteBeta.Upper(share * share, 0.5, (2.0 * dimensions - 1) / 2);
     }
 
     /// <summary>The limit of <see cref="OfBalls"/> for many dimensions at (δ/r) √(2K) = t: P[|Z| > t] for a standard normal Z.</summary>
