@@ -5,7 +5,7 @@ namespace Crease.Numerics;
 /// <summary>The largest singular value of a matrix or of a linear map: how much it stretches a vector at most.</summary>
 internal static class SpectralNorm
 {
-    private const int MostSteps = 2000, LargestGram = 256, MostSweeps = 60;
+    private const int MostSteps = 2000, LargestGram = 256;
     private const double Wanted = 1e-10, Accepted = 1e-6;
 
     /// <summary>Of a matrix; small ones by the eigenvalues of their Gram matrix, others by iteration.</summary>
@@ -22,7 +22,7 @@ internal static class SpectralNorm
         if (rows > columns)
             (scaled, rows, columns) = (Transposed(scaled, rows, columns), columns, rows);
         if (rows <= LargestGram)
-            return Math.Abs(scale) * Math.Sqrt(LargestEigenvalue(Gram(scaled, rows, columns), rows));
+            return Math.Abs(scale) * Math.Sqrt(Math.Max(0, SymmetricEigen.Values(Gram(scaled, rows, columns))[0]));
         double[] transposed = Transposed(scaled, rows, columns);
         return Math.Abs(scale) * OfMap(columns, x => Product(scaled, rows, columns, x), y => Product(transposed, columns, rows, y), 0).Norm;
     }
@@ -86,59 +86,14 @@ internal static class SpectralNorm
         return y;
     }
 
-    private static double[] Gram(double[] matrix, int rows, int columns)
+    private static double[][] Gram(double[] matrix, int rows, int columns)
     {
-        var gram = new double[rows * rows];
+        double[][] gram = [.. Enumerable.Range(0, rows).Select(_ => new double[rows])];
         for (int a = 0; a < rows; a++)
         {
             for (int b = 0; b <= a; b++)
-                gram[a * rows + b] = gram[b * rows + a] = TensorPrimitives.Dot<double>(matrix.AsSpan(a * columns, columns), matrix.AsSpan(b * columns, columns));
+                gram[a][b] = gram[b][a] = TensorPrimitives.Dot<double>(matrix.AsSpan(a * columns, columns), matrix.AsSpan(b * columns, columns));
         }
         return gram;
-    }
-
-    // Cyclic Jacobi rotations on a symmetric matrix.
-    private static double LargestEigenvalue(double[] a, int n)
-    {
-        for (int sweep = 0; sweep < MostSweeps; sweep++)
-        {
-            double off = 0, diagonal = 0;
-            for (int p = 0; p < n; p++)
-            {
-                diagonal += a[p * n + p] * a[p * n + p];
-                for (int q = 0; q < p; q++)
-                    off += a[p * n + q] * a[p * n + q];
-            }
-            if (off <= 1e-32 * diagonal)
-                break;
-            for (int p = 1; p < n; p++)
-            {
-                for (int q = 0; q < p; q++)
-                    Rotate(a, n, p, q);
-            }
-        }
-        double largest = 0;
-        for (int p = 0; p < n; p++)
-            largest = Math.Max(largest, a[p * n + p]);
-        return largest;
-    }
-
-    private static void Rotate(double[] a, int n, int p, int q)
-    {
-        double off = a[p * n + q];
-        if (off == 0)
-            return;
-        double theta = (a[q * n + q] - a[p * n + p]) / (2 * off), t = (theta < 0 ? -1 : 1) / (Math.Abs(theta) + Math.Sqrt(theta * theta + 1));
-        double c = 1 / Math.Sqrt(t * t + 1), s = t * c;
-        for (int k = 0; k < n; k++)
-        {
-            double kp = a[k * n + p], kq = a[k * n + q];
-            (a[k * n + p], a[k * n + q]) = (c * kp - s * kq, s * kp + c * kq);
-        }
-        for (int k = 0; k < n; k++)
-        {
-            double pk = a[p * n + k], qk = a[q * n + k];
-            (a[p * n + k], a[q * n + k]) = (c * pk - s * qk, s * pk + c * qk);
-        }
     }
 }
