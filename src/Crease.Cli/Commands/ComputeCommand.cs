@@ -4,6 +4,7 @@ using Crease.Cli.Output;
 using Crease.Lab;
 using Crease.Measures;
 using Crease.Models;
+using Crease.Networks;
 
 namespace Crease.Cli.Commands;
 
@@ -39,13 +40,10 @@ internal static class ComputeCommand
             return OfLanguageModel(asked, name, LanguageModelSizes.Read(model));
         if (asked.TrainedTokens is not null)
             throw new WordsException($"--trained-tokens is for language models; {name} is a network: say --examples");
-        if (RunSummary.IsRun(model))
-        {
-            RunCompute run = RunCompute.Of(model);
-            return Result(asked, name, "one input", NetworkOperations.Of(Model.Load(model), asked.Batch), run.Operations, null, run.Items);
-        }
-        ModelOperations one = NetworkOperations.Of(Model.Load(model));
-        return Result(asked, name, asked.Batch == 1 ? "one input" : $"{asked.Batch} inputs", asked.Batch == 1 ? one : NetworkOperations.Of(Model.Load(model), asked.Batch), one, null, []);
+        RunCompute? run = RunSummary.IsRun(model) ? RunCompute.Of(model) : null;
+        Network network = run?.Network ?? Model.Load(model);
+        ModelOperations one = run?.Operations ?? NetworkOperations.Of(network), pass = asked.Batch == 1 ? one : NetworkOperations.Of(network, asked.Batch);
+        return Result(asked, name, asked.Batch == 1 ? "one input" : $"{asked.Batch} inputs", pass, one, null, run?.Items ?? []);
     }
 
     private static bool IsLanguageModel(string model) =>

@@ -1,15 +1,19 @@
 using Crease.Measures;
 using Crease.Models;
+using Crease.Networks;
 
 namespace Crease.Lab;
 
 /// <summary>What a training has computed, from what its folder says that it did.</summary>
-/// <param name="Operations">Operations of its network for one input.</param>
+/// <param name="Network">Its network.</param>
 /// <param name="Steps">Steps done.</param>
 /// <param name="RowsTrained">Rows in the batches of those steps, repeats included.</param>
 /// <param name="RowsEvaluated">Rows that its lines of metrics were measured on, repeats included.</param>
-public sealed record RunCompute(ModelOperations Operations, long Steps, long RowsTrained, long RowsEvaluated)
+public sealed record RunCompute(Network Network, long Steps, long RowsTrained, long RowsEvaluated)
 {
+    /// <summary>Operations of its network for one input.</summary>
+    public ModelOperations Operations { get; } = NetworkOperations.Of(Network);
+
     /// <summary>Rows of a ledger: the steps, which count, and the evaluations, which do not.</summary>
     public IReadOnlyList<LedgerItem> Items =>
     [
@@ -29,6 +33,6 @@ public sealed record RunCompute(ModelOperations Operations, long Steps, long Row
         int rows = sets.Train.Inputs.Length, batch = options.Batch == 0 ? rows : Math.Min(options.Batch, rows);
         (long epochs, long rest) = Math.DivRem(run.Done, new BatchOrder(rows, batch, options.Seed).StepsPerEpoch);
         long measured = Math.Min(options.MetricSamples, rows) + Math.Min(options.MetricSamples, sets.Test?.Inputs.Length ?? 0);
-        return new RunCompute(NetworkOperations.Of(Model.Load(folder)), run.Done, epochs * rows + rest * batch, run.Metrics.Count * measured);
+        return new RunCompute(Model.Load(folder), run.Done, epochs * rows + rest * batch, run.Metrics.Count * measured);
     }
 }
