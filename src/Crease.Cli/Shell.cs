@@ -28,6 +28,13 @@ internal sealed class Shell(TextWriter output, TextWriter errors, CancellationTo
             Errors.WriteLine(text);
     }
 
+    /// <summary>What a reader or an engine says about a network, a line each.</summary>
+    public void Remark(IEnumerable<string> remarks, CommonWords words)
+    {
+        foreach (string remark in remarks)
+            Note("note: " + remark, words);
+    }
+
     /// <summary>Prints a result, as document or as table, and where it was saved.</summary>
     public void Show(CommonWords words, Action<Stream> json, Action<TextWriter> table, string[] files)
     {

@@ -21,8 +21,7 @@ internal static class AttackCommand
             CommonWords common = CommonWords.Of(call);
             AttackCall asked = words.Read(call, common.Seed);
             Network network = Model.Load(call.GetRequiredValue(model));
-            foreach (string remark in network.Notes)
-                shell.Note("note: " + remark, common);
+            shell.Remark(network.Notes, common);
             var classifier = new NetworkClassifier(network);
             DataSet data = DataSource.Load(asked.Data);
             AttackOptions options = asked.BoxOfData ? asked.Options with { Box = Range(data) } : asked.Options;

@@ -22,8 +22,7 @@ internal static class CertifyCommand
             CommonWords common = CommonWords.Of(call);
             CertifyCall asked = words.Read(call);
             Network network = Model.Load(call.GetRequiredValue(model));
-            foreach (string remark in network.Notes)
-                shell.Note("note: " + remark, common);
+            shell.Remark(network.Notes, common);
             return asked.Property is not null ? Property(shell, network, asked, common) : Rows(shell, network, asked, common);
         });
         return command;

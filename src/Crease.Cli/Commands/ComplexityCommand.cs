@@ -26,8 +26,7 @@ internal static class ComplexityCommand
             ComplexityCall asked = words.Read(call);
             Network network = Model.Load(call.GetRequiredValue(model));
             RunContext run = shell.Run(common);
-            foreach (string remark in network.Notes)
-                shell.Note("note: " + remark, common);
+            shell.Remark(network.Notes, common);
             int inputs = network.InputShape.Size, directions = asked.Directions ?? Math.Min(LocalComplexityOptions.Default.Directions, inputs);
             if (directions > inputs)
                 throw new WordsException($"--directions is {directions}; the network takes {inputs} inputs, so 1 to {inputs} orthonormal directions exist");

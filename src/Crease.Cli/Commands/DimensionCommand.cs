@@ -66,8 +66,7 @@ internal static class DimensionCommand
     private static DimensionResults OfLayers(Shell shell, CommonWords common, DataSet data, DimensionCall asked, RunContext run)
     {
         Network network = Model.Load(asked.Model!);
-        foreach (string remark in network.Notes)
-            shell.Note("note: " + remark, common);
+        shell.Remark(network.Notes, common);
         for (int i = 0; i < data.Inputs.Length; i++)
             SliceWords.Fit(data, i, network);
         ImmutableArray<LayerDimension> layers = Engines.Prepare(network, null, null, (given, _) => LayerDimensions.Of(given, data.Inputs, asked.Estimators, run));

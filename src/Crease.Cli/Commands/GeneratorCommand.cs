@@ -33,8 +33,7 @@ internal static class GeneratorCommand
             RunContext run = shell.Run(common, limits);
             Network network = asked.Net is int[] widths ? DrawnNetwork.Of(widths, run.Seed) : Model.Load(name!);
             GeneratorVolumes generator = Engines.Prepare(network, null, null, (given, _) => new GeneratorVolumes(given, asked.Top));
-            foreach (string remark in network.Notes)
-                shell.Note("note: " + remark, common);
+            shell.Remark(network.Notes, common);
             if (generator.Output != network.Outputs[0])
                 shell.Note($"note: the final {network.Nodes[network.Outputs[0]].Layer.Kind} was set aside: volumes are those of its input", common);
             if (asked.Files.Any(GeneratorFile.IsPicture) && network.InputShape.Size != 2 && !slice.IsGiven(call))

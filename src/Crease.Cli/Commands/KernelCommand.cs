@@ -26,8 +26,7 @@ internal static class KernelCommand
             if (series is { Checkpoints.Count: 0 })
                 throw new ModelException(name, "holds no networks; expected a run with checkpoints");
             Network network = series is null ? Model.Load(name) : CheckpointSeries.Load(series.Checkpoints[^1]);
-            foreach (string remark in network.Notes)
-                shell.Note("note: " + remark, common);
+            shell.Remark(network.Notes, common);
             RunContext run = shell.Run(common) with { Progress = null };
             (KernelRows rows, KernelRows? test) = Rows(asked, network);
             if (asked.Options.Output is int output && output >= network.OutputShape.Size)

@@ -35,8 +35,7 @@ internal static class NormalizationCommand
             SliceWords.Fit(data, 0, network);
             if (data.Inputs.Length < 2)
                 throw new ModelException(data.Name, "has one row; a batch takes at least 2");
-            foreach (string remark in network.Notes)
-                shell.Note("note: " + remark, common);
+            shell.Remark(network.Notes, common);
             bool draws = asked.JitterFigure is not null || asked.Files.Any(NormalizationFile.IsPicture);
             (Slice Slice, double[][] Anchors, string? Note)? where = draws || slice.IsGiven(call) ? Where(slice, call, network, name, data, run) : null;
             shell.Note(where?.Note is string note ? "note: " + note : "", common);

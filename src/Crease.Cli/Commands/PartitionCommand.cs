@@ -43,8 +43,7 @@ internal static class PartitionCommand
             if (pair is (int i, int j) && Math.Max(i, j) >= partitioner.Outputs)
                 throw new WordsException($"--classes is {i},{j}; the network has outputs 0 to {partitioner.Outputs - 1}");
             (Slice where, double[][] anchors, string? note) = slice.Read(words, network, words.GetRequiredValue(model), run);
-            foreach (string remark in network.Notes.Concat(partitioner.Notes).Append(note ?? "").Where(remark => remark.Length > 0))
-                shell.Note("note: " + remark, common);
+            shell.Remark(network.Notes.Concat(partitioner.Notes).Append(note ?? "").Where(remark => remark.Length > 0), common);
             return table is null
                 ? Finish(shell, common, partitioner.Cut(where, run, options), options, files, figure.Options(words, where, anchors))
                 : Stream(shell, common, partitioner, where, run, options, table, files);

@@ -45,8 +45,7 @@ internal static class SegmentCommand
             if (pair is (int i, int j) && Math.Max(i, j) >= partitioner.Outputs)
                 throw new WordsException($"--classes is {i},{j}; the network has outputs 0 to {partitioner.Outputs - 1}");
             Slice where = slice is null ? Slice.Segment(PointWords.Read(start!, "--from", network), PointWords.Read(end!, "--to", network)) : Line(SliceFile.Load(slice), slice, network);
-            foreach (string remark in network.Notes.Concat(partitioner.Notes))
-                shell.Note("note: " + remark, common);
+            shell.Remark(network.Notes.Concat(partitioner.Notes), common);
             SegmentPartition segment = partitioner.Cut(where, shell.Run(common), options);
             var figure = new SegmentFigureOptions { Title = picture.Title(words) };
             return Finish(shell, common, segment, options, files, picture.Width(words) is int pixels ? figure with { Width = pixels, PngWidth = pixels } : figure);

@@ -43,8 +43,7 @@ internal static class VolumeCommand
             if (k < 0 || k >= partitioner.Outputs)
                 throw new WordsException($"--output-index is {k}; the network has outputs 0 to {partitioner.Outputs - 1}");
             Slice slice = box.Read(words, network);
-            foreach (string remark in network.Notes.Concat(partitioner.Notes))
-                shell.Note("note: " + remark, common);
+            shell.Remark(network.Notes.Concat(partitioner.Notes), common);
             CutOptions limits = new() { MaxRegions = most };
             RunContext run = shell.Run(common);
             if (!isSurface)
