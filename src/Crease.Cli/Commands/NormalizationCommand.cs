@@ -40,8 +40,8 @@ internal static class NormalizationCommand
             (Slice Slice, double[][] Anchors, string? Note)? where = draws || slice.IsGiven(call) ? Where(slice, call, network, name, data, run) : null;
             shell.Note(where?.Note is string note ? "note: " + note : "", common);
             long start = Stopwatch.GetTimestamp();
-            NormalizationReport found = Prepare(network, () => NormalizationReport.Of(network, data, asked.Options, run));
-            NormalizationCuts? cuts = where is { } seen ? Prepare(network, () => NormalizationCuts.Of(found, data, seen.Slice, asked, run)) : null;
+            NormalizationReport found = Engines.Prepare(network, null, null, (_, _) => NormalizationReport.Of(network, data, asked.Options, run));
+            NormalizationCuts? cuts = where is { } seen ? Engines.Prepare(network, null, null, (_, _) => NormalizationCuts.Of(found, data, seen.Slice, asked, run)) : null;
             var text = new NormalizationText(found, cuts, data, common, Stopwatch.GetElapsedTime(start).TotalSeconds);
             foreach (string file in asked.Files)
                 NormalizationFile.Save(file, found, cuts, picture.Title(call), picture.Width(call), text.WriteJson);
@@ -63,21 +63,5 @@ internal static class NormalizationCommand
         double[] low = [data.Inputs.Min(row => row[0]), data.Inputs.Min(row => row[1])], high = [data.Inputs.Max(row => row[0]), data.Inputs.Max(row => row[1])];
         double room = Math.Max(0.25 * Math.Max(high[0] - low[0], high[1] - low[1]), 1e-3);
         return (Slice.Box(low[0] - room, high[0] + room, low[1] - room, high[1] + room), [], null);
-    }
-
-    private static T Prepare<T>(Network network, Func<T> make)
-    {
-        try
-        {
-            return make();
-        }
-        catch (NotSupportedException fault)
-        {
-            throw new ModelException(network.Name, fault.Message, fault);
-        }
-        catch (ArgumentException fault)
-        {
-            throw new ModelException(network.Name, Shell.Told(fault), fault);
-        }
     }
 }
