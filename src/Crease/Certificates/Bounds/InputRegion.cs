@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Crease.Certificates;
 
 /// <summary>A box of inputs: every element between its two limits, both included.</summary>
@@ -64,7 +62,4 @@ public sealed class InputRegion
         }
         return point.Length == Size;
     }
-
-    /// <summary>The limits of every element, as they are read by people.</summary>
-    public ImmutableArray<(double Low, double High)> Limits => [.. LowerLimits.Zip(UpperLimits)];
 }
