@@ -21,23 +21,15 @@ internal sealed class DeepFool : ISearch
     public IEnumerable<Ask> Search(RowSearch row, AttackOptions options)
     {
         int[] targets = TargetOrder.Of(row, options, row.Logits.Length);
-        double[] normal = new double[row.Point.Length], move = new double[normal.Length], total = new double[normal.Length], at = [.. row.Input];
+        var boundary = new NearestBoundary(row.Point.Length);
+        double[] move = new double[row.Point.Length], total = new double[move.Length], at = [.. row.Input];
         for (int step = 0; step < options.StepCount; step++)
         {
-            double least = double.PositiveInfinity, residual = 0;
-            foreach (int target in targets)
-            {
-                row.SlopesOf(target, row.Label);
-                yield return Ask.Gradient;
-                double margin = row.Logits[target] - row.Logits[row.Label], size = options.Distance.DualNorm(row.Gradient);
-                if (size == 0 || Math.Abs(margin) / size >= least)
-                    continue;
-                (least, residual) = (Math.Abs(margin) / size, margin);
-                row.Gradient.CopyTo(normal, 0);
-            }
-            if (double.IsPositiveInfinity(least))
+            foreach (Ask ask in boundary.Find(row, options, targets))
+                yield return ask;
+            if (boundary.IsAbsent)
                 yield break;
-            options.Distance.MoveToHyperplane(normal, residual, options.Box, at, move);
+            options.Distance.MoveToHyperplane(boundary.Normal, boundary.Residual, options.Box, at, move);
             for (int i = 0; i < at.Length; i++)
             {
                 total[i] += move[i];

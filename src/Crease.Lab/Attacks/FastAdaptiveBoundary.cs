@@ -46,24 +46,15 @@ internal sealed class FastAdaptiveBoundary(string name, bool isTargeted) : ISear
     {
         Begin(row, options, restart, targets[0]);
         yield return Ask.Logits;
-        double[] normal = new double[row.Point.Length], move = new double[normal.Length], inputMove = new double[normal.Length];
+        var boundary = new NearestBoundary(row.Point.Length);
+        double[] move = new double[row.Point.Length], inputMove = new double[move.Length];
         for (int step = 0; step < options.StepCount; step++)
         {
-            double least = double.PositiveInfinity, residual = 0;
-            foreach (int target in targets)
-            {
-                row.SlopesOf(target, row.Label);
-                yield return Ask.Gradient;
-                double margin = row.Logits[target] - row.Logits[row.Label], size = options.Distance.DualNorm(row.Gradient);
-                if (size == 0 || Math.Abs(margin) / size >= least)
-                    continue;
-                (least, residual) = (Math.Abs(margin) / size, margin);
-                row.Gradient.CopyTo(normal, 0);
-            }
-            // Flat in every direction: no boundary to walk to.
-            if (double.IsPositiveInfinity(least))
+            foreach (Ask ask in boundary.Find(row, options, targets))
+                yield return ask;
+            if (boundary.IsAbsent)
                 yield break;
-            Advance(row, options, normal, residual, move, inputMove);
+            Advance(row, options, boundary, move, inputMove);
             yield return Ask.Logits;
             if (!row.IsAdversarial)
                 continue;
@@ -84,14 +75,14 @@ internal sealed class FastAdaptiveBoundary(string name, bool isTargeted) : ISear
         options.Box?.Clip(row.Point);
     }
 
-    private static void Advance(RowSearch row, AttackOptions options, double[] normal, double residual, double[] move, double[] inputMove)
+    private static void Advance(RowSearch row, AttackOptions options, NearestBoundary boundary, double[] move, double[] inputMove)
     {
         double[] point = row.Point, input = row.Input;
-        options.Distance.MoveToHyperplane(normal, residual, options.Box, point, move);
-        double atInput = residual;
+        options.Distance.MoveToHyperplane(boundary.Normal, boundary.Residual, options.Box, point, move);
+        double atInput = boundary.Residual;
         for (int i = 0; i < point.Length; i++)
-            atInput += normal[i] * (input[i] - point[i]);
-        options.Distance.MoveToHyperplane(normal, atInput, options.Box, input, inputMove);
+            atInput += boundary.Normal[i] * (input[i] - point[i]);
+        options.Distance.MoveToHyperplane(boundary.Normal, atInput, options.Box, input, inputMove);
         double here = Math.Max(options.Distance.Norm(move), 1e-8), there = Math.Max(options.Distance.Norm(inputMove), 1e-8), pull = Math.Min(here / (here + there), MostPull);
         for (int i = 0; i < point.Length; i++)
             point[i] = (1 - pull) * (point[i] + Overshoot * move[i]) + pull * (input[i] + Overshoot * inputMove[i]);
