@@ -33,7 +33,7 @@ internal sealed class Cell
 
     /// <summary>Windows whose winner is not the same on the whole cell, and the pieces of the first of them.</summary>
     public readonly List<int> Windows = [];
-    public List<Cell>? Pieces;
+    public readonly List<Cell> Pieces = [];
 
     /// <summary>Bounds on the rounding of the stage's values, and on the length of their gradients.</summary>
     public double Noise, Gradient;
@@ -48,8 +48,9 @@ internal sealed class Cell
     /// <summary>How many networks and lines of the worker are in use while the cell is.</summary>
     public int NetMark, LineMark;
 
-    /// <summary>The stage's block, and the next one as far as it is decided, three runs of <see cref="NextStride"/>. Shared with other cells; never written through these.</summary>
+    /// <summary>The stage's block, and the next one as far as it is decided. Runs of <see cref="BlockStride"/> and of <see cref="NextStride"/>; shared with other cells, never written through these.</summary>
     public double[] Block = [];
+    public int BlockStride;
     public double[] Next = [];
     public int NextStride;
 

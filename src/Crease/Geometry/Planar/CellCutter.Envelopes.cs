@@ -4,31 +4,34 @@ namespace Crease.Geometry;
 /// <remarks>Max pooling folds along envelopes, and so does the decision boundary of a classifier. Ties go to the first function.</remarks>
 internal sealed partial class CellCutter
 {
+    private readonly Stack<Cell> _freePieces = [];
+
+    private Candidates CandidatesOf(Cell cell, int window)
+    {
+        int[] rows = _folded.Stages[cell.Stage].Windows[window];
+        return new Candidates(rows, rows, default, cell.Stage, window);
+    }
+
     private void EnterWindow(Stage stage, Cell to, int window, in CellBox box)
     {
-        int winner = SoleWinner(to, box, to.Block, _folded.Folds[stage.Index].Stride, stage.Windows[window], stage.Index);
+        Candidates rows = CandidatesOf(to, window);
+        int winner = SoleWinner(to, box, to.Block, to.BlockStride, rows);
         if (winner < 0)
             to.Windows.Add(window);
         else
-            SettleWindow(stage, to, window, winner);
+            SettleWindow(stage, to, window, rows, winner);
     }
 
-    private void SettleWindow(Stage stage, Cell to, int window, int winner)
+    private void SettleWindow(Stage stage, Cell to, int window, in Candidates rows, int winner)
     {
-        int stride = _folded.Folds[stage.Index].Stride, row = stage.Windows[window][winner];
-        _winners[stage.Index][window] = winner;
-        to.Hash ^= stage.WinnerKey(window, winner);
+        int stride = to.BlockStride, row = rows.Rows[winner], position = rows.Position(winner);
+        _winners[stage.Index][rows.Window] = position;
+        to.Hash ^= stage.WinnerKey(rows.Window, position);
         _sources.Add(window, to.Block[row], to.Block[stride + row], to.Block[2 * stride + row]);
     }
 
-    /// <summary>The pieces on which each input of the first open window wins.</summary>
-    public List<Cell> Pieces(Cell cell)
-    {
-        Stage stage = _folded.Stages[cell.Stage];
-        int window = cell.Windows[0];
-        return Envelope(cell, cell.Block, _folded.Folds[cell.Stage].Stride, stage.Windows[window], cell.Stage,
-            (i, j) => _folded.Creases.Tie(cell.Stage, window, Math.Min(i, j), Math.Max(i, j)));
-    }
+    /// <summary>Finds the pieces on which each input of the first open window wins.</summary>
+    public void FindPieces(Cell cell) => Envelope(cell, cell.Block, cell.BlockStride, CandidatesOf(cell, cell.Windows[0]), cell.Pieces);
 
     /// <summary>A piece as a cell of its own: the window is settled, and the other open windows are looked at again.</summary>
     public void MakePiece(Cell cell, Cell piece, Cell part)
@@ -39,43 +42,45 @@ internal sealed partial class CellCutter
         for (int i = 0; i < piece.Corners; i++)
             part.Polygon[i].Source = piece.Polygon[i].Source;
         part.Winner = piece.Winner;
-        part.Block = cell.Block;
+        (part.Block, part.BlockStride) = (cell.Block, cell.BlockStride);
         part.SetDoubts();
         _sources.Clear();
-        SettleWindow(stage, part, cell.Windows[0], piece.Winner);
+        SettleWindow(stage, part, cell.Windows[0], CandidatesOf(cell, cell.Windows[0]), piece.Winner);
         CellBox box = part.Box();
         for (int i = 1; i < cell.Windows.Count; i++)
             EnterWindow(stage, part, cell.Windows[i], box);
         PassOn(cell, part);
     }
 
-    // The position of the row that is largest on the whole cell, or -1 when no single one is (or a tie needs the full envelope).
-    private int SoleWinner(Cell cell, in CellBox box, double[] block, int stride, int[] rows, int segment)
+    // The index of the row that is largest on the whole cell, or -1 when no single one is (or a tie needs the full envelope).
+    private int SoleWinner(Cell cell, in CellBox box, double[] block, int stride, in Candidates rows)
     {
         int best = 0;
         double top = double.NegativeInfinity;
-        for (int i = 0; i < rows.Length; i++)
+        for (int i = 0; i < rows.Count; i++)
         {
-            double z = block[rows[i]] * box.X + block[stride + rows[i]] * box.Y + block[2 * stride + rows[i]];
+            int row = rows.Rows[i];
+            double z = block[row] * box.X + block[stride + row] * box.Y + block[2 * stride + row];
             if (z > top)
                 (top, best) = (z, i);
         }
         for (int i = 0; i < best; i++)
         {
-            if (AreEqual(cell, block, stride, segment, rows[i], rows[best]))
+            if (AreEqual(cell, block, stride, rows, i, best))
                 best = i;
         }
-        for (int j = 0; j < rows.Length; j++)
+        for (int j = 0; j < rows.Count; j++)
         {
-            if (j == best || (j > best && AreEqual(cell, block, stride, segment, rows[best], rows[j])))
+            if (j == best || (j > best && AreEqual(cell, block, stride, rows, best, j)))
                 continue;
-            (double a, double b, double c) = Difference(block, stride, rows[best], rows[j]);
+            (double a, double b, double c) = Difference(block, stride, rows.Rows[best], rows.Rows[j]);
             if (box.IsAbove(a, b, c))
                 continue;
+            Line line = TieOf(rows, best, j);
             bool touches = false;
             for (int v = 0; v < cell.Corners; v++)
             {
-                int sign = SignAt(cell, v, a, b, c, TieOf(segment, rows[best], rows[j]));
+                int sign = SignAt(cell, v, a, b, c, line);
                 if (sign < 0)
                     return -1;
                 touches |= sign > 0;
@@ -86,38 +91,48 @@ internal sealed partial class CellCutter
         return best;
     }
 
-    private List<Cell> Envelope(Cell cell, double[] block, int stride, int[] rows, int segment, Func<int, int, int> crease)
+    // The pieces; those that the list held before are taken back.
+    private void Envelope(Cell cell, double[] block, int stride, in Candidates rows, List<Cell> pieces)
     {
-        var pieces = new List<Cell>();
-        for (int i = 0; i < rows.Length; i++)
+        foreach (Cell former in pieces)
+            _freePieces.Push(former);
+        pieces.Clear();
+        for (int i = 0; i < rows.Count; i++)
         {
             Cell? piece = Start(cell, i);
-            for (int j = 0; j < rows.Length && piece is not null; j++)
+            for (int j = 0; j < rows.Count && piece is not null; j++)
             {
                 if (j != i)
-                    piece = Above(piece, block, stride, rows, i, j, segment, crease);
+                    piece = Above(piece, block, stride, rows, i, j);
             }
             if (piece is not null)
                 pieces.Add(piece);
         }
-        return pieces;
     }
 
-    private static Cell Start(Cell cell, int winner)
+    private Cell Start(Cell cell, int winner)
     {
-        var piece = new Cell { Winner = winner, Stage = cell.Stage, Noise = cell.Noise, Gradient = cell.Gradient, WobbleShare = cell.WobbleShare };
+        Cell piece = FreePiece(cell, winner);
         piece.CopyPolygon(cell);
         piece.SetDoubts();
         return piece;
     }
 
-    // The part of a piece where row i is at least row j, or null when it has no inside; of two equal rows the first keeps it.
-    private Cell? Above(Cell piece, double[] block, int stride, int[] rows, int i, int j, int segment, Func<int, int, int> crease)
+    private Cell FreePiece(Cell whole, int winner)
     {
-        if (AreEqual(piece, block, stride, segment, rows[i], rows[j]))
-            return j < i ? null : piece;
-        (double a, double b, double c) = Difference(block, stride, rows[i], rows[j]);
-        Line line = TieOf(segment, rows[i], rows[j]);
+        Cell piece = _freePieces.TryPop(out Cell? free) ? free : new Cell();
+        Inherit(whole, piece);
+        piece.Winner = winner;
+        return piece;
+    }
+
+    // The part of a piece where row i is at least row j, or null when it has no inside; of two equal rows the first keeps it.
+    private Cell? Above(Cell piece, double[] block, int stride, in Candidates rows, int i, int j)
+    {
+        if (AreEqual(piece, block, stride, rows, i, j))
+            return j < i ? Nothing(piece) : piece;
+        (double a, double b, double c) = Difference(block, stride, rows.Rows[i], rows.Rows[j]);
+        Line line = TieOf(rows, i, j);
         bool above = false, below = false;
         for (int v = 0; v < piece.Corners; v++)
         {
@@ -129,14 +144,13 @@ internal sealed partial class CellCutter
         if (!below)
         {
             if (above)
-                NameRivals(piece, block, stride, rows, j, segment, crease);
-            return above || j > i ? piece : null;
+                NameRivals(piece, block, stride, rows, j);
+            return above || j > i ? piece : Nothing(piece);
         }
         if (!above)
-            return null;
-        var part = new Cell { Winner = i };
-        Inherit(piece, part);
-        AddCut(piece, a, b, c, line, crease(i, j));
+            return Nothing(piece);
+        Cell part = FreePiece(piece, i);
+        AddCut(piece, a, b, c, line, rows.Crease(_folded.Creases, i, j));
         FindCrossings(piece);
         Clip(piece, 1, -2 - j, part);
         // Clip numbers sources by the piece; the caller wants them by the cell.
@@ -146,11 +160,18 @@ internal sealed partial class CellCutter
                 part.Polygon[k].Source = piece.Polygon[part.Polygon[k].Source].Source;
         }
         part.SetDoubts();
+        _freePieces.Push(piece);
         return part;
     }
 
+    private Cell? Nothing(Cell piece)
+    {
+        _freePieces.Push(piece);
+        return null;
+    }
+
     // Where more than two rows tie along an edge, the one that wins beyond it is the one that is least on this side.
-    private void NameRivals(Cell piece, double[] block, int stride, int[] rows, int j, int segment, Func<int, int, int> crease)
+    private void NameRivals(Cell piece, double[] block, int stride, in Candidates rows, int j)
     {
         for (int k = 0; k < piece.Corners; k++)
         {
@@ -158,45 +179,16 @@ internal sealed partial class CellCutter
             int rival = -2 - edge.Source;
             if (rival < 0 || edge.Sign != 0 || piece.Polygon[k + 1 == piece.Corners ? 0 : k + 1].Sign != 0)
                 continue;
-            (double a, double b, double c) = Difference(block, stride, rows[rival], rows[j]);
-            Line line = TieOf(segment, rows[rival], rows[j]);
+            (double a, double b, double c) = Difference(block, stride, rows.Rows[rival], rows.Rows[j]);
+            Line line = TieOf(rows, rival, j);
             int sign = 0;
             for (int v = 0; v < piece.Corners && sign == 0; v++)
                 sign = SignAt(piece, v, a, b, c, line);
             if (sign < 0 || (sign == 0 && rival < j))
                 continue;
             edge.Source = -2 - j;
-            _lines.At(edge.Line).Crease = crease(piece.Winner, j);
+            _lines.At(edge.Line).Crease = rows.Crease(_folded.Creases, piece.Winner, j);
         }
-    }
-
-    // After a ReLU most ties are with a unit that is off: the tie is then the crease of the other unit, which corners know by name.
-    private Line TieOf(int segment, int i, int j)
-    {
-        if (segment > 0 && segment < _folded.Stages.Length && _folded.Stages[segment].PoolsRelu is int relu)
-        {
-            if (_codes[relu][j] == 0 && _codes[relu][i] != 0)
-                return Line.At(relu, i, 0);
-            if (_codes[relu][i] == 0 && _codes[relu][j] != 0)
-                return Line.Negated(relu, j);
-        }
-        return Line.Tie(segment, i, j);
-    }
-
-    // Equal in float64 may differ in fact; two units that are off are equal by name.
-    private bool AreEqual(Cell cell, double[] block, int stride, int segment, int i, int j)
-    {
-        if (block[i] != block[j] || block[stride + i] != block[stride + j] || block[2 * stride + i] != block[2 * stride + j])
-            return false;
-        if (segment < _folded.Stages.Length && _folded.Stages[segment].PoolsRelu is int relu && _codes[relu][i] == 0 && _codes[relu][j] == 0)
-            return true;
-        Line line = TieOf(segment, i, j);
-        for (int v = 0; v < cell.Corners; v++)
-        {
-            if (DoubtfulSignAt(cell, v, 0, 0, 0, line) != 0)
-                return false;
-        }
-        return true;
     }
 
     private static (double A, double B, double C) Difference(double[] block, int stride, int i, int j) =>

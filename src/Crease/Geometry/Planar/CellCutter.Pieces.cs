@@ -4,24 +4,24 @@ namespace Crease.Geometry;
 internal sealed partial class CellCutter
 {
     private void CollectPieces(Cell cell, List<Cell> pieces, RegionBuffer buffer, bool complete) =>
-        CollectPieces(cell, pieces, buffer, complete, _joinScratch);
+        CollectPieces(cell, pieces, buffer, complete, _chains);
 
     /// <summary>Takes over the pieces' chains along the edges of the whole, and joins the pieces where they meet.</summary>
-    public static void CollectPieces(Cell cell, List<Cell> pieces, RegionBuffer buffer, bool complete, List<int> scratch)
+    public static void CollectPieces(Cell cell, List<Cell> pieces, RegionBuffer buffer, bool complete, PieceChains chains)
     {
-        var ties = new List<(int Piece, int Edge)>();
-        var sides = new List<(int Piece, int Edge)>[cell.Corners];
+        chains.Begin(cell.Corners);
+        List<(int Piece, int Edge)> ties = chains.Ties;
         for (int p = 0; p < pieces.Count; p++)
         {
             for (int k = 0; k < pieces[p].Corners; k++)
             {
                 int source = pieces[p].Polygon[k].Source;
-                (source < 0 ? ties : sides[source] ??= []).Add((p, k));
+                (source < 0 ? ties : chains[source]).Add((p, k));
             }
         }
-        for (int side = 0; side < sides.Length; side++)
+        for (int side = 0; side < cell.Corners; side++)
         {
-            foreach ((int p, int k) in InOrder(cell, side, pieces, sides[side] ?? [], buffer))
+            foreach ((int p, int k) in InOrder(cell, side, pieces, chains[side], buffer))
             {
                 if (pieces[p].Polygon[k].Head < 0)
                     continue;
@@ -37,7 +37,7 @@ internal sealed partial class CellCutter
             (int p, int k) = ties[^1];
             ties.RemoveAt(ties.Count - 1);
             int other = Opposite(pieces, ties, p, k, buffer);
-            JoinSides(pieces[p].Polygon[k].Head, other < 0 ? -1 : pieces[ties[other].Piece].Polygon[ties[other].Edge].Head, buffer, complete, scratch);
+            JoinSides(pieces[p].Polygon[k].Head, other < 0 ? -1 : pieces[ties[other].Piece].Polygon[ties[other].Edge].Head, buffer, complete, chains.Join);
             if (other >= 0)
                 ties.RemoveAt(other);
         }
@@ -47,8 +47,23 @@ internal sealed partial class CellCutter
     // are shorter than rounding; positions decide only where more than two functions tie along one line.
     private static List<(int Piece, int Edge)> InOrder(Cell cell, int side, List<Cell> pieces, List<(int Piece, int Edge)> portions, RegionBuffer buffer)
     {
-        if (portions.Count < 2)
-            return portions;
+        return portions.Count < 2 ? portions : portions.Count == 2 ? InOrderOfTwo(cell, side, pieces, portions, buffer) : InOrderOfMany(cell, side, pieces, portions, buffer);
+    }
+
+    // The same without lists of its own.
+    private static List<(int Piece, int Edge)> InOrderOfTwo(Cell cell, int side, List<Cell> pieces, List<(int Piece, int Edge)> portions, RegionBuffer buffer)
+    {
+        if (Along(cell, side, pieces, portions[0]) > Along(cell, side, pieces, portions[1]))
+            portions.Reverse();
+        bool isFirst = Rival(pieces, portions[0], -1) != pieces[portions[1].Piece].Winner, isOtherFirst = Rival(pieces, portions[1], -1) != pieces[portions[0].Piece].Winner;
+        if (!isFirst && isOtherFirst)
+            portions.Reverse();
+        buffer.UsesPositions |= isFirst == isOtherFirst || Rival(pieces, portions[0], 1) != pieces[portions[1].Piece].Winner;
+        return portions;
+    }
+
+    private static List<(int Piece, int Edge)> InOrderOfMany(Cell cell, int side, List<Cell> pieces, List<(int Piece, int Edge)> portions, RegionBuffer buffer)
+    {
         var left = new List<(int Piece, int Edge)>(portions);
         left.Sort((l, r) => Along(cell, side, pieces, l).CompareTo(Along(cell, side, pieces, r)));
         var ordered = new List<(int Piece, int Edge)>();

@@ -142,9 +142,11 @@ internal sealed partial class CellCutter
     private void AddEnvelope(double[] block, int stride, int segment)
     {
         _allOutputs ??= [.. Enumerable.Range(0, _outputs)];
-        if (SoleWinner(_probe, _probe.Box(), block, stride, _allOutputs, segment) >= 0)
+        var outputs = new Candidates(_allOutputs, _allOutputs, default, segment, -1);
+        if (SoleWinner(_probe, _probe.Box(), block, stride, outputs) >= 0)
             return;
-        foreach (Cell piece in Envelope(_probe, block, stride, _allOutputs, segment, (_, _) => -1))
+        Envelope(_probe, block, stride, outputs, _probe.Pieces);
+        foreach (Cell piece in _probe.Pieces)
             AddTies(piece, source => source <= -2 && -2 - source > piece.Winner ? (piece.Winner, -2 - source) : null);
     }
 

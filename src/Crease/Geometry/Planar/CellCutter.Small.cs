@@ -77,7 +77,7 @@ internal sealed partial class CellCutter
             other = Flush is null ? cell.Collect(half, Buffer.Link) : -1;
         }
         if (Flush is null)
-            JoinSides(head, other, Buffer, !Stopped, _joinScratch);
+            JoinSides(head, other, Buffer, !Stopped, _chains.Join);
         _lines.Release(mark);
     }
 

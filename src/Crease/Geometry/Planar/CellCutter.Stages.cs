@@ -20,7 +20,7 @@ internal sealed partial class CellCutter
         }
         Stage stage = _folded.Stages[cell.Stage];
         int stride = cell.NextStride;
-        cell.Block = cell.Next;
+        (cell.Block, cell.BlockStride) = (cell.Next, stride);
         double gradient = SignKernel.Gradient(ref cell.Block[0], ref cell.Block[stride], stage.Rows);
         (cell.Noise, cell.Gradient, cell.WobbleShare) = (_rounding.Noise(cell.Stage), stage.Pooling is null ? gradient : 2 * gradient, _rounding.WobbleShare(cell.Stage));
         cell.SetDoubts();
@@ -195,7 +195,7 @@ internal sealed partial class CellCutter
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PassOn(Cell whole, Cell part)
     {
-        part.Block = whole.Block;
+        (part.Block, part.BlockStride) = (whole.Block, whole.BlockStride);
         part.Next = whole.Next;
         part.NextStride = whole.NextStride;
         if (_sources.Count == 0)

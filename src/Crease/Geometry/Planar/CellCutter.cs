@@ -19,7 +19,7 @@ internal sealed partial class CellCutter
     private readonly List<Cell> _frames = [];
     private readonly List<Cell> _path = [];
     private readonly List<LocalNetwork> _networks = [];
-    private readonly List<int> _joinScratch = [];
+    private readonly PieceChains _chains = new();
     private LineTable _lines = new();
     private readonly byte[] _above, _below, _doubtful;
     private readonly int _firstSmallStage, _lastSmallStage, _outputs;
@@ -185,7 +185,7 @@ internal sealed partial class CellCutter
             MakeHalf(cell, -1, child);
             return;
         }
-        cell.Pieces = Pieces(cell);
+        FindPieces(cell);
         Mark(cell);
         MakePiece(cell, cell.Pieces[0], child);
     }
@@ -204,7 +204,7 @@ internal sealed partial class CellCutter
             if (cell.Phase == 2)
             {
                 if (Flush is null)
-                    JoinSides(cell.CutHead, cut, Buffer, !Stopped, _joinScratch);
+                    JoinSides(cell.CutHead, cut, Buffer, !Stopped, _chains.Join);
                 return false;
             }
             cell.CutHead = cut;
@@ -212,7 +212,7 @@ internal sealed partial class CellCutter
         }
         else
         {
-            Cell piece = cell.Pieces![cell.Phase - 1];
+            Cell piece = cell.Pieces[cell.Phase - 1];
             child.Polygon.AsSpan(0, child.Corners).CopyTo(piece.Polygon);
             if (cell.Phase == cell.Pieces.Count)
             {

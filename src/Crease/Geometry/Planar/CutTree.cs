@@ -11,7 +11,7 @@ internal sealed class CutTree
 
     private readonly Node _root;
     private readonly CutLimits _limits;
-    private readonly List<int> _scratch = [];
+    private readonly PieceChains _chains = new();
 
     public CutTree(CellCutter cutter, Cell root, int parts, int threads, CutLimits limits, Func<CellCutter> rent)
     {
@@ -55,10 +55,10 @@ internal sealed class CutTree
         if (cell.Items > 0)
         {
             int cut = CellCutter.Collect(cell, children[0], twins), other = CellCutter.Collect(cell, children[1], twins);
-            CellCutter.JoinSides(cut, other, twins, complete, _scratch);
+            CellCutter.JoinSides(cut, other, twins, complete, _chains.Join);
         }
         else
-            CellCutter.CollectPieces(cell, children, twins, complete, _scratch);
+            CellCutter.CollectPieces(cell, children, twins, complete, _chains);
         return complete;
     }
 
@@ -184,7 +184,8 @@ internal sealed class CutTree
                 }
                 return true;
             }
-            foreach (Cell piece in cutter.Pieces(Cell))
+            cutter.FindPieces(Cell);
+            foreach (Cell piece in Cell.Pieces)
             {
                 var part = new Cell();
                 cutter.MakePiece(Cell, piece, part);
