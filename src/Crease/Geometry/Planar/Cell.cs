@@ -41,7 +41,7 @@ internal sealed class Cell
     /// <summary>What rounding is expected to come to, as a share of its bound.</summary>
     public double WobbleShare;
 
-    /// <summary>The network as far as it matters on the cell, and the area of the cell when reducing it was last tried; null where the network is no chain.</summary>
+    /// <summary>The network as far as it matters on the cell, and the area of the cell when reducing it was last tried; null where the network is no chain and was not reduced yet.</summary>
     public LocalNetwork? Net;
     public double NetArea = double.PositiveInfinity;
 

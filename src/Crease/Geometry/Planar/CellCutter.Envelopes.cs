@@ -8,6 +8,8 @@ internal sealed partial class CellCutter
 
     private Candidates CandidatesOf(Cell cell, int window)
     {
+        if (cell.Net is LocalNetwork net)
+            return net.Candidates(cell.Stage, window);
         int[] rows = _folded.Stages[cell.Stage].Windows[window];
         return new Candidates(rows, rows, default, cell.Stage, window);
     }

@@ -19,9 +19,9 @@ internal sealed partial class CellCutter
     private Vector512<double> _centerOutputs;
     private int _level;
 
-    /// <summary>Whether a cell of a chain has few corners and items; a cut adds one corner at most.</summary>
+    /// <summary>Whether a cell with a local network has few corners and items; a cut adds one corner at most.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsSmall(Cell cell) => cell.Corners + cell.Items <= SmallCell.Most && cell.Stage >= _firstSmallStage && cell.Stage <= _lastSmallStage;
+    public bool IsSmall(Cell cell) => cell.Corners + cell.Items <= SmallCell.Most && cell.Stage >= _firstSmallStage && cell.Stage <= _lastSmallStage && cell.Net is not null && cell.Windows.Count == 0;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void VisitSmall(Cell cell)

@@ -13,12 +13,15 @@ internal sealed partial class CellCutter
         cell.Stage++;
         _exact.Stamps[cell.Stage] = ++_stamp;
         _sources.Clear();
+        Stage stage = _folded.Stages[cell.Stage];
         if (cell.Net is LocalNetwork net)
         {
-            EnterRows(cell, net);
+            if (stage.Pooling is null)
+                EnterRows(cell, net);
+            else
+                EnterRowsOfWindows(stage, cell, net);
             return;
         }
-        Stage stage = _folded.Stages[cell.Stage];
         int stride = cell.NextStride;
         (cell.Block, cell.BlockStride) = (cell.Next, stride);
         double gradient = SignKernel.Gradient(ref cell.Block[0], ref cell.Block[stride], stage.Rows);
@@ -27,11 +30,7 @@ internal sealed partial class CellCutter
         if (stage.Pooling is null)
             EnterItems(stage, stride, cell);
         else
-        {
-            CellBox box = cell.Box();
-            for (int window = 0; window < stage.Windows.Length; window++)
-                EnterWindow(stage, cell, window, box);
-        }
+            EnterWindows(stage, cell, stage.Windows.Length);
         Fold fold = _folded.Folds[cell.Stage + 1];
         double[] next = cell.Spare(3 * fold.Stride);
         fold.Base(_scratch, cell.Block, _sources, next);
@@ -48,6 +47,9 @@ internal sealed partial class CellCutter
         ReadOnlySpan<int> units = net.Units.AsSpan(net.Start[t], count);
         (double[] constants, int at) = _center is null ? (rows, 2 * stride) : (Constants(t, units, rows, 2 * stride), 0);
         cell.NetArea *= 2;
+        // Without rows of its own the stage changes nothing.
+        if (count == 0 && !net.IsWhole)
+            return;
         if (count > 0)
         {
             (cell.Noise, cell.Gradient, cell.WobbleShare) = (_rounding.Noise(t), SignKernel.Gradient(ref rows[0], ref rows[stride], count), _rounding.WobbleShare(t));
@@ -93,6 +95,31 @@ internal sealed partial class CellCutter
         Flops += 6.0 * reach * _sources.Count;
     }
 
+    // As for rows of units; here the block is looked at again whenever a window is settled.
+    private void EnterRowsOfWindows(Stage stage, Cell cell, LocalNetwork net)
+    {
+        int t = cell.Stage, count = net.Count(t), stride = cell.NextStride, reach = net.Reach(t) - net.Start[t + 1];
+        double[] rows = cell.Next;
+        (cell.Block, cell.BlockStride) = (rows, stride);
+        if (count == 0)
+            return;
+        (cell.Noise, cell.Gradient, cell.WobbleShare) = (_rounding.Noise(t), 2 * SignKernel.Gradient(ref rows[0], ref rows[stride], count), _rounding.WobbleShare(t));
+        cell.SetDoubts();
+        EnterWindows(stage, cell, net.WindowCount(t));
+        int nextStride = net.ColumnStride[t];
+        double[] next = cell.Spare(3 * nextStride + 8);
+        ColumnKernel.Add(new Rows(rows, count, stride), new Rows(next, 0, nextStride), reach, net.Columns, net.ColumnAt[t], nextStride, _sources);
+        (cell.Next, cell.NextStride) = (next, nextStride);
+        Flops += 6.0 * reach * _sources.Count;
+    }
+
+    private void EnterWindows(Stage stage, Cell cell, int windows)
+    {
+        CellBox box = cell.Box();
+        for (int window = 0; window < windows; window++)
+            EnterWindow(stage, cell, window, box);
+    }
+
     // Rows hold differences from the center; a sign is one of the value itself.
     private double[] Constants(int stage, ReadOnlySpan<int> units, double[] rows, int at)
     {
@@ -118,8 +145,7 @@ internal sealed partial class CellCutter
     {
         // Below so many rows there is little to gain: they fit into two vectors. A quarter of the area has about half of the creases.
         const int FewRows = 16, LeastShrinkage = 4;
-        LocalNetwork net = cell.Net!;
-        if (net.HiddenAfter(cell.Stage) <= FewRows)
+        if (cell.Net is LocalNetwork net ? net.HiddenAfter(cell.Stage) <= FewRows : cell.Stage + 1 >= _folded.Stages.Length)
             return;
         double area = cell.Area();
         if (LeastShrinkage * area > cell.NetArea)
@@ -127,7 +153,8 @@ internal sealed partial class CellCutter
         cell.NetArea = area;
         if (_networksUsed == _networks.Count)
             _networks.Add(new LocalNetwork(_folded.Stages.Length));
-        if (_reduction.TryReduce(cell, _networks[_networksUsed], _codes))
+        LocalNetwork into = _networks[_networksUsed];
+        if (cell.Net is null ? _graphReduction!.TryReduce(cell, into, _codes, _winners) : _reduction.TryReduce(cell, into, _codes, _winners))
             _networksUsed++;
     }
 

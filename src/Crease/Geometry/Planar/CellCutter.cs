@@ -14,6 +14,7 @@ internal sealed partial class CellCutter
     private readonly FoldedNetwork _folded;
     private readonly FoldScratch _scratch;
     private readonly Reduction _reduction;
+    private readonly GraphReduction? _graphReduction;
     private readonly byte[][] _codes;
     private readonly int[][] _winners;
     private readonly List<Cell> _frames = [];
@@ -43,8 +44,9 @@ internal sealed partial class CellCutter
         _codes = [.. folded.Stages.Select(stage => new byte[stage.Knots.Length * stage.Padded])];
         _winners = [.. folded.Stages.Select(stage => new int[stage.Windows.Length])];
         _reduction = new Reduction(folded);
+        _graphReduction = folded.IsReducible ? new GraphReduction(folded) : null;
         _outputs = folded.Outputs;
-        _firstSmallStage = folded.Chain is null ? int.MaxValue : Math.Max(0, folded.Stages.Length - MostSmallStages);
+        _firstSmallStage = folded.Chain is null && !folded.IsReducible ? int.MaxValue : Math.Max(0, folded.Stages.Length - MostSmallStages);
         _lastSmallStage = folded.Stages.Length - (folded.Outputs <= SmallCell.Most ? 1 : 2);
         int masks = folded.Stages.Select(stage => stage.Padded * Math.Max(1, stage.Knots.Length)).Append(8).Max() / 8;
         (_above, _below, _doubtful) = (new byte[masks], new byte[masks], new byte[masks]);
@@ -58,6 +60,7 @@ internal sealed partial class CellCutter
         (_options, _limits, _rounding, _center) = (terms.Options, terms.Limits, terms.Rounding, terms.Center);
         _exact = new ExactSigns(_folded, terms.Slice, _codes, _winners);
         _reduction.Begin(_rounding.Margins, _center);
+        _graphReduction?.Begin(_rounding.Margins);
         (_networksUsed, Flops, Flush, _flushed) = (0, 0, null, 0);
         _centerOutputs = CenterOutputs();
         _lines.Release(0);
@@ -69,7 +72,7 @@ internal sealed partial class CellCutter
     /// <summary>Whether a limit ended the work before all regions were found.</summary>
     public bool Stopped { get; private set; }
 
-    public double Flops { get => field + _reduction.Flops; private set; }
+    public double Flops { get => field + _reduction.Flops + (_graphReduction?.Flops ?? 0); private set; }
 
     /// <summary>Takes the regions of the buffer whenever that is full, and at the end, and gives a buffer to go on with; regions are then not joined and not kept.</summary>
     public Func<RegionBuffer, RegionBuffer>? Flush { get; set; }
@@ -124,7 +127,7 @@ internal sealed partial class CellCutter
     {
         while (IsDecided(cell) && cell.Stage + 1 < _folded.Stages.Length)
             EnterStage(cell);
-        if (cell.Items > 0 && cell.Net is not null)
+        if (cell.Items > 0 && (cell.Net is not null || _graphReduction is not null))
             Reduce(cell);
     }
 

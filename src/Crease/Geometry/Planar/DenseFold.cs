@@ -26,6 +26,18 @@ internal sealed class DenseFold : Fold
     /// <summary>The bias. Shape [outputs].</summary>
     public ReadOnlySpan<double> Bias => _bias.AsSpan(2 * Stride, Rows);
 
+    public override int Sources => Layer.Inputs;
+
+    public override ReadOnlySpan<double> Constants => Bias;
+
+    public override int RowBefore(int source) => throw new NotSupportedException();
+
+    public override ReadOnlySpan<double> Column(int source, out ReadOnlySpan<int> rows)
+    {
+        rows = default;
+        return Columns.AsSpan(source * Stride, Rows);
+    }
+
     public override double Flops => 6.0 * Rows * Layer.Inputs;
 
     /// <summary>The dense layer if a segment is that layer between reshapes, else null.</summary>

@@ -39,6 +39,21 @@ internal abstract class Fold
     /// <param name="to">Overwritten; may not be <paramref name="from"/>.</param>
     public abstract void Add(double[] from, Sources sources, double[] to);
 
+    /// <summary>Number of elements that the block depends on: outputs of the stage, then rows of the block before that are used or handed on.</summary>
+    public abstract int Sources { get; }
+
+    /// <summary>What the block is when nothing is passed on. Shape [rows].</summary>
+    public abstract ReadOnlySpan<double> Constants { get; }
+
+    /// <summary>The row of the block before that a source behind the stage's outputs is.</summary>
+    public abstract int RowBefore(int source);
+
+    /// <summary>What a source adds to the block, per unit of it.</summary>
+    /// <param name="source">0-based; the stage's outputs come first.</param>
+    /// <param name="rows">The rows that it reaches; empty for all, in order.</param>
+    /// <returns>One weight per row.</returns>
+    public abstract ReadOnlySpan<double> Column(int source, out ReadOnlySpan<int> rows);
+
     /// <summary>The fold that ends at stage <paramref name="t"/>, or at the output.</summary>
     public static Fold Between(FoldedNetwork folded, bool[] needed, int t, Fold? previous)
     {

@@ -36,6 +36,8 @@ internal sealed class FoldedNetwork
             Folds[t] = Fold.Between(this, needed, t, t == 0 ? null : Folds[t - 1]);
         Creases = new CreaseIndex(Layers);
         Chain = LocalNetwork.Of(Stages, Folds);
+        HasWindows = Array.Exists(Stages, stage => stage.Pooling is not null);
+        IsReducible = Chain is null && Stages.Length > 1 && Array.TrueForAll(Stages, stage => stage.Pooling is not null || stage.IsRelu);
     }
 
     public Network Network { get; }
@@ -64,6 +66,15 @@ internal sealed class FoldedNetwork
 
     /// <summary>All of the network as a chain of dense layers and ReLUs, or null when it is something else.</summary>
     public LocalNetwork? Chain { get; }
+
+    /// <summary>Whether some stage is a max pooling.</summary>
+    public bool HasWindows { get; }
+
+    /// <summary>Whether cells can carry reduced networks although the network is no chain: all stages are ReLUs or max poolings.</summary>
+    public bool IsReducible { get; }
+
+    /// <summary>Most units of a stage.</summary>
+    public int MostUnits => Stages.Max(stage => stage.Units);
 
     public int Outputs => Network.Nodes[Output].Shape.Size;
 

@@ -23,6 +23,7 @@ internal sealed class GraphFold : Fold
     private readonly int _sourceSize;
     private readonly SparseColumn?[] _columns;
     private readonly int _key;
+    private double[]? _constants;
 
     public GraphFold(Network network, int[] frontier, int[] nodes, int source, Fold? previous)
         : base(frontier, frontier.Sum(node => network.Nodes[node].Shape.Size))
@@ -39,6 +40,41 @@ internal sealed class GraphFold : Fold
     }
 
     public override double Flops { get; }
+
+    public override int Sources => _sourceSize;
+
+    // Two workers may find them at once; they find the same numbers.
+    public override ReadOnlySpan<double> Constants => (Volatile.Read(ref _constants) ?? FindConstants()).AsSpan(0, Rows);
+
+    public override int RowBefore(int source)
+    {
+        int tensor = 0, element = source, row = 0;
+        while (element >= _carried[tensor].Size)
+            element -= _carried[tensor++].Size;
+        foreach (int node in _previous!.Frontier)
+        {
+            if (node == _carried[tensor].Node)
+                break;
+            row += _network.Nodes[node].Shape.Size;
+        }
+        return row + element;
+    }
+
+    public override ReadOnlySpan<double> Column(int source, out ReadOnlySpan<int> rows)
+    {
+        SparseColumn column = Column(source);
+        rows = column.Rows;
+        return column.Weights;
+    }
+
+    private double[] FindConstants()
+    {
+        var block = new double[3 * Stride];
+        Push(new FoldScratch(_network), block);
+        double[] constants = block[(2 * Stride)..];
+        Volatile.Write(ref _constants, constants);
+        return constants;
+    }
 
     public override void Base(FoldScratch scratch, double[] previous, Sources sources, double[] next)
     {

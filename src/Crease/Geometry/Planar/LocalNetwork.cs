@@ -2,14 +2,19 @@ using Crease.Networks.Layers;
 
 namespace Crease.Geometry;
 
-/// <summary>What a chain of dense layers and ReLUs still is on one cell: the units that change sign there, and how later rows depend on them.</summary>
+/// <summary>What a network of ReLUs and max poolings still is on one cell: the units that change sign there, and how later rows depend on them.</summary>
 /// <remarks>
 /// Notation: on the cell a later pre-activation is z = (a s + b t + c) + Σ column(u) max(0, z_u) over the tracked units u of the stages
-/// before; units of one sign are folded into (a, b, c) and the columns, or dropped. Rows are the tracked units of later stages in order,
-/// then the outputs. Source: locally reduced networks, <c>berzins2023polyhedral</c> and the bounds of <c>zhang2018crown</c>.
+/// before; units of one sign are folded into (a, b, c) and the columns, or dropped. A pooling stage has one row per candidate of each open
+/// window and one column per open window; it passes on the largest candidate. Rows are those of later stages in order, then the outputs. Source: locally reduced networks, <c>berzins2023polyhedral</c> and the bounds of <c>zhang2018crown</c>.
 /// </remarks>
 internal sealed class LocalNetwork
 {
+    /// <summary>Most rows of a network that is reduced from a graph.</summary>
+    public const int MostRows = 1 << 12;
+
+    private static readonly int[] Numbers = [.. Enumerable.Range(0, MostRows)];
+
     /// <summary>The stage whose tracked units have columns and no rows; -1 for the whole network.</summary>
     public int First = -1;
 
@@ -21,6 +26,13 @@ internal sealed class LocalNetwork
 
     /// <summary>Per row the number of its unit in the stage.</summary>
     public int[] Units = [];
+
+    /// <summary>Per row of a pooling stage its position in its window.</summary>
+    public int[] Positions = [];
+
+    /// <summary>Open windows, those of stage t from <c>WindowAt[t]</c> on; none in a chain.</summary>
+    public LocalWindow[] Windows = [];
+    public int[] WindowAt;
 
     /// <summary>The tracked units of the first stage.</summary>
     public int[] FirstUnits = [];
@@ -34,7 +46,7 @@ internal sealed class LocalNetwork
     public double[] Affine = [];
     public int AffineStride;
 
-    public LocalNetwork(int stages) => (Start, ColumnAt, ColumnStride) = (new int[stages + 2], new int[stages], new int[stages]);
+    public LocalNetwork(int stages) => (Start, ColumnAt, ColumnStride, WindowAt) = (new int[stages + 2], new int[stages], new int[stages], new int[stages + 1]);
 
     /// <summary>The whole network for differences from the values at a center: the same columns, no biases.</summary>
     public LocalNetwork WithoutBiases() => new(ColumnAt.Length)
@@ -53,6 +65,19 @@ internal sealed class LocalNetwork
 
     /// <summary>Number of tracked units of a stage that has rows.</summary>
     public int Count(int stage) => Start[stage + 1] - Start[stage];
+
+    /// <summary>Number of open windows of a stage.</summary>
+    public int WindowCount(int stage) => WindowAt[stage + 1] - WindowAt[stage];
+
+    public LocalWindow Window(int stage, int window) => Windows[WindowAt[stage] + window];
+
+    /// <summary>The candidates of an open window.</summary>
+    public Candidates Candidates(int stage, int window)
+    {
+        LocalWindow own = Window(stage, window);
+        int first = Start[stage] + own.First;
+        return new Candidates(Numbers.AsSpan(own.First, own.Count), Units.AsSpan(first, own.Count), Positions.AsSpan(first, own.Count), stage, own.Number);
+    }
 
     /// <summary>End of the rows that columns of a stage reach: those of the next stage in the whole network, all in a reduced one.</summary>
     public int Reach(int stage) => IsWhole ? Start[stage + 2] : Rows;

@@ -96,8 +96,8 @@ internal sealed class PathSizes
             (gains[node.Index][o], constants[node.Index][o]) = (gain, constant);
             most = Math.Max(most, terms.Count);
         }
-        // The updates of a block by what changed since the last cell are counted as further terms.
-        return most + 4 + (updates ? 4 * FoldReference.MostAdditions : 0);
+        // The updates of a block by what changed since the last cell, and what the rows of a reduced network add, are counted as further terms.
+        return most + 4 + (updates ? 4 * FoldReference.MostAdditions + LocalNetwork.MostRows : 0);
     }
 
     // Squares may underflow or overflow where their root does not.

@@ -8,12 +8,12 @@ namespace Crease.Geometry;
 /// planes, then sorted into off, on and tracked. Cost: six multiply-adds per entry of the columns for bounding, and the products.
 /// Exactness: a unit is settled only when its bound exceeds the margin of rounding; all others stay tracked.
 /// </remarks>
-internal sealed class Reduction(FoldedNetwork folded)
+internal sealed partial class Reduction(FoldedNetwork folded)
 {
-    private readonly int[] _perStage = new int[folded.Stages.Length + 1];
+    private readonly int[] _perStage = new int[folded.Stages.Length + 1], _sourcesPerStage = new int[folded.Stages.Length + 1];
     private double[] _affine = [], _columns = [], _planes = [], _bounds = [];
     private readonly Sources _on = new();
-    private int[] _kept = [];
+    private int[] _kept = [], _onRows = [];
     private readonly Sources _off = new();
     private CenterValues? _center;
     private double[] _margins = [];
@@ -31,22 +31,30 @@ internal sealed class Reduction(FoldedNetwork folded)
     /// <param name="cell">A cell with open items.</param>
     /// <param name="into">Overwritten with the reduced network.</param>
     /// <param name="codes">Codes of the cell; settled units are written.</param>
+    /// <param name="winners">Likewise of its windows.</param>
     /// <returns>Whether the cell was changed.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool TryReduce(Cell cell, LocalNetwork into, byte[][] codes)
+    public bool TryReduce(Cell cell, LocalNetwork into, byte[][] codes, int[][] winners)
     {
         LocalNetwork net = cell.Net!;
         int first = cell.Stage, stages = folded.Stages.Length, from = net.Start[first + 1], rows = net.Rows - from;
         Prepare(cell, net, from, rows);
         ulong hash = 0;
         int kept = 0;
+        BeginWindows(cell, net);
         for (int t = first + 1; t < stages; t++)
         {
-            int at = net.Start[t] - from, count = net.Count(t), before = kept;
-            int on = Bound(cell, net, t, at, count, codes[t], ref kept, ref hash);
+            int at = net.Start[t] - from, count = net.Count(t), before = kept, sources = _sources;
+            bool isPooling = folded.Stages[t].Pooling is not null;
+            _windowAt[t] = _windows.Count;
+            int on = isPooling ? BoundWindows(cell, net, t, at, count, (codes, winners[t]), ref kept, ref hash) : Bound(cell, net, t, at, count, codes[t], ref kept, ref hash);
             _perStage[t] = kept - before;
             Fold(net, t, at, from, on);
-            Track(net, t, at, from, before, kept);
+            if (isPooling)
+                TrackWindows(net, t, from);
+            else
+                Track(net, t, at, from, before, kept);
+            _sourcesPerStage[t] = _sources - sources;
         }
         if (4 * kept > 3 * (rows - net.Count(stages)))
             return false;
@@ -68,6 +76,7 @@ internal sealed class Reduction(FoldedNetwork folded)
         Reserve(ref _planes, 6 * most);
         Reserve(ref _bounds, 8 * _stride);
         Reserve(ref _kept, rows);
+        Reserve(ref _onRows, rows);
         _on.Reserve(rows);
         for (int k = 0; k < 3; k++)
         {
@@ -115,7 +124,8 @@ internal sealed class Reduction(FoldedNetwork folded)
             {
                 code[unit] = 1;
                 hash ^= keys[unit];
-                _on.Units[on++] = i;
+                _onRows[on] = _on.Units[on] = i;
+                on++;
             }
             else if (largest < -margin)
             {
@@ -124,7 +134,10 @@ internal sealed class Reduction(FoldedNetwork folded)
                     _off.Add(i, 0, 0, -center);
             }
             else
+            {
                 _kept[kept++] = at + i;
+                MarkOpen(t, unit);
+            }
         }
         return on;
     }
@@ -161,7 +174,7 @@ internal sealed class Reduction(FoldedNetwork folded)
     {
         for (int i = 0; i < on; i++)
         {
-            int row = _on.Units[i];
+            int row = _onRows[i];
             (_on.A[i], _on.B[i], _on.C[i]) = (values[a + row], values[b + row], values[c + row]);
         }
     }
@@ -198,6 +211,7 @@ internal sealed class Reduction(FoldedNetwork folded)
             (into.FirstUnits[i], cell.Item[i]) = (net.UnitOf(first, cell.Item[i]), i);
         for (int r = 0; r < kept; r++)
             into.Units[r] = net.Units[from + _kept[r]];
+        CopyWindows(net, into, from, kept);
         into.Start[first + 1] = 0;
         for (int t = first + 1; t < stages; t++)
             into.Start[t + 1] = into.Start[t] + _perStage[t];
@@ -206,12 +220,12 @@ internal sealed class Reduction(FoldedNetwork folded)
         for (int t = first; t < stages; t++)
         {
             (into.ColumnAt[t], into.ColumnStride[t]) = (columns, (kept - into.Start[t + 1] + 7) & ~7);
-            columns += (t == first ? cell.Items : _perStage[t]) * into.ColumnStride[t];
+            columns += (t == first ? cell.Items : _sourcesPerStage[t]) * into.ColumnStride[t];
         }
         Reserve(ref into.Columns, columns);
         for (int t = first, j = 0; t < stages; t++)
         {
-            for (int i = 0, count = t == first ? cell.Items : _perStage[t]; i < count; i++, j++)
+            for (int i = 0, count = t == first ? cell.Items : _sourcesPerStage[t]; i < count; i++, j++)
                 Pick(_columns.AsSpan(j * _stride), into.Start[t + 1], kept, into.Columns.AsSpan(into.ColumnAt[t] + i * into.ColumnStride[t], into.ColumnStride[t]));
         }
         int stride = (kept + 7) & ~7;
