@@ -68,12 +68,12 @@ internal sealed partial class CellCutter
         }
         for (int i = 0; i < best; i++)
         {
-            if (AreEqual(cell, block, stride, rows, i, best))
+            if (AreEqual(block, stride, rows, i, best))
                 best = i;
         }
         for (int j = 0; j < rows.Count; j++)
         {
-            if (j == best || (j > best && AreEqual(cell, block, stride, rows, best, j)))
+            if (j == best || (j > best && AreEqual(block, stride, rows, best, j)))
                 continue;
             (double a, double b, double c) = Difference(block, stride, rows.Rows[best], rows.Rows[j]);
             if (box.IsAbove(a, b, c))
@@ -131,7 +131,7 @@ internal sealed partial class CellCutter
     // The part of a piece where row i is at least row j, or null when it has no inside; of two equal rows the first keeps it.
     private Cell? Above(Cell piece, double[] block, int stride, in Candidates rows, int i, int j)
     {
-        if (AreEqual(piece, block, stride, rows, i, j))
+        if (AreEqual(block, stride, rows, i, j))
             return j < i ? Nothing(piece) : piece;
         (double a, double b, double c) = Difference(block, stride, rows.Rows[i], rows.Rows[j]);
         Line line = TieOf(rows, i, j);

@@ -18,20 +18,14 @@ internal sealed partial class CellCutter
     }
 
     // Equal in float64 may differ in fact; two units that are off are equal by name.
-    private bool AreEqual(Cell cell, double[] block, int stride, in Candidates rows, int first, int second)
+    private bool AreEqual(double[] block, int stride, in Candidates rows, int first, int second)
     {
         int i = rows.Rows[first], j = rows.Rows[second];
         if (block[i] != block[j] || block[stride + i] != block[stride + j] || block[2 * stride + i] != block[2 * stride + j])
             return false;
         if (ReluBefore(rows.Segment) is int relu && _codes[relu][rows.Names[first]] == 0 && _codes[relu][rows.Names[second]] == 0)
             return true;
-        Line line = TieOf(rows, first, second);
-        for (int v = 0; v < cell.Corners; v++)
-        {
-            if (DoubtfulSignAt(cell, v, 0, 0, 0, line) != 0)
-                return false;
-        }
-        return true;
+        return _exact.IsZero(TieOf(rows, first, second));
     }
 
     private int? ReluBefore(int segment) => segment < _folded.Stages.Length ? _folded.Stages[segment].PoolsRelu : null;

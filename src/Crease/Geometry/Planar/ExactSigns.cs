@@ -10,7 +10,7 @@ namespace Crease.Geometry;
 /// Values are made on demand, node by node and element by element, for the code of the cell at hand, and kept until an earlier stage's
 /// code changes. Weights, slice and knots count exactly as the doubles they are.
 /// </remarks>
-internal sealed class ExactSigns(FoldedNetwork folded, Slice slice, byte[][] codes, int[][] winners)
+internal sealed partial class ExactSigns(FoldedNetwork folded, Slice slice, byte[][] codes, int[][] winners)
 {
     private readonly Dictionary<(int Node, int Element), Row>[] _rows = [.. Enumerable.Range(0, folded.Stages.Length + 1).Select(_ => new Dictionary<(int, int), Row>())];
     private readonly long[] _made = new long[folded.Stages.Length + 1];
@@ -25,9 +25,20 @@ internal sealed class ExactSigns(FoldedNetwork folded, Slice slice, byte[][] cod
     public int At(Line line, Line first, Line second)
     {
         Count++;
+        (line, first, second) = (BeforePooling(line), BeforePooling(first), BeforePooling(second));
+        if (AreOne(line, first) || AreOne(line, second))
+            return 0;
         Row l = RowOf(line), p = RowOf(first), q = RowOf(second);
         Dyadic x = p.B * q.C - q.B * p.C, y = p.C * q.A - q.C * p.A, w = p.A * q.B - q.A * p.B;
         return (l.A * x + l.B * y + l.C * w).Sign * w.Sign;
+    }
+
+    /// <summary>Whether a line's function is zero everywhere.</summary>
+    public bool IsZero(Line line)
+    {
+        Count++;
+        Row row = RowOf(line);
+        return row.A.Sign == 0 && row.B.Sign == 0 && row.C.Sign == 0;
     }
 
     /// <summary>Where two lines cross, each coordinate rounded once.</summary>
