@@ -31,13 +31,17 @@ internal static class KernelCommand
             (KernelRows rows, KernelRows? test) = Rows(asked, network);
             if (asked.Options.Output is int output && output >= network.OutputShape.Size)
                 throw new WordsException($"--of is {output}; the network has outputs 0 to {network.OutputShape.Size - 1}");
+            if (asked.Options.Kind == KernelKind.Full && (long)rows.Count * network.OutputShape.Size > KernelMeasurement.MostRows)
+                throw new WordsException($"--full with {rows.Count} rows and {network.OutputShape.Size} outputs makes a kernel of {(long)rows.Count * network.OutputShape.Size} rows; at most {KernelMeasurement.MostRows}: lower --samples");
+            if (asked.Options.Influence is int at && at >= test!.Count)
+                throw new WordsException($"--influence is {at}; there are test rows 0 to {test.Count - 1}");
             KernelMeasures measures = Engines.Prepare(network, null, null, (given, _) => KernelMeasurement.Of(given, rows, test, asked.Options, run));
             using StudyLine? line = shell.IsTerminal && !common.Quiet ? new StudyLine(shell.Errors, TimeProvider.System) : null;
             IReadOnlyList<KernelDriftRow> drift = series is null ? [] : KernelDrift.Of(series, rows, asked.Checkpoints, asked.Options, run, (done, all) => line?.Report(new StudyProgress("networks", done, all)));
             line?.Clear();
             var report = new KernelReport(network, measures, drift, series?.Unit ?? "step", asked.Options, common);
             foreach (string file in asked.Files)
-                KernelFile.Save(file, measures, drift, series?.Unit ?? "step", words.Figure(call, $"Tangent kernel of {(series is null ? network.Name : Path.GetFileName(Path.TrimEndingDirectorySeparator(name)))}", $"{rows.Count} rows of {rows.Name}, {(asked.Options.Output is int one ? $"output {one}" : "mean over the outputs")}"), report.WriteJson);
+                KernelFile.Save(file, measures, drift, series?.Unit ?? "step", asked.Options.Kind != KernelKind.Values, words.Figure(call, $"{(asked.Options.Kind == KernelKind.Values ? "Kernel of the outputs" : "Tangent kernel")} of {(series is null ? network.Name : Path.GetFileName(Path.TrimEndingDirectorySeparator(name)))}", $"{rows.Count} rows of {rows.Name}, {KernelReport.Kind(asked.Options)}"), report.WriteJson);
             shell.Show(common, report.WriteJson, report.WriteTable, asked.Files);
             return measures.Spectrum.Status is KernelStatus.NotFinite or KernelStatus.Indefinite ? 1 : 0;
         });

@@ -25,7 +25,8 @@ internal sealed class KernelReport(Network network, KernelMeasures measures, IRe
         if (options.Output is int output)
             json.WriteNumber("of", output);
         else
-            json.WriteString("of", "mean");
+            json.WriteString("of", options.Kind == KernelKind.Full ? "all" : "mean");
+        json.WriteString("kind", options.Kind == KernelKind.Values ? "outputs" : "tangent");
         json.WriteString("advice", KernelAdvice.Of(Spectrum.Status));
         SpectrumOf(json, "spectrum", Spectrum);
         Maybe(json, "alignment", measures.Alignment);
@@ -49,13 +50,14 @@ internal sealed class KernelReport(Network network, KernelMeasures measures, IRe
             Training(json);
         if (measures.Infinite is { } infinite)
             Infinite(json, infinite);
+        KernelParts.Write(json, measures);
         if (drift.Count > 0)
             Drift(json);
     }, Word(Spectrum.Status), "exact", words.Seed, measures.Cost.Seconds, ["jacot2018ntk", "novak2022fast", "lee2019wide"]);
 
     public void WriteTable(TextWriter output)
     {
-        Line("kernel", $"{measures.Rows.Count:N0} x {measures.Rows.Count:N0} rows of {measures.Rows.Name}, {(options.Output is int one ? $"output {one}" : $"mean over {measures.Outputs} outputs")}, {measures.Parameters:N0} parameters");
+        Line("kernel", $"{measures.Rows.Count:N0} x {measures.Rows.Count:N0} rows of {measures.Rows.Name}, {Kind(options)}, {measures.Parameters:N0} parameters");
         if (IsFinite)
         {
             Line("eigenvalues", $"{Spectrum.Largest:G5} to {Spectrum.Smallest:G4}, trace {Spectrum.Trace:G5}");
@@ -83,15 +85,25 @@ internal sealed class KernelReport(Network network, KernelMeasures measures, IRe
         if (measures.NetworkAccuracy is double right)
             Line("network itself", $"accuracy {100 * right:F1} %{(measures.NetworkTestAccuracy is double test ? $", test {100 * test:F1} %" : "")}");
         if (measures.Infinite is { } infinite)
-            Line("infinite width", $"{infinite.Description}{(infinite.Spectrum is null ? "" : $", distance {infinite.Distance:F4}{(infinite.Alignment is double other ? $", alignment {other:F4}" : "")}{(infinite.End is { } end ? $"; at the end {Moment(end)}" : "")}")}");
+            Line("infinite width", $"{infinite.Description}{(infinite.Spectrum is null ? "" : $"{(infinite.Distance is double apart ? $", distance {apart:F4}" : "")}{(infinite.Alignment is double other ? $", alignment {other:F4}" : "")}{(infinite.End is { } end ? $"; at the end {Moment(end)}" : "")}")}");
+        foreach ((string name, string text) in KernelParts.Lines(measures))
+            Line(name, $"{text}");
         foreach (KernelDriftRow row in Some(drift))
-            Line($"{unit} {row.Step:N0}", $"drift {row.Drift:F4}, distance {row.Distance:F4}, largest {row.Largest:G4}{(row.CenteredAlignment is double now ? $", alignment {now:F4}" : "")}");
+            Line($"{unit} {row.Step:N0}", $"drift {row.Drift:F4}, distance {row.Distance:F4}, largest {row.Largest:G4}{(row.Linearization is double off ? $", {100 * off:F1} % off the linearized network" : "")}{(row.CenteredAlignment is double now ? $", alignment {now:F4}" : "")}");
         Line("time", $"{measures.Cost.Seconds:F3} s");
         string advice = KernelAdvice.Of(Spectrum.Status);
         Line("status", $"{Word(Spectrum.Status)}{(advice.Length == 0 ? "" : ": " + advice)}");
 
         void Line(string name, FormattableString text) => output.WriteLine($"{name,-18} {text.ToString(CultureInfo.InvariantCulture)}");
     }
+
+    /// <summary>Which kernel, in words.</summary>
+    public static string Kind(KernelOptions options) => options.Kind switch
+    {
+        KernelKind.Full => "all pairs of outputs",
+        KernelKind.Values => "kernel of the outputs, mean over them",
+        _ => options.Output is int output ? $"output {output}" : "mean over the outputs",
+    };
 
     // The document has all rows; a table shows a few, the last among them.
     private static IEnumerable<KernelDriftRow> Some(IReadOnlyList<KernelDriftRow> rows)
@@ -208,6 +220,8 @@ internal sealed class KernelReport(Network network, KernelMeasures measures, IRe
             Maybe(json, "centeredAlignment", row.CenteredAlignment);
             Maybe(json, "largest", row.Largest);
             Maybe(json, "participationRatio", row.ParticipationRatio);
+            if (options.Linearized)
+                Maybe(json, "linearization", row.Linearization);
             json.WriteEndObject();
         }
         json.WriteEndArray();

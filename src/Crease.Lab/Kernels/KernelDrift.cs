@@ -20,13 +20,15 @@ public static class KernelDrift
     public static IReadOnlyList<KernelDriftRow> Of(CheckpointSeries series, KernelRows rows, int most, KernelOptions options, RunContext run, Action<int, int>? progress = null)
     {
         int all = series.Checkpoints.Count, count = Math.Min(most, all);
+        Checkpoint[] chosen = [.. Enumerable.Range(0, count).Select(i => series.Checkpoints[count == 1 ? 0 : (int)Math.Round((double)i * (all - 1) / (count - 1))])];
+        double?[] linearized = options.Linearized ? LinearizedTraining.Of(chosen, rows, run) : new double?[count];
         var found = new List<KernelDriftRow>();
         KernelMatrix? first = null, before = null;
         long stepBefore = 0;
         for (int i = 0; i < count; i++)
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            Checkpoint checkpoint = series.Checkpoints[count == 1 ? 0 : (int)Math.Round((double)i * (all - 1) / (count - 1))];
+            Checkpoint checkpoint = chosen[i];
             Network network = CheckpointSeries.Load(checkpoint);
             if (network.Inputs.Length != 1 || network.InputShape.Size * rows.Count != rows.Inputs.Length)
                 throw new ModelException(checkpoint.Path, $"takes inputs of shape {network.InputShape}; the rows of {rows.Name} have {rows.Inputs.Length / rows.Count} numbers");
@@ -41,10 +43,11 @@ public static class KernelDrift
                 Drift = KernelComparison.Drift(first, kernel),
                 Distance = KernelComparison.Distance(first, kernel),
                 Velocity = before is null ? null : KernelComparison.Distance(before, kernel) / Math.Max(1, checkpoint.Step - stepBefore),
-                Alignment = rows.Targets is null ? null : KernelComparison.Alignment(kernel, rows.Targets),
-                CenteredAlignment = rows.Targets is null ? null : KernelComparison.Alignment(kernel, rows.Targets, isCentered: true),
+                Alignment = KernelMeasurement.Alignment(kernel, rows, isCentered: false),
+                CenteredAlignment = KernelMeasurement.Alignment(kernel, rows, isCentered: true),
                 Largest = isFinite ? spectrum.Largest : null,
                 ParticipationRatio = isFinite ? spectrum.ParticipationRatio : null,
+                Linearization = linearized[i],
             });
             (before, stepBefore) = (kernel, checkpoint.Step);
             progress?.Invoke(i + 1, count);

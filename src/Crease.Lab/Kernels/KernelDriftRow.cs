@@ -31,4 +31,7 @@ public sealed record KernelDriftRow
 
     /// <summary>(Σ λ)² / Σ λ².</summary>
     public double? ParticipationRatio { get; init; }
+
+    /// <summary>‖f_lin - f‖ / ‖f - f_first‖ of the network linearized at the first one; see <see cref="LinearizedTraining"/>. Null where it was not asked for.</summary>
+    public double? Linearization { get; init; }
 }

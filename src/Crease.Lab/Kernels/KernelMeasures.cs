@@ -18,7 +18,7 @@ public sealed record KernelMeasures
     /// <summary>Outputs of the network.</summary>
     public required int Outputs { get; init; }
 
-    /// <summary>The kernel. Shape [rows, rows].</summary>
+    /// <summary>The kernel. Shape [rows, rows], or [rows · outputs, rows · outputs] of the full one: row i · outputs + o is output o at row i.</summary>
     public required KernelMatrix Kernel { get; init; }
 
     /// <summary>Its eigenvalues and status.</summary>
@@ -53,6 +53,12 @@ public sealed record KernelMeasures
 
     /// <summary>The infinitely wide network.</summary>
     public InfiniteMeasures? Infinite { get; init; }
+
+    /// <summary>What training rows add to the prediction of one test row.</summary>
+    public KernelInfluence? Influence { get; init; }
+
+    /// <summary>The spread of an ensemble of wide networks.</summary>
+    public KernelEnsemble? Ensemble { get; init; }
 
     /// <summary>Largest difference to the kernel by all derivatives on the checked rows, relative to the largest entry.</summary>
     public double? Difference { get; init; }

@@ -46,6 +46,7 @@ public sealed class KernelFigure
         var figures = new List<Figure> { MatrixDrawing.Of([Matrix()], _options) };
         if (_picture.Spectra.Any(spectrum => spectrum.Values.Any(value => value > 0)))
             figures.Add(Spectrum());
+        figures.AddRange(_picture.Panels.Select(Panel));
         if (_picture.Steps.Count > 1)
             figures.Add(Drift());
         return StackedDrawing.Of(figures);
@@ -65,7 +66,7 @@ public sealed class KernelFigure
         }
         string[] names = [.. Enumerable.Range(0, cells).Select(cell => Name(order[(int)((long)cell * size / cells)]))];
         string sorted = _picture.Labels is null ? "input" : "input, sorted by class";
-        return new MatrixPanel("Tangent kernel", sorted, sorted, names, names, values) { ValueLabel = "Θ(x, x')" };
+        return new MatrixPanel(_picture.Title, sorted, sorted, names, names, values) { ValueLabel = "Θ(x, x')" };
     }
 
     private double Mean(int[] order, int row, int column, int cells)
@@ -90,6 +91,9 @@ public sealed class KernelFigure
         return CurvesDrawing.Of([new CurvePanel("eigenvalue", curves) { Scale = AxisScale.Logarithmic, Range = new AxisRange(low / 1.5, largest * 1.5) }],
             new CurvesFigureOptions { Width = _options.Width, XLabel = "number of the eigenvalue", XScale = AxisScale.Logarithmic, PanelHeight = 200, Title = "Spectrum" });
     }
+
+    private Figure Panel(KernelPanel panel) => CurvesDrawing.Of([new CurvePanel(panel.YLabel, [.. panel.Curves.Select((curve, i) => new Curve(curve.Name, panel.Xs, curve.Values) { ColorIndex = i })])],
+        new CurvesFigureOptions { Width = _options.Width, XLabel = panel.XLabel, XScale = panel.IsLogarithmic ? AxisScale.Logarithmic : AxisScale.Linear, PanelHeight = 170, Title = panel.Title });
 
     private Figure Drift()
     {

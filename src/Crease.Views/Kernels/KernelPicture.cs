@@ -14,6 +14,12 @@ public sealed record KernelPicture
     /// <summary>Spectra by name, eigenvalues largest first; the first is the kernel's own.</summary>
     public required IReadOnlyList<(string Name, IReadOnlyList<double> Values)> Spectra { get; init; }
 
+    /// <summary>Title of the matrix.</summary>
+    public string Title { get; init; } = "Tangent kernel";
+
+    /// <summary>Panels between the spectrum and the course of a training.</summary>
+    public IReadOnlyList<KernelPanel> Panels { get; init; } = [];
+
     /// <summary>Name of the axis of <see cref="Drift"/>, for example <c>step</c>.</summary>
     public string StepLabel { get; init; } = "step";
 

@@ -73,6 +73,17 @@ public sealed class ParameterJacobian
     /// <param name="other">Derivatives at the right inputs; null for this one's own.</param>
     public KernelMatrix Traced(ParameterJacobian? other = null) => Contract(other, null);
 
+    /// <summary>The full kernel over inputs and outputs by contraction.</summary>
+    /// <returns>Shape [count · outputs, count · outputs].</returns>
+    public KernelMatrix Full()
+    {
+        int size = Count * Outputs;
+        var kernel = new double[(long)size * size];
+        for (int i = 0; i < kernel.Length; i++)
+            kernel[i] = System.Numerics.Tensors.TensorPrimitives.Dot<double>(_rows.AsSpan(i / size * Parameters, Parameters), _rows.AsSpan(i % size * Parameters, Parameters));
+        return new KernelMatrix(size, size, kernel);
+    }
+
     /// <summary>The kernel of one output by contraction.</summary>
     /// <param name="output">0-based output.</param>
     /// <param name="other">Derivatives at the right inputs; null for this one's own.</param>

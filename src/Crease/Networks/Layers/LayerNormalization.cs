@@ -83,6 +83,12 @@ public sealed class LayerNormalization : SmoothLayer
     /// <summary>Number of gains.</summary>
     internal int Gains => _gain.Length;
 
+    internal void CopyParameters(Span<double> to)
+    {
+        _gain.CopyTo(to);
+        _bias?.CopyTo(to[_gain.Length..]);
+    }
+
     private (double Mean, double Scale) Statistics(ReadOnlySpan<double> x)
     {
         double mean = 0, variance = 0;
