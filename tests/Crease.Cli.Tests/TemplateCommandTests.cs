@@ -112,6 +112,20 @@ public sealed class TemplateCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_soft_network_is_saved_and_other_verbs_take_it()
+    {
+        string soft = _folder["soft.safetensors"];
+        Assert.Equal(0, Call.Of("soften", "example:moons", "--data", "example:moons", "--beta", "0.8", "-o", soft, "--quiet").Status);
+        Assert.Contains("soft relu", Call.Of("network", soft).Output, StringComparison.Ordinal);
+        Assert.Equal(0, Call.Of("complexity", soft, "--data", "example:moons", "--samples", "20", "--quiet").Status);
+        Assert.Equal(0, Call.Of("attack", soft, "--data", "example:moons", "--attack", "fgsm", "--norm", "linf", "--epsilon", "0.1", "--samples", "20", "--quiet").Status);
+        Assert.Equal(0, Call.Of("kernel", soft, "--data", "example:moons", "--samples", "20", "--quiet").Status);
+        Call.Of("explain", soft, "--at", "0,0", "--quiet").MustRefuse(1, "smooth");
+        Call.Of("soften", "example:moons", "--data", "example:moons", "-o", _folder["other.safetensors"], "--quiet").MustRefuse(2, "saves one soft network and --beta holds 12 numbers; give one");
+        Call.Of("soften", "example:digits", "--data", "example:digits", "--beta", "0.8", "-o", _folder["other.safetensors"], "--quiet").MustRefuse(1, "of another network");
+    }
+
+    [Fact]
     public void Soft_networks_come_near_the_hard_one()
     {
         JsonElement document = Call.Of("soften", "example:digits", "--data", "example:digits", "--beta", "0.2,0.9,0.999", "--json", "-o", _folder["s.svg"]).Json();

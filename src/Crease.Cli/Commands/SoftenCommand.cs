@@ -13,14 +13,14 @@ namespace Crease.Cli.Commands;
 /// <summary><c>crease soften</c>: what becomes of a network when its hard units are made soft.</summary>
 internal static class SoftenCommand
 {
-    private static readonly string[] Endings = [".svg", ".png", ".pdf", ".json"];
+    private static readonly string[] Endings = [".svg", ".png", ".pdf", ".json", WeightsLocation.Ending];
 
     public static Command Create(Shell shell)
     {
         Argument<string> model = ModelWord.Create();
         var samples = new SampleWords(1000, 100_000);
         var betas = new Option<string>("--beta") { Description = "Sharpness of the units, each in (0, 1): near 1 is hard, 0.5 makes SiLU of ReLU.", HelpName = "B,B,...", DefaultValueFactory = _ => "0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9,0.95,0.99,0.999" };
-        var output = new Option<string[]>("-o", "--output") { Description = $"Save the result; the ending decides: {string.Join(", ", Endings)}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
+        var output = new Option<string[]>("-o", "--output") { Description = $"Save the result; the ending decides: {string.Join(", ", Endings)}; {WeightsLocation.Ending} is the soft network itself, of one --beta. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
         var picture = new PictureWords();
         var command = new Command("soften", "Replace hard units by their soft versions and compare outputs and classes.") { model, betas, output };
         foreach (Option option in (Option[])[.. samples.Options, .. picture.Options])
@@ -36,21 +36,31 @@ internal static class SoftenCommand
             double[] values = SliceWords.Numbers(words.GetValue(betas)!, "--beta");
             if (Array.Find(values, beta => !(beta is > 0 and < 1)) is var bad && values.Any(beta => !(beta is > 0 and < 1)))
                 throw new WordsException(FormattableString.Invariant($"--beta holds {bad}; expected numbers in (0, 1), both ends excluded: 1 is the network itself"));
+            if (values.Length != 1 && files.Any(IsModel))
+                throw new WordsException($"-o {files.First(IsModel)} saves one soft network and --beta holds {values.Length} numbers; give one");
             if (samples.Source(words) is not string source)
                 throw new WordsException("'crease soften' needs --data DATA");
             Network network = Model.Load(words.GetRequiredValue(model));
             RunContext run = shell.Run(common) with { Progress = null };
+            Network? soft = files.Any(IsModel) ? Engines.Prepare(network, null, null, (given, _) => SoftUnits.Of(given, values[0])) : null;
             (_, double[][] rows, int[]? labels) = samples.Read(words, network);
             long start = Stopwatch.GetTimestamp();
             SofteningCurve curve = Engines.Prepare(network, null, null, (given, _) => SofteningCurve.Of(given, values, rows, labels, run));
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             foreach (string file in files)
-                ResultFile.Save(file, stream => Write(stream, network, source, curve, common, seconds), _ => { }, _ => { }, () => Figure(curve, network, source, picture.Title(words), picture.Width(words)).Save(file));
+            {
+                if (IsModel(file))
+                    ModelOutput.Save(file, soft!);
+                else
+                    ResultFile.Save(file, stream => Write(stream, network, source, curve, common, seconds), _ => { }, _ => { }, () => Figure(curve, network, source, picture.Title(words), picture.Width(words)).Save(file));
+            }
             shell.Show(common, stream => Write(stream, network, source, curve, common, seconds), table => Table(table, curve, rows.Length, source), files);
             return 0;
         });
         return command;
     }
+
+    private static bool IsModel(string file) => Path.GetExtension(file).Equals(WeightsLocation.Ending, StringComparison.OrdinalIgnoreCase);
 
     private static void Table(TextWriter output, SofteningCurve curve, int samples, string source)
     {

@@ -27,25 +27,12 @@ internal static class NormalizationFile
                 ResultFile.Save(path, stream => WriteCsv(report, stream));
                 break;
             case WeightsLocation.Ending:
-                SaveNetwork(path, WithoutNormalization.Folded(report.Batch.Network));
+                ModelOutput.Save(path, WithoutNormalization.Folded(report.Batch.Network));
                 break;
             default:
                 cuts!.Layers(title, width).Save(path);
                 break;
         }
-    }
-
-    // The description lies beside the weights under a fixed name: another network's must not be written over.
-    private static void SaveNetwork(string path, Network network)
-    {
-        NetworkFile file = NetworkFile.Of(network);
-        using var description = new MemoryStream();
-        file.Description.Write(description);
-        string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, NetworkDescription.FileName);
-        if (File.Exists(beside) && !File.ReadAllBytes(beside).AsSpan().SequenceEqual(description.ToArray()))
-            throw new IOException($"-o {path}: the folder holds the {NetworkDescription.FileName} of another network; expected a folder without one");
-        ResultFile.Save(beside, description.WriteTo);
-        ResultFile.Save(path, file.WriteWeights);
     }
 
     private static void WriteCsv(NormalizationReport report, Stream stream)

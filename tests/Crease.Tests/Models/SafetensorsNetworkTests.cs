@@ -36,7 +36,7 @@ public sealed class SafetensorsNetworkTests : IDisposable
 
     public static TheoryData<string, string, string> Lies => new()
     {
-        { "\"padding\":1", "\"paddings\":1", "node 'conv' (convolution) has 'paddings' in settings; accepted are stride, padding, groups" },
+        { "\"padding\":1", "\"paddings\":1", "node 'conv' (convolution) has 'paddings' in settings; accepted are stride, stride columns, padding, padding bottom, padding left, padding right, dilation, dilation columns, ceiling, groups" },
         { "\"variance\":\"v\"", "\"spread\":\"v\"", "node 'norm' (batch normalization) has 'spread' in tensors; accepted are gain, bias, mean, variance" },
         { "\"weight\":\"w\"", "\"weight\":\"w\",\"weight\":\"w\"", "node 'head' (dense) has 'weight' in tensors" },
         { "\"weight\":\"w\"", "\"weight\":null", "node 'head' (dense) has null as 'weight' in tensors; expected the name of a tensor" },

@@ -81,20 +81,20 @@ internal sealed partial class DescribedNetwork
             NodeKinds.Convolution => Convolution(node, shape),
             NodeKinds.BatchNormalization => BatchNormalization(node, shape),
             NodeKinds.LayerNormalization => new LayerNormalization(shape, Weights(node, "gain", shape[-1])!, Weights(node, "bias", shape[-1]), node.Setting("epsilon", 1e-5)),
-            NodeKinds.Relu => PiecewiseLinear.Relu(shape),
-            NodeKinds.LeakyRelu => PiecewiseLinear.LeakyRelu(shape, node.Setting("slope", 0.01)),
-            NodeKinds.AbsoluteValue => PiecewiseLinear.AbsoluteValue(shape),
-            NodeKinds.Gelu => SmoothFunction.Gelu(shape),
-            NodeKinds.Silu => SmoothFunction.Silu(shape),
-            NodeKinds.MaxPooling => new MaxPooling(shape, Window(node, node.Whole("kernel", 2), node.Whole("kernel", 2))),
-            NodeKinds.AveragePooling => new AveragePooling(shape, Window(node, node.Whole("kernel", 2), node.Whole("kernel", 2))),
+            NodeKinds.Relu or NodeKinds.LeakyRelu or NodeKinds.AbsoluteValue or NodeKinds.PiecewiseLinear => Softened(node, Function(node, shape)),
+            NodeKinds.MaxPooling => Softened(node, new MaxPooling(shape, Window(node))),
+            NodeKinds.AveragePooling => new AveragePooling(shape, Window(node), node.Whole("count padding", 0) != 0),
+            NodeKinds.Softmax or NodeKinds.LogSoftmax => new Softmax(shape, node.Whole("axis", -1), node.Kind == NodeKinds.LogSoftmax),
             NodeKinds.Flatten => new Reshape(shape, new Shape(shape.Size)),
-            NodeKinds.Sum => new Sum(shape, [.. node.Inputs.Select(_ => 1.0)]),
+            NodeKinds.Reshape => new Reshape(shape, new Shape(Whole(node, "shape"))),
+            NodeKinds.Concatenation => new Concatenation([.. node.Inputs.Select(name => _builder.ShapeOf(_nodes[name]))], node.Whole("axis", 0)),
+            NodeKinds.Sum => new Sum(shape, node.Tensors.ContainsKey("signs") ? Weights(node, "signs", node.Inputs.Length)!.Values.ToArray() : [.. node.Inputs.Select(_ => 1.0)]),
             NodeKinds.ChannelScaling => new Scaling(shape, Spread(Channels(node, "scale", shape), shape), Spread(Channels(node, "shift", shape), shape)),
             NodeKinds.Embedding => new Dense(Transposed(node), null, shape),
             NodeKinds.Positions => Positions(node, shape),
             NodeKinds.Last => Last(shape),
             NodeKinds.Attention => new Dense(Weights(node, "output weight", shape[1], shape[1])!, Weights(node, "output bias", shape[1]), shape),
+            _ when Smooth(node.Kind, shape) is { } smooth => smooth,
             _ => throw new InvalidDataException($"the kind is not one that Crease evaluates; accepted are {string.Join(", ", NodeKinds.All)}"),
         };
         return _builder.Add(node.Name, layer, [.. node.Inputs.Length == 1 ? [input] : node.Inputs.Select(name => _nodes[name])]);
@@ -117,13 +117,13 @@ internal sealed partial class DescribedNetwork
     private Convolution Convolution(NodeDescription node, Shape shape)
     {
         int[] extents = Extents(node, "weight", 4);
-        return new Convolution(shape, All(node, "weight"), Optional(node, "bias"), Window(node, extents[2], extents[3]), node.Whole("groups", 1));
+        return new Convolution(shape, All(node, "weight"), Optional(node, "bias"), WindowSettings.Read(node, extents[2], extents[3], 1), node.Whole("groups", 1));
     }
 
-    private static Windows Window(NodeDescription node, int height, int width)
+    private static Windows Window(NodeDescription node)
     {
-        int stride = node.Whole("stride", node.Kind == NodeKinds.Convolution ? 1 : height), padding = node.Whole("padding", 0);
-        return new Windows(height, width) { StrideX = stride, StrideY = stride, Top = padding, Bottom = padding, Left = padding, Right = padding };
+        int kernel = node.Whole("kernel", 2);
+        return WindowSettings.Read(node, kernel, node.Whole("kernel columns", kernel), kernel);
     }
 
     private Rearrangement Last(Shape shape)

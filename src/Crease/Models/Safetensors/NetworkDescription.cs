@@ -133,8 +133,8 @@ public sealed record NetworkDescription(string Name, Shape InputShape, Immutable
                 if (!names.Contains(input))
                     throw new ModelException(file, $"node '{name}' takes its input from '{input}'; expected '{InputName}' or a node before it");
             }
-            if (inputs.Length == 0 || (inputs.Length > 1 && kind != NodeKinds.Sum))
-                throw new ModelException(file, $"node '{name}' ({kind}) has {inputs.Length} inputs; expected {(kind == NodeKinds.Sum ? "one or more" : "one")}");
+            if (inputs.Length == 0 || (inputs.Length > 1 && !NodeFields.TakesSeveral(kind)))
+                throw new ModelException(file, $"node '{name}' ({kind}) has {inputs.Length} inputs; expected {(NodeFields.TakesSeveral(kind) ? "one or more" : "one")}");
             if (!names.Add(name))
                 throw new ModelException(file, $"node '{name}' is there twice");
             return new NodeDescription(name, kind, inputs)

@@ -53,21 +53,15 @@ public sealed class NetworkFile
 
     private NodeDescription Described(Node node, string name)
     {
-        Form form = node.Layer switch
+        LayerForm form;
+        try
         {
-            Dense dense => new Form(NodeKinds.Dense, [("weight", dense.Weights, [dense.Outputs, dense.Inputs]), ("bias", dense.Bias, [dense.Outputs])], []),
-            Convolution convolution => Of(convolution, node),
-            BatchNormalization own => new Form(NodeKinds.BatchNormalization, [("gain", own.Gain, [own.Gain.Count]), ("bias", own.Bias, [own.Gain.Count]), ("mean", own.Mean, [own.Gain.Count]), ("variance", own.Variance, [own.Gain.Count])], [("epsilon", own.Epsilon)]),
-            PiecewiseLinear function => Of(function, node),
-            SmoothFunction { Kind: "gelu" } => new Form(NodeKinds.Gelu, [], []),
-            SmoothFunction { Kind: "silu" } => new Form(NodeKinds.Silu, [], []),
-            MaxPooling pooling => new Form(NodeKinds.MaxPooling, [], Of(pooling.Windows, node, hasKernel: true, mayPad: true)),
-            AveragePooling pooling => new Form(NodeKinds.AveragePooling, [], Of(pooling.Windows, node, hasKernel: true, mayPad: false)),
-            Reshape when node.Shape.Rank == 1 => new Form(NodeKinds.Flatten, [], []),
-            Sum when Signs(node).All(sign => sign == 1) => new Form(NodeKinds.Sum, [], []),
-            Scaling scaling => Of(scaling, node),
-            _ => throw Refusal(node, "the kind has no description"),
-        };
+            form = LayerForm.Of(node);
+        }
+        catch (NotSupportedException fault)
+        {
+            throw new ModelException(_network.Name, $"node '{node.Name}' ({node.Layer.Kind}) cannot be saved: {fault.Message}; accepted are {string.Join(", ", NodeKinds.All.Except(NodeKinds.TokensOnly))}", fault);
+        }
         var named = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach ((string role, Weights? weights, int[] extents) in form.Tensors)
         {
@@ -83,69 +77,6 @@ public sealed class NetworkFile
         };
     }
 
-    private Form Of(Convolution layer, Node node)
-    {
-        Windows windows = layer.Windows;
-        int outputs = layer.OutputShape[0];
-        return new Form(NodeKinds.Convolution, [("weight", layer.Weights, [outputs, layer.Weights.Count / outputs / windows.Height / windows.Width, windows.Height, windows.Width]), ("bias", layer.Bias, [outputs])],
-            [.. Of(windows, node, hasKernel: false, mayPad: true), ("groups", layer.Groups)]);
-    }
-
-    private (string, double)[] Of(Windows windows, Node node, bool hasKernel, bool mayPad)
-    {
-        bool isPlain = windows.StrideX == windows.StrideY && windows.DilationX == 1 && windows.DilationY == 1 && !windows.Ceiling
-            && windows.Top == windows.Bottom && windows.Top == windows.Left && windows.Top == windows.Right && (mayPad || windows.Top == 0);
-        if (!isPlain || hasKernel && windows.Height != windows.Width)
-            throw Refusal(node, $"windows that are dilated, rounded up or uneven in stride, padding{(hasKernel ? " or kernel" : "")} have no description");
-        var settings = new List<(string, double)> { ("stride", windows.StrideX) };
-        if (hasKernel)
-            settings.Add(("kernel", windows.Height));
-        if (mayPad)
-            settings.Add(("padding", windows.Top));
-        return [.. settings];
-    }
-
-    private Form Of(PiecewiseLinear function, Node node)
-    {
-        double slope = function.Slope(0, 0);
-        for (int unit = 0; unit < function.Units; unit++)
-        {
-            if (function.Knots is not [0] || function.Slope(unit, 1) != 1 || function.Offset(unit, 1) != 0 || function.Slope(unit, 0) != slope)
-                throw Refusal(node, "element-wise functions other than relu, leaky relu and absolute value have no description");
-        }
-        return slope switch
-        {
-            0 => new Form(NodeKinds.Relu, [], []),
-            -1 => new Form(NodeKinds.AbsoluteValue, [], []),
-            _ => new Form(NodeKinds.LeakyRelu, [], [("slope", slope)]),
-        };
-    }
-
-    private Form Of(Scaling scaling, Node node)
-    {
-        if (node.Shape.Rank == 0)
-            throw Refusal(node, "a scale of a scalar has no description");
-        int channels = node.Shape[0], inner = node.Shape.Size / channels;
-        double[] scales = new double[channels], shifts = new double[channels];
-        var terms = new List<Term>();
-        for (int i = 0; i < node.Shape.Size; i++)
-        {
-            double shift = scaling.Row(i, terms), scale = terms.Count == 0 ? 0 : terms[0].Weight;
-            if (i % inner == 0)
-                (scales[i / inner], shifts[i / inner]) = (scale, shift);
-            else if ((scale, shift) != (scales[i / inner], shifts[i / inner]))
-                throw Refusal(node, "a scale that differs within a channel has no description");
-        }
-        return new Form(NodeKinds.ChannelScaling, [("scale", scales, [channels]), ("shift", shifts, [channels])], []);
-    }
-
-    private static IEnumerable<double> Signs(Node node)
-    {
-        var terms = new List<Term>();
-        ((Sum)node.Layer).Row(0, terms);
-        return terms.Select(term => term.Weight);
-    }
-
     private static SafetensorsTensor Tensor(string name, Weights weights, int[] extents)
     {
         double[] values = weights.Values.ToArray();
@@ -154,8 +85,4 @@ public sealed class NetworkFile
             : MemoryMarshal.AsBytes<float>(Array.ConvertAll(values, value => (float)value)).ToArray();
         return new SafetensorsTensor(name, weights.Bits == 64 ? "F64" : "F32", extents, bytes);
     }
-
-    private sealed record Form(string Kind, (string Role, Weights? Weights, int[] Extents)[] Tensors, (string Name, double Value)[] Settings);
-
-    private ModelException Refusal(Node node, string reason) => new(_network.Name, $"node '{node.Name}' ({node.Layer.Kind}) cannot be saved: {reason}; accepted are {string.Join(", ", NodeKinds.All.Take(14))}");
 }

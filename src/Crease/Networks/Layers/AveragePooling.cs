@@ -4,7 +4,6 @@ namespace Crease.Networks.Layers;
 public sealed class AveragePooling : AffineLayer
 {
     private readonly int _height, _width, _rows, _columns;
-    private readonly bool _countPadding;
 
     /// <summary>Makes an average pooling.</summary>
     /// <param name="inputShape">Shape [channels, height, width].</param>
@@ -16,11 +15,14 @@ public sealed class AveragePooling : AffineLayer
     {
         (_height, _width, _rows, _columns) = (inputShape[1], inputShape[2], OutputShape[1], OutputShape[2]);
         Windows = windows;
-        _countPadding = countPadding;
+        CountsPadding = countPadding;
     }
 
     /// <summary>Kernel size, stride, padding, dilation.</summary>
     public Windows Windows { get; }
+
+    /// <summary>Whether padded elements count in the divisor.</summary>
+    internal bool CountsPadding { get; }
 
     /// <inheritdoc/>
     public override string Kind => "average pooling";
@@ -94,7 +96,7 @@ public sealed class AveragePooling : AffineLayer
     private int Divisor(int row, int column)
     {
         int y0 = row * Windows.StrideY - Windows.Top, x0 = column * Windows.StrideX - Windows.Left;
-        if (_countPadding)
+        if (CountsPadding)
             return Counted(y0, Windows.DilationY, Windows.Height, _height + Windows.Bottom) * Counted(x0, Windows.DilationX, Windows.Width, _width + Windows.Right);
         (int fromY, int toY) = Windows.Inside(y0, Windows.DilationY, Windows.Height, _height);
         (int fromX, int toX) = Windows.Inside(x0, Windows.DilationX, Windows.Width, _width);

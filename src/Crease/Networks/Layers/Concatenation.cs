@@ -16,11 +16,15 @@ public sealed class Concatenation : AffineLayer
     public Concatenation(ImmutableArray<Shape> inputShapes, int axis)
         : base(inputShapes, OutputOf(inputShapes, ref axis))
     {
+        Axis = axis;
         _outer = 1;
         for (int i = 0; i < axis; i++)
             _outer *= OutputShape[i];
         _blocks = [.. inputShapes.Select(shape => shape.Size / _outer)];
     }
+
+    /// <summary>0-based axis along which inputs are joined.</summary>
+    internal int Axis { get; }
 
     /// <inheritdoc/>
     public override string Kind => "concatenation";

@@ -26,6 +26,7 @@ public sealed class PiecewiseLinear : PiecewiseLayer
         if (slopes.Length != pieces && slopes.Length != (long)pieces * shape.Size)
             throw new ArgumentException($"'slopes' has {slopes.Length} entries; expected [pieces] = [{pieces}] or [units, pieces] = [{shape.Size}, {pieces}].", nameof(slopes));
         Knots = [.. knots];
+        Anchor = anchor;
         _slopes = slopes;
         _stride = slopes.Length == pieces ? 0 : pieces;
         _offsets = new double[slopes.Length];
@@ -42,6 +43,9 @@ public sealed class PiecewiseLinear : PiecewiseLayer
 
     /// <summary>Pre-activations at which the slope changes, ascending; shared by all units.</summary>
     public ImmutableArray<double> Knots { get; }
+
+    /// <summary>Value of all units at the first knot.</summary>
+    internal double Anchor { get; }
 
     /// <summary>Number of pieces of a unit: one more than knots.</summary>
     public int Pieces => Knots.Length + 1;

@@ -17,11 +17,15 @@ public sealed class Softmax : SmoothLayer
         int found = axis < 0 ? axis + shape.Rank : axis;
         if ((uint)found >= (uint)shape.Rank)
             throw new ArgumentException($"'axis' is {axis}; expected -{shape.Rank} to {shape.Rank - 1}.", nameof(axis));
+        Axis = found;
         _extent = shape[found];
         _inner = shape.Strides()[found];
         _logarithm = logarithm;
         IsMonotone = _extent == shape.Size;
     }
+
+    /// <summary>0-based axis.</summary>
+    internal int Axis { get; }
 
     /// <inheritdoc/>
     public override string Kind => _logarithm ? "log-softmax" : "softmax";

@@ -20,6 +20,9 @@ public sealed class Sum : AffineLayer
         _signs = [.. signs];
     }
 
+    /// <summary>The factor of each input.</summary>
+    internal ImmutableArray<double> Signs => _signs;
+
     /// <inheritdoc/>
     public override string Kind => "sum";
 
