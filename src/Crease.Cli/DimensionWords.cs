@@ -85,6 +85,7 @@ internal sealed class DimensionWords
         MethodOfMoments mom => mom with { Neighbors = k },
         CorrelationIntegral corrint => corrint with { FirstNeighbors = k / 2, Neighbors = k },
         Mada mada => mada with { Neighbors = k },
+        TightLocality tight => tight with { Neighbors = k },
         Mind mind => mind with { Ranks = k },
         Danco danco => danco with { Ranks = Math.Min(k, 20) },
         SimplexSkewness { NeighborhoodSize: > 0 } ess => ess with { NeighborhoodSize = k + 1 },

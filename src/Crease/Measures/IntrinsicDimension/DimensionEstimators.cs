@@ -13,7 +13,7 @@ public static class DimensionEstimators
         new TwoNn(), new TwoNn { Fit = TwoNnFit.LineBefore2024 }, new TwoNn { Fit = TwoNnFit.Likelihood }, new TwoNn { Fit = TwoNnFit.Bayes },
         new Gride { Rank = 2 },
         new LevinaBickel(), new LevinaBickel { Average = LocalAverage.Arithmetic, IsUnbiased = true }, new LevinaBickel { Average = LocalAverage.Median },
-        new MethodOfMoments(), new CorrelationIntegral(), new Mada(), new GraphLength(),
+        new MethodOfMoments(), new CorrelationIntegral(), new Mada(), new TightLocality(), new GraphLength(),
         new Mind(), new Mind { IsWhole = true }, new Danco(),
         new SimplexSkewness(), new SimplexSkewness { UsesProjections = true }, new FisherSeparability(),
         .. Enum.GetValues<EigenvalueRule>().Select(rule => new LocalPca { Rule = rule }),

@@ -130,6 +130,8 @@ public sealed class PointCloud
             return _variances ??= PrincipalVariances.Of(rows, false, run).Values;
     }
 
+    internal double Distance(int a, int b) => _distances.Distance(a, b);
+
     internal long[] CloserThan(double[] radii, RunContext run) => _distances.CloserThan(radii, run);
 
     private static void CheckLengths(IReadOnlyList<double[]> rows)

@@ -9,7 +9,7 @@ public sealed class DimensionLawTests
 {
     private static readonly IDimensionEstimator[] Estimators =
     [
-        new TwoNn(), new TwoNn { Fit = TwoNnFit.Likelihood }, new Gride { Rank = 4 }, new LevinaBickel(), new MethodOfMoments { Neighbors = 30 }, new CorrelationIntegral(), new Mada(), new Mind(),
+        new TwoNn(), new TwoNn { Fit = TwoNnFit.Likelihood }, new Gride { Rank = 4 }, new LevinaBickel(), new MethodOfMoments { Neighbors = 30 }, new CorrelationIntegral(), new Mada(), new TightLocality(), new Mind(),
         new SimplexSkewness(), new FisherSeparability(), new LocalPca(), new LocalPca { Rule = EigenvalueRule.Participation }, new LocalPca { NeighborhoodSize = 30 }, new GraphLength(), new Danco(),
     ];
 

@@ -68,6 +68,15 @@ public sealed class GoldenDimensionTests
         Assert.Equal([2.73873109, 2.1619804, 2.29577097], local.Select(value => Math.Round(value!.Value, 8)));
     }
 
+    // Printed by scikit-dimension's own test; the Swiss roll by DADApy's, on a cloud whose seed is not told.
+    [Fact]
+    public void Published_values_of_other_tools_are_met()
+    {
+        Assert.Equal(3.1975, new TightLocality().Estimate(Small, RunContext.Default).Pointwise!.Value[0]!.Value, 4);
+        for (uint seed = 0; seed < 3; seed++)
+            Assert.InRange(new TwoNn().Estimate(PointCloud.Of(ReferenceClouds.Swiss(5000, seed)), RunContext.Default).Value!.Value, 1.96 - 0.06, 1.96 + 0.06);
+    }
+
     [Fact]
     public void Skewness_of_the_test_cloud_is_reproduced()
     {
