@@ -10,20 +10,35 @@ internal sealed class CreaseFitting(Network given, BatchNormalized batch, int si
 {
     private const double Constant = 1e-12;
 
+    private readonly List<double> _own = [], _spread = [];
+
     public CreaseFit Run()
     {
         Node before = batch.Network.Nodes[batch.Befores[site]];
-        if (before.Inputs.Length != 1 || LayerSamples.Of(before.Layer, values[before.Inputs[0]], count) is not LayerSamples samples)
+        int groups = before.Inputs.Length == 1 ? LayerSamples.Groups(before.Layer) : 0;
+        if (groups == 0)
             return new CreaseFit { Name = before.Name, Skipped = $"a {before.Layer.Kind} layer has no weight rows of its own; laws are checked behind dense layers on vectors and convolutions" };
-        ChannelStatistics statistics = samples.IsWhole && isWhole ? batch.Statistics[site] : FirstPoints(before, samples);
+        var fit = new CreaseFit { Name = before.Name, LeastActive = 1 };
+        ChannelStatistics? statistics = null;
+        for (int group = 0; group < groups; group++)
+        {
+            LayerSamples samples = LayerSamples.Of(before.Layer, values[before.Inputs[0]], count, group);
+            statistics ??= samples.IsWhole && isWhole ? batch.Statistics[site] : FirstPoints(before, samples);
+            fit = Of(fit with { Inputs = samples.Size, Points = samples.Points.Count }, samples, statistics);
+        }
+        return fit.Units == 0
+            ? fit with { LeastActive = 0, Skipped = "every unit is constant on this batch: give more, or more varied, samples" }
+            : fit with { OwnOffset = _own.Count > 0 ? Median.Of(_own) : 0, Spread = Median.Of(_spread) };
+    }
+
+    private CreaseFit Of(CreaseFit fit, LayerSamples samples, ChannelStatistics statistics)
+    {
         double[] g = samples.Mean();
         double size = 1 + Math.Sqrt(TensorPrimitives.SumOfSquares<double>(g));
-        var fit = new CreaseFit { Name = before.Name, Inputs = samples.Size, Points = samples.Points.Count, LeastActive = 1 };
-        var own = new List<double>();
-        var spread = new List<double>();
         for (int unit = 0; unit < samples.Units; unit++)
         {
-            double mean = statistics.Means[unit], deviation = Math.Sqrt(statistics.Variances[unit]), norm = samples.Norm(unit);
+            int channel = samples.FirstUnit + unit;
+            double mean = statistics.Means[channel], variance = statistics.Variances[channel], deviation = Math.Sqrt(variance), norm = samples.Norm(unit);
             if (!(norm > 0) || !(deviation > Constant * norm * size))
             {
                 fit = fit with { ConstantUnits = fit.ConstantUnits + 1 };
@@ -35,20 +50,18 @@ internal sealed class CreaseFitting(Network given, BatchNormalized batch, int si
             {
                 Units = fit.Units + 1,
                 MinimizerError = Math.Max(fit.MinimizerError, Math.Abs(Minimizer(h, norm) - mean) / deviation),
-                VarianceError = Math.Max(fit.VarianceError, Math.Abs(statistics.Variances[unit] - norm * norm * Sum(h, mean, norm) / h.Length) / statistics.Variances[unit]),
+                VarianceError = Math.Max(fit.VarianceError, Math.Abs(variance - norm * norm * Sum(h, mean, norm) / h.Length) / variance),
                 AnchorError = Math.Max(fit.AnchorError, anchor),
                 ShiftError = Math.Max(fit.ShiftError, Shift(h, mean, deviation, norm)),
                 ScaleError = Math.Max(fit.ScaleError, Scale(samples, unit, h, mean, deviation)),
                 LeastActive = Math.Min(fit.LeastActive, active),
                 MostActive = Math.Max(fit.MostActive, active),
             };
-            spread.Add(deviation / norm);
-            if (Offset(unit) is double offset)
-                own.Add(Math.Abs(offset - mean) / norm);
+            _spread.Add(deviation / norm);
+            if (Offset(channel) is double offset)
+                _own.Add(Math.Abs(offset - mean) / norm);
         }
-        return fit.Units == 0
-            ? fit with { LeastActive = 0, Skipped = "every unit is constant on this batch: give more, or more varied, samples" }
-            : fit with { OwnOffset = own.Count > 0 ? Median.Of(own) : 0, Spread = Median.Of(spread) };
+        return fit;
     }
 
     // The product's own values at those samples whose points were written out.

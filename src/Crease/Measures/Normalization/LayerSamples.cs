@@ -5,18 +5,21 @@ using Crease.Networks.Layers;
 namespace Crease.Measures;
 
 /// <summary>What the units of a dense or convolutional layer see of a batch, written out: points, weight rows and offsets.</summary>
-/// <remarks>The points of a convolution are its windows, with zeros for padding; those of one group of channels. It is the slow twin of a layer's product, term by term.</remarks>
+/// <remarks>The points of a convolution are its windows, with zeros for padding; those of one group of channels at a time. It is the slow twin of a layer's product, term by term.</remarks>
 internal sealed class LayerSamples
 {
     private const long MostNumbers = 1L << 24;
 
-    private LayerSamples(int size, int units, double[] weights, double[] offsets, List<double[]> points, bool isWhole) =>
-        (Size, Units, Weights, Offsets, Points, IsWhole) = (size, units, weights, offsets, points, isWhole);
+    private LayerSamples(int firstUnit, int size, int units, double[] weights, double[] offsets, List<double[]> points, bool isWhole) =>
+        (FirstUnit, Size, Units, Weights, Offsets, Points, IsWhole) = (firstUnit, size, units, weights, offsets, points, isWhole);
+
+    /// <summary>Channel of the layer that unit 0 is: other than 0 in later groups of a convolution.</summary>
+    public int FirstUnit { get; }
 
     /// <summary>Numbers of a point.</summary>
     public int Size { get; }
 
-    /// <summary>Units with a row of weights each; of a convolution with groups those of the first group.</summary>
+    /// <summary>Units with a row of weights each.</summary>
     public int Units { get; }
 
     /// <summary>Shape [units, size].</summary>
@@ -70,17 +73,20 @@ internal sealed class LayerSamples
         return [.. Enumerable.Range(0, channels).Select(c => Math.Sqrt(TensorPrimitives.SumOfSquares<double>(all.AsSpan(c * size, size))))];
     }
 
-    /// <summary>Writes a layer's points out.</summary>
+    /// <summary>Groups of units that see the same points: those of a convolution, else one; 0 for a layer that has none.</summary>
+    public static int Groups(Layer layer) => layer switch
+    {
+        Dense { OutputShape.Rank: 1 } => 1,
+        Convolution convolution => convolution.Groups,
+        _ => 0,
+    };
+
+    /// <summary>Writes the points of a group of units out.</summary>
     /// <param name="layer">Dense on a vector, or a convolution.</param>
     /// <param name="inputs">Shape [count, inputs of the layer].</param>
     /// <param name="count">Number of samples.</param>
-    /// <returns>Null for another layer.</returns>
-    public static LayerSamples? Of(Layer layer, double[] inputs, int count) => layer switch
-    {
-        Dense { OutputShape.Rank: 1 } dense => Of(dense, inputs, count),
-        Convolution convolution => Of(convolution, inputs, count),
-        _ => null,
-    };
+    /// <param name="group">Below <see cref="Groups"/>.</param>
+    public static LayerSamples Of(Layer layer, double[] inputs, int count, int group) => layer is Convolution convolution ? Of(convolution, inputs, count, group) : Of((Dense)layer, inputs, count);
 
     private static LayerSamples Of(Dense layer, double[] inputs, int count)
     {
@@ -88,10 +94,10 @@ internal sealed class LayerSamples
         var points = new List<double[]>(kept);
         for (int sample = 0; sample < kept; sample++)
             points.Add(inputs.AsSpan(sample * layer.Inputs, layer.Inputs).ToArray());
-        return new LayerSamples(layer.Inputs, layer.Outputs, layer.Weights.Values.ToArray(), Filled(layer.Bias, layer.Outputs), points, kept == count);
+        return new LayerSamples(0, layer.Inputs, layer.Outputs, layer.Weights.Values.ToArray(), Filled(layer.Bias, 0, layer.Outputs), points, kept == count);
     }
 
-    private static LayerSamples Of(Convolution layer, double[] inputs, int count)
+    private static LayerSamples Of(Convolution layer, double[] inputs, int count, int group)
     {
         Shape shape = layer.InputShapes[0];
         Windows windows = layer.Windows;
@@ -102,25 +108,25 @@ internal sealed class LayerSamples
         for (int sample = 0; sample < kept; sample++)
         {
             for (int at = 0; at < rows * columns; at++)
-                points.Add(Window(layer, inputs.AsSpan(sample * shape.Size, shape.Size), at / columns, at % columns, channels, size));
+                points.Add(Window(layer, inputs.AsSpan(sample * shape.Size, shape.Size), at / columns, at % columns, group * channels, size));
         }
-        return new LayerSamples(size, outputs, layer.Weights.Values[..(outputs * size)].ToArray(), Filled(layer.Bias, outputs), points, kept == count);
+        return new LayerSamples(group * outputs, size, outputs, layer.Weights.Values.Slice(group * outputs * size, outputs * size).ToArray(), Filled(layer.Bias, group * outputs, outputs), points, kept == count);
     }
 
-    private static double[] Window(Convolution layer, ReadOnlySpan<double> image, int row, int column, int channels, int size)
+    private static double[] Window(Convolution layer, ReadOnlySpan<double> image, int row, int column, int firstChannel, int size)
     {
         Windows windows = layer.Windows;
         (int height, int width) = (layer.InputShapes[0][1], layer.InputShapes[0][2]);
         var point = new double[size];
         for (int i = 0; i < size; i++)
         {
-            int kx = i % windows.Width, ky = i / windows.Width % windows.Height, channel = i / (windows.Width * windows.Height);
+            int kx = i % windows.Width, ky = i / windows.Width % windows.Height, channel = firstChannel + i / (windows.Width * windows.Height);
             int y = row * windows.StrideY - windows.Top + ky * windows.DilationY, x = column * windows.StrideX - windows.Left + kx * windows.DilationX;
-            if (channel < channels && (uint)y < (uint)height && (uint)x < (uint)width)
+            if ((uint)y < (uint)height && (uint)x < (uint)width)
                 point[i] = image[(channel * height + y) * width + x];
         }
         return point;
     }
 
-    private static double[] Filled(Weights? bias, int units) => bias is null ? new double[units] : bias.Values[..units].ToArray();
+    private static double[] Filled(Weights? bias, int first, int units) => bias is null ? new double[units] : bias.Values.Slice(first, units).ToArray();
 }

@@ -63,6 +63,23 @@ public sealed class LeastSquaresTests
         Assert.All(done, fit => Assert.True(fit.LargestError <= 1e-8 && fit.AnchorError <= 1e-12, $"{fit}"));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(6)]
+    public void Laws_hold_behind_all_groups_of_a_convolution(int groups)
+    {
+        const int Count = 40;
+        var random = new RandomSource(9);
+        var builder = new NetworkBuilder("groups");
+        int at = builder.Input("x", new Shape(6, 5, 4));
+        at = builder.Add(new Convolution(new Shape(6, 5, 4), random.Normals(12 * 6 / groups * 4), random.Normals(12), new Windows(2, 2) { Left = 1 }, groups), at);
+        at = builder.Add(PiecewiseLinear.Relu(builder.ShapeOf(at)), at);
+        Network network = builder.Build(at);
+        CreaseFit fit = Assert.Single(CreaseFit.Of(network, NormalNumbers.Correlated(random, Count, network.InputShape.Size), Count));
+        Assert.Equal((12, 0, 6 / groups * 4), (fit.Units, fit.ConstantUnits, fit.Inputs));
+        Assert.True(fit.LargestError <= 1e-9 && fit.AnchorError <= 1e-12 && fit.LeastActive > 0 && fit.MostActive < 1, $"{fit}");
+    }
+
     [Fact]
     public void Output_of_a_normalized_unit_does_not_depend_on_the_size_of_its_weights()
     {
