@@ -6,7 +6,7 @@ namespace Crease.Measures;
 
 /// <summary>How many regions creases can make at most.</summary>
 /// <remarks>
-/// Notation: N hyperplanes, D dimensions, R(N, D) = R(N - 1, D) + R(N - 1, D - 1) with R(0, D) = R(N, 0) = 1. Source: Zaslavsky's count of arrangements; deeper creases bend at earlier ones, so that a layer multiplies
+/// Notation: N hyperplanes, D dimensions, R(N, D) = R(N - 1, D) + R(N - 1, D - 1) with R(0, D) = R(N, 0) = 1. Source: <c>zaslavsky1975facing</c>; deeper creases bend at earlier ones, so that a layer multiplies
 /// what there is by at most its own count. Exactness: exact for one layer in general position, a bound elsewhere.
 /// </remarks>
 public static class RegionBounds

@@ -21,14 +21,10 @@ public sealed record NormalizationDistances(string Variant, ImmutableArray<doubl
     /// <exception cref="NotSupportedException">A node before the output is smooth.</exception>
     public static NormalizationDistances Of(string variant, Network network, IReadOnlyList<double[]> inputs, RunContext? run = null)
     {
-        run ??= RunContext.Default;
-        var distances = new double[inputs.Count][];
-        RunContext one = run with { Threads = 1, Progress = null };
-        Workers.InParts(inputs.Count, 1, run, () => 0, (_, sample, _) => distances[sample] = CreaseDistances.PerLayer(new Linearization(network, inputs[sample]), one));
-        int layers = distances[0].Length;
-        double[] nearest = [.. distances.Select(each => each.DefaultIfEmpty(double.PositiveInfinity).Min())];
-        return new NormalizationDistances(variant, [.. Enumerable.Range(0, layers).Select(layer => Finite(Median.Of(distances.Select(each => each[layer]))))],
-            Finite(Median.Of(nearest)), nearest.Count(distance => distance == 0));
+        CreaseDistanceTable table = CreaseDistanceTable.Of(new PiecewiseGraph(network), inputs, (run ?? RunContext.Default) with { Progress = null });
+        int last = table.Layers.Length - 1;
+        return new NormalizationDistances(variant, [.. table.Layers.Select((_, layer) => Finite(table.Quantile(layer, 0.5, isCumulative: false)))],
+            last < 0 ? null : Finite(table.Quantile(last, 0.5, isCumulative: true)), Enumerable.Range(0, last < 0 ? 0 : table.Count).Count(sample => table.Cumulative(sample, last) == 0));
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

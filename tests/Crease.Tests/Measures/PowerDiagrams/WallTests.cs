@@ -158,14 +158,13 @@ public sealed class WallTests
     [Fact]
     public void Counts_are_those_of_exact_enumeration()
     {
-        Assert.Equal([29L, 64, 120], new[] { 2, 3, 5 }.Select(d => ArrangementCounts.GeneralPosition(7, d)));
-        Assert.Equal([14L, 44], new[] { 2, 3 }.Select(d => ArrangementCounts.Central(7, d)));
+        Assert.Equal([29, 64, 120], new[] { 2, 3, 5 }.Select(d => (int)RegionBounds.Generic(7, d)));
+        Assert.Equal([14, 44], new[] { 2, 3 }.Select(d => (int)RegionBounds.ThroughPoint(7, d)));
         foreach (int d in new[] { 2, 3, 5 })
-            Assert.Equal(ArrangementCounts.GeneralPosition(7, d), Arrangements.Affine(7, d, 1));
+            Assert.Equal((long)RegionBounds.Generic(7, d), Arrangements.Affine(7, d, 1));
         foreach (int d in new[] { 2, 3 })
-            Assert.Equal(ArrangementCounts.Central(7, d), Arrangements.Central(7, d, 1));
-        Assert.Throws<OverflowException>(() => ArrangementCounts.GeneralPosition(200, 100));
-        Assert.Contains("expected at least 1", Assert.Throws<ArgumentOutOfRangeException>(() => ArrangementCounts.Central(0, 2)).Message, StringComparison.Ordinal);
+            Assert.Equal((long)RegionBounds.ThroughPoint(7, d), Arrangements.Central(7, d, 1));
+        Assert.Contains("expected at least 1", Assert.Throws<ArgumentOutOfRangeException>(() => RegionBounds.ThroughPoint(0, 2)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -179,7 +178,7 @@ public sealed class WallTests
             int h = builder.Add(new Dense(weights, isCentral ? new double[7] : bias, new Shape(2)), builder.Input("x", new Shape(2)));
             Network network = builder.Build(builder.Add(PiecewiseLinear.Relu(new Shape(7)), h));
             Partition partition = new PlanarPartitioner(network).Cut(Slice.Box(-1000, 1000, -1000, 1000));
-            Assert.Equal(isCentral ? ArrangementCounts.Central(7, 2) : ArrangementCounts.GeneralPosition(7, 2), partition.RegionCount);
+            Assert.Equal((int)(isCentral ? RegionBounds.ThroughPoint(7, 2) : RegionBounds.Generic(7, 2)), partition.RegionCount);
         }
     }
 
