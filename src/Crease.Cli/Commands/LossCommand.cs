@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using Crease.Cli.Output;
 using Crease.Measures;
 using Crease.Models;
@@ -21,11 +22,12 @@ internal static class LossCommand
         Argument<string> model = ModelWord.Create();
         var data = new Option<string>("--data") { Description = "Data set with labels or targets.", HelpName = "DATA", Required = true };
         var layer = new Option<int>("--layer") { Description = "Dense layer whose weights move, counted from 1.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var with = new Option<string?>("--with") { Description = "Other dense layers that move along the line together with it, up to two.", HelpName = "N,N" };
         var samples = new Option<int>("--samples") { Description = "At most so many rows, the first ones.", HelpName = "N", DefaultValueFactory = _ => 50 };
         var range = new Option<string>("--range") { Description = "Ends of the line through the weights, in units of their norm.", HelpName = "lo,hi", DefaultValueFactory = _ => "-1,1" };
         var output = new Option<string[]>("-o", "--output") { Description = $"Save the result; the ending decides: {Accepted}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
         var picture = new PictureWords();
-        var command = new Command("loss", "The squared loss by one dense layer's weights: Hessian spectrum, conditioning, and the exact profile along a random line.") { model, data, layer, samples, range, output };
+        var command = new Command("loss", "The squared loss by one dense layer's weights, or a few layers' together: Hessian spectrum, conditioning, and the exact profile along a random line.") { model, data, layer, with, samples, range, output };
         foreach (Option option in picture.Options)
             command.Options.Add(option);
         CommonWords.AddTo(command).SetAction(call =>
@@ -47,20 +49,34 @@ internal static class LossCommand
                 throw new ModelException(network.Name, "has no dense layer on vectors, whose weights could move");
             if (chosen < 1 || chosen > layers.Length)
                 throw new WordsException($"--layer is {chosen}; the network has dense layers 1 to {layers.Length}");
+            Node[] others = Others(call.GetValue(with), chosen, layers);
             DataSet rows = DataSource.Load(call.GetRequiredValue(data)).Take(count);
             SliceWords.Fit(rows, 0, network);
             Node node = layers[chosen - 1];
             long start = Stopwatch.GetTimestamp();
             LossGeometry geometry = Engines.Prepare(network, null, null, (given, _) => LossGeometry.Of(given, node.Index, rows.Inputs, run));
-            double[] direction = Direction((Dense)node.Layer, run.Seed);
-            LossProfile profile = LossProfile.Of(network, node.Index, direction, ends[0], ends[1], rows.Inputs, Targets(rows, geometry.Outputs), run);
-            var report = new LossReport(network, node, geometry, profile, direction, common, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            Node[] moving = [node, .. others];
+            double[][] directions = [.. moving.Select((each, i) => Direction((Dense)each.Layer, run.Seed + (ulong)i))], targets = Targets(rows, geometry.Outputs);
+            LossCurve curve = others.Length == 0
+                ? LossCurve.Of(LossProfile.Of(network, node.Index, directions[0], ends[0], ends[1], rows.Inputs, targets, run))
+                : Engines.Prepare(network, null, null, (given, _) => LossCurve.Of(LossPath.Of(given, Enumerable.Range(0, moving.Length).ToDictionary(i => moving[i].Index, i => directions[i]), ends[0], ends[1], rows.Inputs, targets, run)));
+            var report = new LossReport(network, node, others, geometry, curve, directions[0], common, Stopwatch.GetElapsedTime(start).TotalSeconds);
             foreach (string file in files)
                 ResultFile.Save(file, report.WriteJson, report.WriteCsv, _ => { }, () => Figure(report, picture.Title(call), picture.Width(call)).Save(file));
             shell.Show(common, report.WriteJson, report.WriteTable, files);
             return 0;
         });
         return command;
+    }
+
+    private static Node[] Others(string? text, int chosen, Node[] layers)
+    {
+        if (text is null)
+            return [];
+        int[] numbers = [.. text.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0)];
+        return numbers.Length <= 2 && numbers.All(number => number >= 1 && number <= layers.Length && number != chosen) && numbers.Distinct().Count() == numbers.Length
+            ? [.. numbers.Select(number => layers[number - 1])]
+            : throw new WordsException($"--with is '{text}'; expected one or two dense layers from 1 to {layers.Length} other than {chosen}");
     }
 
     // A random direction as long as the weights, so that 1 is a change by their own size.
