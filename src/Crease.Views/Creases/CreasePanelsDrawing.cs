@@ -13,7 +13,7 @@ internal static class CreasePanelsDrawing
     {
         var marks = new List<Mark>();
         string title = options.Title ?? panels[0].Traces[0].Partition.Network.Name, subtitle = options.Subtitle ?? Meaning(panels, options.Points.Count > 0);
-        double left = Margin + (options.RowNames.Count > 0 ? RowName : 0), width = (options.Width - left - Margin - Gap * (options.Columns - 1)) / options.Columns, y = Top;
+        double left = Margin + (options.RowNames.Count > 0 ? RowName : 0), width = Math.Max(PanelAxes.Least, (options.Width - left - Margin - Gap * (options.Columns - 1)) / options.Columns - PanelAxes.Left), y = Top;
         marks.Add(new TextMark(left, 30, FigureFrame.Fit(title, options.Width - left - Margin, 17), 17, PartitionDrawing.Ink) { Bold = true });
         marks.Add(new TextMark(left, 50, FigureFrame.Fit(subtitle, options.Width - left - Margin, 12.5), 12.5, PartitionDrawing.Gray));
         for (int row = 0; row * options.Columns < panels.Count; row++)
@@ -22,13 +22,13 @@ internal static class CreasePanelsDrawing
             for (int column = 0; column < options.Columns && row * options.Columns + column < panels.Count; column++)
             {
                 CreasePanel panel = panels[row * options.Columns + column];
-                PlotArea area = PlotArea.Fit(panel.Traces[0].Partition.Slice, left + column * (width + Gap), y + PanelTitle, width, 1.25 * width);
+                PlotArea area = PlotArea.Fit(panel.Traces[0].Partition.Slice, left + PanelAxes.Left + column * (width + PanelAxes.Left + Gap), y + PanelTitle, width, 1.25 * width);
                 Add(marks, panel, area, options, width);
                 lowest = Math.Max(lowest, area.Bottom);
             }
             if (row < options.RowNames.Count)
                 marks.Add(new TextMark(Margin + 10, (y + PanelTitle + lowest) / 2, FigureFrame.Fit(options.RowNames[row], lowest - y, TitleSize), TitleSize, PartitionDrawing.Ink, TextAnchor.Middle) { Bold = true, Upward = true });
-            y = lowest + Gap;
+            y = lowest + PanelAxes.Bottom + Gap / 2;
         }
         return new Figure(options.Width, y + 6, title, subtitle, marks);
     }
@@ -49,6 +49,7 @@ internal static class CreasePanelsDrawing
                 marks.Add(new DiscMark(x, y, 1.9, point.Class is int c ? Palettes.Class(c) : PartitionDrawing.Ink, PartitionDrawing.Ink, 0.4));
         }
         marks.Add(new PolygonMark(domain, null, PartitionDrawing.Ink, 1));
+        PanelAxes.Add(marks, area, PartitionDrawing.AxisNames(panel.Traces[0].Partition.Slice));
     }
 
     private static void Add(List<Mark> marks, CreaseTrace trace, PlotArea area)

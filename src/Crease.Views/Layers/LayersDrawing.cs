@@ -5,13 +5,13 @@ namespace Crease.Views;
 /// <summary>Lays out one panel per layer.</summary>
 internal static class LayersDrawing
 {
-    private const double Margin = 24, Top = 70, Gap = 18, CaptionHeight = 40, TextSize = 12;
+    private const double Margin = 24, Top = 70, Gap = 18, CaptionHeight = 26, TextSize = 12;
     private const uint Faded = 0xB4B9C2, Marked = 0xD55E00;
 
     public static Figure Of(Partition partition, LayersFigureOptions options)
     {
         int layers = partition.Layers.Length;
-        double wide = (options.Width - 2 * Margin + Gap) / Math.Min(options.Columns, layers) - Gap;
+        double wide = Math.Max(PanelAxes.Least, (options.Width - 2 * Margin + Gap) / Math.Min(options.Columns, layers) - Gap - PanelAxes.Left), tall = PanelAxes.Bottom + CaptionHeight;
         string title = options.Title ?? partition.Network.Name;
         string subtitle = "each panel adds the creases of one layer; gray: layers before" + (options.Marked is var (of, unit) ? $"; orange: layer {of + 1}, unit {unit}" : "") + (partition.Boundary is { SegmentCount: > 0 } ? "; thick: decision boundary" : "");
         var marks = new List<Mark>
@@ -22,10 +22,10 @@ internal static class LayersDrawing
         double bottom = Top;
         for (int l = 0; l < layers; l++)
         {
-            double x = Margin + l % options.Columns * (wide + Gap), y = Top + l / options.Columns * (PlotArea.Fit(partition.Slice, 0, 0, wide, 2 * wide).Height + CaptionHeight);
+            double x = Margin + PanelAxes.Left + l % options.Columns * (wide + Gap + PanelAxes.Left), y = Top + CaptionHeight - 8 + l / options.Columns * (PlotArea.Fit(partition.Slice, 0, 0, wide, 2 * wide).Height + tall);
             PlotArea area = PlotArea.Fit(partition.Slice, x, y, wide, 2 * wide);
             Panel(marks, partition, options, area, l);
-            bottom = area.Bottom + CaptionHeight;
+            bottom = area.Bottom + PanelAxes.Bottom + 6;
         }
         return new Figure(options.Width, bottom, title, subtitle, marks);
     }
@@ -53,6 +53,7 @@ internal static class LayersDrawing
             PartitionDrawing.AddBoundary(marks, boundary, area);
         marks.Add(new PolygonMark(domain, null, PartitionDrawing.Ink, 1));
         string name = $"layer {layer + 1}: {PartitionDrawing.Count(partition.RegionsPerLayer[layer])} regions";
-        marks.Add(new TextMark(area.Left, area.Bottom + 17, FigureFrame.Fit(name, area.Width, TextSize), TextSize, PartitionDrawing.Ink) { Bold = true });
+        PanelAxes.Add(marks, area, PartitionDrawing.AxisNames(partition.Slice));
+        marks.Add(new TextMark(area.Left, area.Top - 7, FigureFrame.Fit(name, area.Width, TextSize), TextSize, PartitionDrawing.Ink) { Bold = true });
     }
 }
