@@ -15,6 +15,9 @@ internal sealed class TrainingWords
     private readonly Option<string?> _shape = new("--shape") { Description = "Shape of an image when the data do not say it.", HelpName = "C,H,W" };
     private readonly Option<string?> _net = new("--net") { Description = "2-16-16-2 (widths), cnn:32-64/128 (channels/hidden), resnet18:16 (filters), gpt:2-4-128 (layers-heads-width).", HelpName = "NET" };
     private readonly Option<Activation?> _activation = new("--activation") { Description = "Between linear layers (default relu; gelu in a transformer).", HelpName = "relu|leaky|gelu|silu|abs" };
+    private readonly Option<string?> _beta = new("--beta") { Description = "Soft units: their sharpness in (0, 1), or learned, one for each layer.", HelpName = "B|learned[:network|:layer|:unit]" };
+    private readonly Option<double> _penalty = new("--template-penalty") { Description = "Weight of a penalty that makes the templates of the classes orthogonal.", HelpName = "X" };
+    private readonly Option<string> _penaltyForm = new("--penalty-form") { Description = "Products of templates, or of the rows of the last layer.", HelpName = "templates|last-layer", DefaultValueFactory = _ => "templates" };
     private readonly Option<bool> _batchNorm = new("--batch-norm") { Description = "Batch normalization before each activation." };
     private readonly Option<double> _scale = new("--init-scale") { Description = "Factor of all weights at the start.", HelpName = "X", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> _normalize = new("--normalize") { Description = "First layer: a fixed scale and shift to mean 0 and deviation 1 per channel." };
@@ -38,7 +41,7 @@ internal sealed class TrainingWords
     private readonly Option<int> _threads = new("--torch-threads") { Description = "Threads of libtorch; the same number gives the same bytes.", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly Option<string> _device = new("--device") { Description = "Where to compute.", HelpName = "cpu|cuda", DefaultValueFactory = _ => "cpu" };
 
-    private Option[] All => [_data, _net, _steps, _batch, _test, _samples, _targets, _noise, _shape, _activation, _batchNorm, _scale, _normalize, _optimizer, _rate, _decay, _momentum, _nesterov, _clip, _loss, _schedule, _warmup, _shift, _flip, _precision, _metrics, _checkpoints, _metricSamples, _threads, _device];
+    private Option[] All => [_data, _net, _steps, _batch, _test, _samples, _targets, _noise, _shape, _activation, _beta, _penalty, _penaltyForm, _batchNorm, _scale, _normalize, _optimizer, _rate, _decay, _momentum, _nesterov, _clip, _loss, _schedule, _warmup, _shift, _flip, _precision, _metrics, _checkpoints, _metricSamples, _threads, _device];
 
     public void AddTo(Command command)
     {
@@ -58,11 +61,13 @@ internal sealed class TrainingWords
         return new TrainingOptions
         {
             Data = new() { Data = data, Test = words.GetValue(_test), Samples = words.GetValue(_samples), Targets = targets, LabelNoise = words.GetValue(_noise), Shape = Shape(words.GetValue(_shape)) },
-            Network = new() { Net = net, Activation = words.GetValue(_activation), BatchNormalization = words.GetValue(_batchNorm), InitialScale = words.GetValue(_scale), Normalize = words.GetValue(_normalize) },
+            Network = new() { Net = net, Activation = words.GetValue(_activation), Beta = words.GetValue(_beta), BatchNormalization = words.GetValue(_batchNorm), InitialScale = words.GetValue(_scale), Normalize = words.GetValue(_normalize) },
             Optimizer = new() { Kind = words.GetValue(_optimizer), Rate = words.GetValue(_rate), WeightDecay = words.GetValue(_decay), Momentum = words.GetValue(_momentum), Nesterov = words.GetValue(_nesterov), Clip = words.GetValue(_clip) },
             Schedule = Schedule(words.GetValue(_schedule)!) with { Warmup = words.GetValue(_warmup) },
             Augmentation = new() { Shift = words.GetValue(_shift), Flip = words.GetValue(_flip) },
             Loss = loss switch { "cross-entropy" => Loss.CrossEntropy, "mse" => Loss.MeanSquaredError, _ => throw new WordsException($"--loss is '{loss}'; expected cross-entropy or mse") },
+            TemplatePenalty = words.GetValue(_penalty),
+            PenaltyForm = words.GetValue(_penaltyForm)! switch { "templates" => PenaltyForm.Templates, "last-layer" => PenaltyForm.LastLayer, string form => throw new WordsException($"--penalty-form is '{form}'; expected templates or last-layer") },
             Steps = words.GetValue(_steps),
             Batch = words.GetValue(_batch),
             Precision = bits switch { 32 => Precision.Bits32, 64 => Precision.Bits64, _ => throw new WordsException($"--precision is {bits}; expected 32 or 64") },

@@ -45,6 +45,8 @@ internal sealed class TorchNetwork
         torch.Tensor? Of(string role) => node.Tensors.TryGetValue(role, out string? name) ? _tensors[name] : null;
         torch.Tensor weight = Of("weight")!, bias = Of("bias")!, gain = Of("gain")!;
         double epsilon = node.Setting("epsilon", 1e-5), slope = node.Setting("slope", 0.01);
+        if (SoftUnitSteps.Of(node, Of("logit")) is { } soft)
+            return (x, _) => soft(x[0]);
         long kernel = node.Whole("kernel", 2);
         switch (node.Kind)
         {

@@ -22,6 +22,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly DataSet _data;
     private readonly BatchOrder _order;
     private readonly Augmentation? _augmentation;
+    private readonly TemplateRegularizer? _regularizer;
     private readonly LearningRateSchedule _schedule;
     private readonly torch.Device _device;
     private readonly double[] _changed;
@@ -41,6 +42,7 @@ internal sealed class TrainingLoop : IDisposable
         Parameters = new TrainedParameters(Plan, options.Precision, _device);
         Start(sets.Train);
         _network = new TorchNetwork(Plan.Description, Parameters.Tensors);
+        _regularizer = TemplateRegularizer.Of(options, Plan.Description, _network, Parameters.Tensors);
         Optimizer = OptimizerStep.Of(options.Optimizer, Parameters.Flat);
         _train = new TrainingTensors(sets.Train, outputs, options, architecture.TakesTokens, _device);
         _test = sets.Test is null ? null : new TrainingTensors(sets.Test, outputs, options, architecture.TakesTokens, _device);
@@ -73,7 +75,7 @@ internal sealed class TrainingLoop : IDisposable
             throw new ArgumentException($"{sets.Train.Name} has targets and no classes; pass the loss mse.");
         if (architecture.TakesTokens)
             CheckTokens(architecture, sets);
-        return architecture.Plan(sets.Train.Shape, OutputsOf(architecture, sets));
+        return SoftPlan.Of(architecture.Plan(sets.Train.Shape, OutputsOf(architecture, sets)), Softness.Parse(options.Network.Beta));
     }
 
     /// <summary>One step.</summary>
@@ -85,6 +87,8 @@ internal sealed class TrainingLoop : IDisposable
         using DisposeScope scope = torch.NewDisposeScope();
         (torch.Tensor inputs, torch.Tensor answers) = Batch(step);
         torch.Tensor loss = LossOf(_network.Value(inputs, isTraining: true), answers);
+        if (_regularizer is not null)
+            loss = loss.Plus(_regularizer.Value(inputs));
         Parameters.Flat.ClearGradients();
         loss.backward();
         double value = Number(loss), rate = _schedule.RateAt(step);

@@ -24,6 +24,12 @@ public sealed record TrainingOptions
     /// <summary>What is made small.</summary>
     public Loss Loss { get; init; }
 
+    /// <summary>λ of the template-orthogonality penalty that is added to the loss of every step, at least 0; metrics report the loss without it.</summary>
+    public double TemplatePenalty { get; init; }
+
+    /// <summary>Which form the penalty has.</summary>
+    public PenaltyForm PenaltyForm { get; init; }
+
     /// <summary>Number of steps, from 1 to <see cref="MostSteps"/>.</summary>
     public long Steps { get; init; } = 10_000;
 
@@ -59,6 +65,10 @@ public sealed record TrainingOptions
         if (faults.Length > 0)
             throw new ArgumentException(string.Join("; ", faults));
         Network.Architecture();
+        if (Softness.Parse(Network.Beta) is not null && Network.Architecture().TakesTokens && Network.Activation is null)
+            throw new ArgumentException("'beta' makes hard units soft and a transformer has GELU; pass the activation relu.");
+        if (TemplatePenalty > 0 && Network.Architecture().TakesTokens)
+            throw new ArgumentException("A template penalty takes slopes by the input, and tokens have none; leave it out.");
         Cadence.Parse(Metrics, Steps);
         Cadence.Parse(Checkpoints, Steps);
         _ = new LearningRateSchedule(Schedule, Optimizer.Rate, Steps);
@@ -94,6 +104,8 @@ public sealed record TrainingOptions
             yield return $"label noise is {Data.LabelNoise}; expected 0 to 1";
         if (Data.Targets < 0 || (Data.Targets > 0 && Loss != Loss.MeanSquaredError))
             yield return $"targets is {Data.Targets} with the loss {Loss}; expected at least 0, and the mean squared error where there are targets";
+        if (!(TemplatePenalty >= 0 && double.IsFinite(TemplatePenalty)))
+            yield return $"template penalty is {TemplatePenalty}; expected a finite number of at least 0";
         if (Augmentation.Shift < 0)
             yield return $"shift is {Augmentation.Shift}; expected at least 0";
     }

@@ -1,0 +1,14 @@
+namespace Crease.Lab;
+
+/// <summary>Which units of a network share a learned β.</summary>
+public enum BetaScope
+{
+    /// <summary>All of them.</summary>
+    Network,
+
+    /// <summary>Those of a layer.</summary>
+    Layer,
+
+    /// <summary>None: each has its own.</summary>
+    Unit,
+}
