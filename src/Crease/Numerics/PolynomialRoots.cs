@@ -1,7 +1,7 @@
 namespace Crease.Numerics;
 
 /// <summary>Real roots of polynomials of low degree between two places, where the sign changes.</summary>
-/// <remarks>Between the roots of its derivative a polynomial is monotone, so that bisection finds each root to the last bits; a root without a change of sign is none. Cost: about 60 evaluations per root and degree.</remarks>
+/// <remarks>Between the roots of its derivative a polynomial is monotone, so that bisection finds each root to the last bits; a root without a change of sign is none, up to rounding. Cost: about 60 evaluations per root and degree.</remarks>
 public static class PolynomialRoots
 {
     /// <summary>The value of a polynomial.</summary>
