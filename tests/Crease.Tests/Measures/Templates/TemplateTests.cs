@@ -82,6 +82,31 @@ public sealed class TemplateTests
         Assert.True(worst <= 1e-10, $"{worst}");
     }
 
+    // Single precision is that of another program: weights as in the file, outputs rounded at every layer.
+    [Theory]
+    [InlineData("networks/vnncomp/mnist_fc/onnx/mnist-net_256x2.onnx.gz")]
+    [InlineData("networks/vnncomp/verivital_2021/Convnet_maxpool.onnx.gz")]
+    public void Maps_meet_outputs_in_single_precision(string model)
+    {
+        string path = SharedData.Path(model);
+        Network network = Model.Load(path);
+        using var file = new System.IO.Compression.GZipStream(File.OpenRead(path), System.IO.Compression.CompressionMode.Decompress);
+        using var bytes = new MemoryStream();
+        file.CopyTo(bytes);
+        using var oracle = new OnnxOracle(bytes.ToArray());
+        var templates = new Templates(network);
+        foreach (double[] row in DataSource.Load(SharedData.Path("mnist/t10k-images-idx3-ubyte.gz")).Inputs.Take(50))
+        {
+            double[] x = Array.ConvertAll(row, value => (double)(float)value);
+            float[] expected = oracle.Run(Array.ConvertAll(x, value => (float)value));
+            double[] found = templates.Of([x]).Map(0).At(x);
+            double norm = Math.Sqrt(expected.Sum(value => (double)value * value));
+            Assert.Equal(expected.Length, found.Length);
+            for (int o = 0; o < found.Length; o++)
+                Assert.Equal(expected[o], found[o], 1e-4 * (1 + norm));
+        }
+    }
+
     [Fact]
     public void Points_of_one_region_share_their_slopes_bit_for_bit()
     {
