@@ -121,6 +121,8 @@ internal sealed class KernelWords
             throw new WordsException(FormattableString.Invariant($"--until is {until}; expected a time above 0, with --influence"));
         if (words.GetValue(_ensemble) && words.GetValue(_values))
             throw new WordsException("--ensemble is trained with the tangent kernel; leave out --nngp");
+        if (words.GetValue(_check) > 0 && words.GetValue(_values))
+            throw new WordsException("--check computes the tangent kernel a second way; leave out --nngp");
         if (words.GetValue(_linearized) && !words.GetValue(_drift))
             throw new WordsException("--linearized follows a training; add --drift, with MODEL the folder of a run");
     }

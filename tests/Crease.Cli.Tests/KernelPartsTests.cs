@@ -84,6 +84,7 @@ public sealed class KernelPartsTests : IDisposable
     [InlineData("--ensemble --nngp --test example:moons", 2, "leave out --nngp")]
     [InlineData("--influence 500 --test example:moons --test-samples 20", 2, "--influence is 500; there are test rows 0 to 19")]
     [InlineData("--until 0 --influence 1 --test example:moons", 2, "--until is 0; expected a time above 0, with --influence")]
+    [InlineData("--check 5 --nngp", 2, "leave out --nngp")]
     [InlineData("--linearized", 2, "--linearized follows a training; add --drift")]
     public void Wrong_calls_are_one_line(string words, int status, string says) =>
         Call.Of([.. Moons, .. words.Split(' '), "--quiet"]).MustRefuse(status, says);
