@@ -81,7 +81,7 @@ public sealed class LossPathTests
         Assert.Equal(-1.00025, Assert.Single(PolynomialRoots.Between([1.001, -1, -1, 1], -3, 3)), 1e-6);
         Assert.Empty(PolynomialRoots.Between([2], -3, 3));
         Assert.Empty(PolynomialRoots.Between([1, 0, 1], -3, 3));
-        Assert.Equal([0.5], PolynomialRoots.Between([-0.5, 1, 0, 0], 0, 1));
+        Assert.Equal(0.5, Assert.Single(PolynomialRoots.Between([-0.5, 1, 0, 0], 0, 1)), 1e-15);
     }
 
     private static (double[][] Inputs, double[][] Targets) Samples(Network network, int count)
