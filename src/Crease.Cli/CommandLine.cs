@@ -19,6 +19,7 @@ public static class CommandLine
         ("distances", DistancesCommand.Create),
         ("codes", CodesCommand.Create),
         ("soften", SoftenCommand.Create),
+        ("quantize", QuantizeCommand.Create),
         ("complexity", ComplexityCommand.Create),
         ("dimension", DimensionCommand.Create),
         ("kernel", KernelCommand.Create),

@@ -11,7 +11,7 @@ public sealed class BadCallTests : IDisposable
     /// <summary>Call, exit status, what the line must say. Words that start with % are files of this test's folder.</summary>
     public static TheoryData<string, int, string> Calls => new()
     {
-        { "", 2, "'crease' needs a verb; accepted are partition, explain, segment, layers, distances, codes, soften, complexity, dimension, kernel, normalization, generator, loss, attack, certify, language, volume, train, dynamics, study, studio, data, setup, network, compute, demo, bench" },
+        { "", 2, "'crease' needs a verb; accepted are partition, explain, segment, layers, distances, codes, soften, quantize, complexity, dimension, kernel, normalization, generator, loss, attack, certify, language, volume, train, dynamics, study, studio, data, setup, network, compute, demo, bench" },
         { "frobnicate", 2, "'frobnicate' is not a verb; accepted are partition" },
         { "partiton example:moons", 2, "did you mean 'partition'?" },
         { "--nosuch", 2, "'--nosuch' is not a word" },

@@ -7,7 +7,7 @@ internal static class CreasePanelsDrawing
 {
     private const double Margin = 24, RowName = 26, Gap = 14, TitleSize = 12.5, PanelTitle = 20, Top = 66;
     private const int MostPoints = 1500;
-    private const uint Blue = 0x0072B2, Orange = 0xD55E00, Light = 0xB4BAC3;
+    private const uint Blue = 0x0072B2, Orange = 0xD55E00, Light = 0xB4BAC3, Black = 0x101418;
 
     public static Figure Of(IReadOnlyList<CreasePanel> panels, CreasePanelsFigureOptions options)
     {
@@ -54,10 +54,11 @@ internal static class CreasePanelsDrawing
 
     private static void Add(List<Mark> marks, CreaseTrace trace, PlotArea area)
     {
-        if (trace.Role is CreaseRole.Boundary or CreaseRole.BoundaryOfMany)
+        if (trace.Role is CreaseRole.Boundary or CreaseRole.BoundaryOfMany or CreaseRole.OtherBoundary)
         {
+            (uint ink, double width, double cover) = trace.Role switch { CreaseRole.Boundary => (Orange, 2.0, 1.0), CreaseRole.BoundaryOfMany => (Orange, 1.2, 0.22), _ => (Black, 1.1, 0.9) };
             if (trace.Partition.Boundary is { SegmentCount: > 0 } boundary)
-                marks.Add(new LinesMark("boundary", Lines(boundary, area), Orange, trace.Role == CreaseRole.Boundary ? 2 : 1.2, trace.Role == CreaseRole.Boundary ? 1 : 0.22));
+                marks.Add(new LinesMark("boundary", Lines(boundary, area), ink, width, cover));
             return;
         }
         (uint color, double thick, double opacity) = trace.Role switch
@@ -98,6 +99,8 @@ internal static class CreasePanelsDrawing
             parts.Add("faint blue: creases of many batches over each other");
         if (roles.Contains(CreaseRole.Boundary) || roles.Contains(CreaseRole.BoundaryOfMany))
             parts.Add("orange: decision boundary");
+        if (roles.Contains(CreaseRole.OtherBoundary))
+            parts.Add("black: decision boundary of the network compared with");
         if (hasPoints)
             parts.Add("dots: data");
         return string.Join("; ", parts);

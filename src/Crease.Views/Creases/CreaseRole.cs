@@ -17,4 +17,7 @@ public enum CreaseRole
 
     /// <summary>One of many decision boundaries over each other: faint orange.</summary>
     BoundaryOfMany,
+
+    /// <summary>The decision boundary of another network, for comparison: thin and black.</summary>
+    OtherBoundary,
 }

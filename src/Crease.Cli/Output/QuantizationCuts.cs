@@ -1,0 +1,61 @@
+using Crease.Geometry;
+using Crease.Lab;
+using Crease.Measures;
+using Crease.Networks;
+using Crease.Numerics;
+using Crease.Views;
+
+namespace Crease.Cli.Output;
+
+/// <summary>One slice cut by a network before and after quantization.</summary>
+internal sealed class QuantizationCuts
+{
+    private const int MostColumns = 4;
+
+    private readonly double[][] _anchors;
+
+    private QuantizationCuts(Partition before, double[][] anchors) => (Before, _anchors) = (before, anchors);
+
+    /// <summary>The partition before quantization.</summary>
+    public Partition Before { get; }
+
+    /// <summary>The partition at every number of bits, and how it lies over the one before.</summary>
+    public List<(int Bits, Partition Partition, PartitionOverlay Overlay)> After { get; } = [];
+
+    public Status Status => After.SelectMany(each => new[] { each.Partition.Status, each.Overlay.Status }).Prepend(Before.Status).FirstOrDefault(status => status != Status.Complete);
+
+    public static QuantizationCuts Of(QuantizationCurve curve, Slice slice, double[][] anchors, int maxRegions, RunContext run)
+    {
+        var options = new CutOptions { Boundary = true, MaxRegions = maxRegions };
+        run = run with { Progress = null };
+        Partition Cut(Network network) => new PlanarPartitioner(network).Cut(slice, run, options);
+        var cuts = new QuantizationCuts(Cut(curve.Before.Network), anchors);
+        foreach (QuantizedResult result in curve.Results)
+            cuts.After.Add((result.Bits!.Value, Cut(result.Network), PartitionOverlay.Of(curve.Before.Network, result.Network, slice, run, options)));
+        return cuts;
+    }
+
+    /// <summary>The length of the decision boundary, in units of the slice.</summary>
+    public static double Length(Partition partition) => partition.Boundary?.Length ?? 0;
+
+    /// <summary>A panel per number of bits and one of the network before.</summary>
+    public CreasePanelsFigure Panels(string? title, int? width)
+    {
+        CreasePanel Panel(string name, Partition partition, string more, params CreaseTrace[] boundaries) =>
+            new($"{name}: {partition.RegionCount:N0} regions{more}", [new CreaseTrace(partition, CreaseRole.Current), .. boundaries]);
+        var panels = new List<CreasePanel>();
+        foreach ((int bits, Partition partition, PartitionOverlay overlay) in After)
+            panels.Add(Panel(Named(bits), partition, FormattableString.Invariant($"; {100 * overlay.ChangedClasses:F1} % other"), new CreaseTrace(partition, CreaseRole.Boundary), new CreaseTrace(Before, CreaseRole.OtherBoundary)));
+        panels.Add(Panel("before", Before, "", new CreaseTrace(Before, CreaseRole.OtherBoundary)));
+        var options = new CreasePanelsFigureOptions
+        {
+            Columns = Math.Min(MostColumns, panels.Count),
+            Points = PictureWords.Markers(Before.Slice, _anchors),
+            Title = title ?? $"Weights of few bits: {Before.Network.Name}",
+            Subtitle = "blue: creases; orange: decision boundary; black: that before quantization; % other: share of the area with another class",
+        };
+        return CreasePanelsFigure.Of(panels, width is int pixels ? options with { Width = pixels, PngWidth = pixels } : options);
+    }
+
+    public static string Named(int bits) => bits == 1 ? "1 bit" : $"{bits} bits";
+}
