@@ -32,6 +32,9 @@ internal sealed class TrainingWords
     private readonly Option<int> _warmup = new("--warmup") { Description = "Steps over which the rate rises.", HelpName = "N" };
     private readonly Option<int> _shift = new("--shift") { Description = "Augmentation: shift images by up to N pixels.", HelpName = "N" };
     private readonly Option<bool> _flip = new("--flip") { Description = "Augmentation: mirror images at random." };
+    private readonly Option<double> _inputNoise = new("--noise") { Description = "Augmentation: Gaussian noise of this standard deviation on every input number.", HelpName = "SIGMA" };
+    private readonly Option<double> _adversarial = new("--adversarial") { Description = "Learn adversarial inputs: PGD within this radius (L-infinity, input units).", HelpName = "E" };
+    private readonly Option<int> _adversarialSteps = new("--adversarial-steps") { Description = "Gradient steps of --adversarial.", HelpName = "N", DefaultValueFactory = _ => 7 };
     private readonly Option<long> _steps = new("--steps") { Description = "Number of steps.", HelpName = "N", DefaultValueFactory = _ => 10_000 };
     private readonly Option<int> _batch = new("--batch") { Description = "Rows per step; 0 for all.", HelpName = "N", DefaultValueFactory = _ => 128 };
     private readonly Option<int> _precision = new("--precision") { Description = "Bits of a number.", HelpName = "32|64", DefaultValueFactory = _ => 32 };
@@ -41,7 +44,7 @@ internal sealed class TrainingWords
     private readonly Option<int> _threads = new("--torch-threads") { Description = "Threads of libtorch; the same number gives the same bytes.", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly Option<string> _device = new("--device") { Description = "Where to compute.", HelpName = "cpu|cuda", DefaultValueFactory = _ => "cpu" };
 
-    private Option[] All => [_data, _net, _steps, _batch, _test, _samples, _targets, _noise, _shape, _activation, _beta, _penalty, _penaltyForm, _batchNorm, _scale, _normalize, _optimizer, _rate, _decay, _momentum, _nesterov, _clip, _loss, _schedule, _warmup, _shift, _flip, _precision, _metrics, _checkpoints, _metricSamples, _threads, _device];
+    private Option[] All => [_data, _net, _steps, _batch, _test, _samples, _targets, _noise, _shape, _activation, _beta, _penalty, _penaltyForm, _batchNorm, _scale, _normalize, _optimizer, _rate, _decay, _momentum, _nesterov, _clip, _loss, _schedule, _warmup, _shift, _flip, _inputNoise, _adversarial, _adversarialSteps, _precision, _metrics, _checkpoints, _metricSamples, _threads, _device];
 
     public void AddTo(Command command)
     {
@@ -64,7 +67,8 @@ internal sealed class TrainingWords
             Network = new() { Net = net, Activation = words.GetValue(_activation), Beta = words.GetValue(_beta), BatchNormalization = words.GetValue(_batchNorm), InitialScale = words.GetValue(_scale), Normalize = words.GetValue(_normalize) },
             Optimizer = new() { Kind = words.GetValue(_optimizer), Rate = words.GetValue(_rate), WeightDecay = words.GetValue(_decay), Momentum = words.GetValue(_momentum), Nesterov = words.GetValue(_nesterov), Clip = words.GetValue(_clip) },
             Schedule = Schedule(words.GetValue(_schedule)!) with { Warmup = words.GetValue(_warmup) },
-            Augmentation = new() { Shift = words.GetValue(_shift), Flip = words.GetValue(_flip) },
+            Augmentation = new() { Shift = words.GetValue(_shift), Flip = words.GetValue(_flip), Noise = words.GetValue(_inputNoise) },
+            Adversarial = new() { Epsilon = words.GetValue(_adversarial), Steps = words.GetValue(_adversarialSteps) },
             Loss = loss switch { "cross-entropy" => Loss.CrossEntropy, "mse" => Loss.MeanSquaredError, _ => throw new WordsException($"--loss is '{loss}'; expected cross-entropy or mse") },
             TemplatePenalty = words.GetValue(_penalty),
             PenaltyForm = words.GetValue(_penaltyForm)! switch { "templates" => PenaltyForm.Templates, "last-layer" => PenaltyForm.LastLayer, string form => throw new WordsException($"--penalty-form is '{form}'; expected templates or last-layer") },

@@ -75,6 +75,8 @@ public sealed class StudyCommandTests : IDisposable
     [InlineData("study spline-fit -o x --curve tan", 1, "curve is 'tan'; expected sin, chirp, sawtooth, bumps")]
     [InlineData("study spline-fit -o x --heads 1,1", 1, "heads is 1,1; expected different whole numbers from 1 to 256")]
     [InlineData("study spline-fit -o x --units a", 2, "--units is 'a'; expected finite numbers separated by commas")]
+    [InlineData("study tradeoff -o x --noises 0.2,0.1", 1, "noises is 0.2,0.1; expected numbers above 0, ascending")]
+    [InlineData("study tradeoff -o x --epsilon 0.5", 1, "epsilon is 0.5; expected one of the radii")]
     [InlineData("study alchemy -o x", 2, "alchemy")]
     public void A_wrong_call_ends_in_one_line(string call, int status, string says)
     {

@@ -23,6 +23,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly BatchOrder _order;
     private readonly Augmentation? _augmentation;
     private readonly TemplateRegularizer? _regularizer;
+    private readonly AdversarialBatch? _adversarial;
     private readonly LearningRateSchedule _schedule;
     private readonly torch.Device _device;
     private readonly double[] _changed;
@@ -50,6 +51,8 @@ internal sealed class TrainingLoop : IDisposable
         _schedule = new LearningRateSchedule(options.Schedule, options.Optimizer.Rate, options.Steps);
         if (!options.Augmentation.IsNone)
             _augmentation = new Augmentation(options.Augmentation, sets.Train.Shape, options.Seed);
+        if (options.Adversarial.Epsilon > 0)
+            _adversarial = new AdversarialBatch(_network, options.Adversarial, sets.Train.Range);
         _changed = _augmentation is null ? [] : new double[batch * sets.Train.Shape.Size];
     }
 
@@ -69,10 +72,12 @@ internal sealed class TrainingLoop : IDisposable
         Architecture architecture = options.Network.Architecture();
         if (architecture.TakesImages && sets.Train.Shape.Rank != 3)
             throw new ArgumentException($"The network {architecture.Net} takes images and {sets.Train.Name} has inputs of shape {sets.Train.Shape}; pass their shape as channels,height,width.");
-        if (!options.Augmentation.IsNone && sets.Train.Shape.Rank != 3)
+        if (options.Augmentation.ChangesImages && sets.Train.Shape.Rank != 3)
             throw new ArgumentException($"Shifting and flipping need images and {sets.Train.Name} has inputs of shape {sets.Train.Shape}; pass their shape as channels,height,width.");
         if (sets.Train.Labels is null && options.Loss != Loss.MeanSquaredError)
             throw new ArgumentException($"{sets.Train.Name} has targets and no classes; pass the loss mse.");
+        if (architecture.TakesTokens && (options.Augmentation.Noise > 0 || options.Adversarial.Epsilon > 0))
+            throw new ArgumentException($"The network {architecture.Net} takes tokens, which have no neighborhood; leave out noise and adversarial training.");
         if (architecture.TakesTokens)
             CheckTokens(architecture, sets);
         return SoftPlan.Of(architecture.Plan(sets.Train.Shape, OutputsOf(architecture, sets)), Softness.Parse(options.Network.Beta));
@@ -86,6 +91,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         using DisposeScope scope = torch.NewDisposeScope();
         (torch.Tensor inputs, torch.Tensor answers) = Batch(step);
+        inputs = _adversarial?.Of(inputs, answers, LossOf) ?? inputs;
         torch.Tensor loss = LossOf(_network.Value(inputs, isTraining: true), answers);
         if (_regularizer is not null)
             loss = loss.Plus(_regularizer.Value(inputs));
@@ -113,6 +119,7 @@ internal sealed class TrainingLoop : IDisposable
 
     public void Dispose()
     {
+        _adversarial?.Dispose();
         _epochRows?.Dispose();
         _test?.Dispose();
         _train.Dispose();

@@ -21,6 +21,9 @@ public sealed record TrainingOptions
     /// <summary>Random changes to images.</summary>
     public AugmentationOptions Augmentation { get; init; } = new();
 
+    /// <summary>Whether batches are made adversarial.</summary>
+    public AdversarialOptions Adversarial { get; init; } = new();
+
     /// <summary>What is made small.</summary>
     public Loss Loss { get; init; }
 
@@ -108,5 +111,9 @@ public sealed record TrainingOptions
             yield return $"template penalty is {TemplatePenalty}; expected a finite number of at least 0";
         if (Augmentation.Shift < 0)
             yield return $"shift is {Augmentation.Shift}; expected at least 0";
+        if (!(Augmentation.Noise >= 0 && double.IsFinite(Augmentation.Noise)))
+            yield return FormattableString.Invariant($"noise is {Augmentation.Noise}; expected a finite number of at least 0");
+        if (!(Adversarial.Epsilon >= 0 && double.IsFinite(Adversarial.Epsilon)) || Adversarial.Steps is < 1 or > 1000)
+            yield return FormattableString.Invariant($"adversarial epsilon and steps are {Adversarial.Epsilon} and {Adversarial.Steps}; expected a finite number of at least 0, and 1 to 1000");
     }
 }

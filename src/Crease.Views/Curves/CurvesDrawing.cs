@@ -10,7 +10,7 @@ internal static class CurvesDrawing
         var layout = new CurvesLayout(panels, options);
         var marks = new List<Mark>();
         double y = AddTitle(marks, options, layout.Left) + 10, width = layout.Right - layout.Left;
-        CurveLegend? shared = CurveLegend.Shared(panels, layout.IsGrid);
+        CurveLegend? shared = options.LegendPerPanel ? null : CurveLegend.Shared(panels, layout.IsGrid);
         if (shared is { IsEmpty: false })
             y += shared.Add(marks, layout.Left, y, width, options.LegendLabel) + 4;
         double first = double.NaN, bottom = y;

@@ -45,6 +45,9 @@ public sealed record CurvesFigureOptions
     /// <summary>Whether panels in several columns with equal labels and scales show the same part of the vertical axis.</summary>
     public bool SharesY { get; init; } = true;
 
+    /// <summary>Whether every panel has a legend of its own, also where one would do.</summary>
+    public bool LegendPerPanel { get; init; }
+
     /// <summary>What comes before the names in the legend, for example the parameter that they are values of; null for nothing.</summary>
     public string? LegendLabel { get; init; }
 

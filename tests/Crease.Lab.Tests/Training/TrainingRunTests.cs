@@ -55,6 +55,53 @@ public sealed class TrainingRunTests
         AssertSameFiles(folder.At("whole"), folder.At("stopped"));
     }
 
+    [Theory]
+    [InlineData(0.2, 0)]
+    [InlineData(0, 0.1)]
+    [InlineData(0.1, 0.1)]
+    public void Noise_and_adversarial_batches_go_on_to_the_same_bytes_and_change_what_is_learned(double noise, double epsilon)
+    {
+        LibTorch.Require();
+        using var folder = new TemporaryFolder();
+        TrainingOptions options = Moons with { Steps = 150, Augmentation = new() { Noise = noise }, Adversarial = new() { Epsilon = epsilon, Steps = 3 }, Network = Moons.Network with { BatchNormalization = true } };
+        TrainingRun.Create(folder.At("whole"), options).Train();
+        using var stop = new CancellationTokenSource();
+        TrainingRun.Create(folder.At("stopped"), options).Train(new RunContext { Cancellation = stop.Token }, line =>
+        {
+            if (line.Step == 80)
+                stop.Cancel();
+        });
+        Assert.Equal(150, TrainingRun.Resume(folder.At("stopped")).Train());
+        AssertSameFiles(folder.At("whole"), folder.At("stopped"));
+        TrainingRun.Create(folder.At("plain"), options with { Augmentation = new(), Adversarial = new() }).Train();
+        Assert.False(File.ReadAllBytes(folder.At("whole/state.safetensors")).AsSpan().SequenceEqual(File.ReadAllBytes(folder.At("plain/state.safetensors"))));
+    }
+
+    [Fact]
+    public void Noise_has_its_deviation_and_is_a_function_of_seed_and_step()
+    {
+        double[][] inputs = [.. Enumerable.Range(0, 500).Select(_ => new double[20])];
+        int[] rows = [.. Enumerable.Range(0, 500)];
+        double[] Filled(ulong seed, long step)
+        {
+            var batch = new double[10_000];
+            new Augmentation(new AugmentationOptions { Noise = 0.3 }, new Networks.Shape(20), seed).Fill(inputs, rows, step, batch);
+            return batch;
+        }
+        double[] noise = Filled(4, 7);
+        Assert.Equal(0, noise.Average(), 4 * 0.3 / 100);
+        Assert.Equal(0.09, noise.Average(value => value * value), 4 * 0.09 * Math.Sqrt(2.0 / 10_000));
+        Assert.Equal(noise, Filled(4, 7));
+        Assert.NotEqual(noise, Filled(4, 8));
+        Assert.NotEqual(noise, Filled(5, 7));
+    }
+
+    [Theory]
+    [InlineData(-0.1, 0, "noise is -0.1")]
+    [InlineData(0, -1, "adversarial epsilon and steps are -1 and 7")]
+    public void Noise_and_radii_out_of_range_are_refused(double noise, double epsilon, string says) =>
+        Assert.Contains(says, Assert.Throws<ArgumentException>(() => (Moons with { Augmentation = new() { Noise = noise }, Adversarial = new() { Epsilon = epsilon } }).Check()).Message, StringComparison.Ordinal);
+
     // What a kill leaves: the last saved state, later lines of metrics, of which the last is cut off, a checkpoint that the state does not know, parts of files.
     [Fact]
     public void A_killed_run_goes_on_to_the_same_bytes()

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Crease.Models;
 using Crease.Numerics;
 
@@ -55,7 +54,7 @@ public sealed class GrokkingStudy : Study
         foreach (GrokkingRun planned in plan)
         {
             string path = Path.Combine(folder, RunsFolder, planned.Name);
-            Train(planned, path, run, told);
+            StudyTraining.Finish(planned.Name, path, planned.Options, run, told);
             // Most runs learn the same rows, which take a while to read.
             if (loaded.Of != planned.Options.Data)
                 loaded = (planned.Options.Data, DynamicsData.Of(planned.Options));
@@ -66,18 +65,6 @@ public sealed class GrokkingStudy : Study
                 GrokkingMovies.Save(results[^1], loaded.Sets!.Train, Path.Combine(folder, "figures"), run, told);
         }
         return GrokkingReport.Of(asked, results, exact, run.Seed);
-    }
-
-    private static void Train(GrokkingRun planned, string path, RunContext run, Action<StudyProgress>? told)
-    {
-        var folder = new RunFolder(path);
-        if (folder.IsRun && Text(folder.Read().Options) != Text(planned.Options))
-            throw new TrainingException($"{path} holds a run with other options; name another folder, or repeat the options of the earlier call.");
-        if (folder.IsRun && File.Exists(folder.Checkpoint(planned.Options.Steps)))
-            return;
-        TrainingRun training = folder.IsRun ? TrainingRun.Resume(path) : TrainingRun.Create(path, planned.Options);
-        training.Train(run with { Progress = null }, null, (step, _) => told?.Invoke(new StudyProgress("training " + planned.Name, step, planned.Options.Steps)));
-        run.Cancellation.ThrowIfCancellationRequested();
     }
 
     private static DynamicsResult Measure(GrokkingRun planned, string path, DataParts sets, GrokkingOptions asked, RunContext run, Action<StudyProgress>? told)
@@ -97,6 +84,4 @@ public sealed class GrokkingStudy : Study
         CheckpointSeries series = CheckpointSeries.Open(path);
         return Dynamics.Measure(series, sets, options, new DynamicsStore(Dynamics.StoreIn(path)), null, run, (done, all) => told?.Invoke(new StudyProgress("measuring " + planned.Name, done, all)));
     }
-
-    private static string Text(TrainingOptions options) => JsonSerializer.Serialize(options, RunFolder.Json);
 }

@@ -3,9 +3,9 @@ using Crease.Numerics;
 
 namespace Crease.Lab;
 
-/// <summary>Shifts and mirrors images: cropping at random from an image with a border of zeros. A function of seed and step.</summary>
-/// <param name="options">How far, and whether to mirror.</param>
-/// <param name="shape">Shape [channels, height, width].</param>
+/// <summary>Shifts and mirrors images (cropping at random from an image with a border of zeros), and adds noise to any inputs. A function of seed and step.</summary>
+/// <param name="options">How far, whether to mirror, how much noise.</param>
+/// <param name="shape">Shape [channels, height, width]; any where images stay as they are.</param>
 /// <param name="seed">Seed of all changes.</param>
 internal sealed class Augmentation(AugmentationOptions options, Shape shape, ulong seed)
 {
@@ -19,10 +19,26 @@ internal sealed class Augmentation(AugmentationOptions options, Shape shape, ulo
         RandomSource random = RandomStreams.Of(seed, RandomStreams.Augmentation, (ulong)step);
         for (int i = 0; i < rows.Length; i++)
         {
+            Span<double> target = batch.AsSpan(i * shape.Size, shape.Size);
+            if (!options.ChangesImages)
+            {
+                images[rows[i]].CopyTo(target);
+                continue;
+            }
             int down = random.Index(2 * options.Shift + 1) - options.Shift, right = random.Index(2 * options.Shift + 1) - options.Shift;
             bool isMirrored = options.Flip && random.Index(2) == 1;
-            Change(images[rows[i]], down, right, isMirrored, batch.AsSpan(i * shape.Size, shape.Size));
+            Change(images[rows[i]], down, right, isMirrored, target);
         }
+        if (options.Noise > 0)
+            Blur(batch.AsSpan(0, rows.Length * shape.Size), step);
+    }
+
+    // A stream of its own, so that shifts are the same with and without noise.
+    private void Blur(Span<double> batch, long step)
+    {
+        RandomSource random = RandomStreams.Of(seed, RandomStreams.Noise, (ulong)step);
+        foreach (ref double number in batch)
+            number += options.Noise * random.Normal();
     }
 
     private void Change(double[] image, int down, int right, bool isMirrored, Span<double> target)
