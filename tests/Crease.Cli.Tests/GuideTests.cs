@@ -19,6 +19,7 @@ public sealed class GuideTests
     [InlineData("power-diagrams", "distances")]
     [InlineData("kernel", "kernel")]
     [InlineData("normalization", "normalization")]
+    [InlineData("quantize", "quantize")]
     [InlineData("generator", "generator")]
     [InlineData("loss", "loss")]
     public void First_example_of_a_page_is_the_output_of_its_call(string page, string verb)

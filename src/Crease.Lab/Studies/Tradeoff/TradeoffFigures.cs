@@ -40,7 +40,7 @@ internal static class TradeoffFigures
     {
         double[] epsilons = [.. asked.Epsilons];
         IReadOnlyList<TradeoffMeans>[] varied = [.. Varied(points)];
-        CurvePanel Panel(IReadOnlyList<TradeoffMeans> means, string label, Func<TradeoffPoint, double[]> values) => Panelled(means, label, epsilons, values);
+        CurvePanel Panel(IReadOnlyList<TradeoffMeans> means, string kind, Func<TradeoffPoint, double[]> values) => Panelled(means, $"{means[0].Factor}, {kind}", epsilons, values);
         return CurvesFigure.Of([.. varied.Select(means => Panel(means, "under attack", point => point.Robust)), .. varied.Select(means => Panel(means, "certified", point => point.Certified))], Grid(varied.Length, "Accuracy against the radius of the attack", $"{asked.Data}; above: under attack, below: certified by CROWN", "ε (L∞)"));
     }
 
@@ -48,12 +48,12 @@ internal static class TradeoffFigures
     {
         double[] radii = [.. asked.Radii];
         IReadOnlyList<TradeoffMeans>[] varied = [.. Varied(points)];
-        return CurvesFigure.Of([.. varied.Select(means => Panelled(means, "certified", radii, point => point.Smoothed))], Grid(varied.Length, "Accuracy certified by randomized smoothing", FormattableString.Invariant($"{asked.Data}; σ = {asked.Sigma}, {asked.Draws} draws"), "radius (L2)"));
+        return CurvesFigure.Of([.. varied.Select(means => Panelled(means, means[0].Factor, radii, point => point.Smoothed))], Grid(varied.Length, "Accuracy certified by randomized smoothing", FormattableString.Invariant($"{asked.Data}; σ = {asked.Sigma}, {asked.Draws} draws"), "radius (L2)"));
     }
 
     private static CurvesFigureOptions Grid(int columns, string title, string subtitle, string x) => CurvesFigureOptions.Default with { Title = title, Subtitle = subtitle, XLabel = x, Columns = Math.Max(1, columns), PanelHeight = 220, Width = 900, LegendPerPanel = true };
 
-    private static CurvePanel Panelled(IReadOnlyList<TradeoffMeans> means, string label, double[] places, Func<TradeoffPoint, double[]> values) => new(label,
+    private static CurvePanel Panelled(IReadOnlyList<TradeoffMeans> means, string title, double[] places, Func<TradeoffPoint, double[]> values) => new("share of samples",
         [
             .. means.Select((mean, i) => new Curve(mean.Value.ToString("G3", CultureInfo.InvariantCulture), places, [.. places.Select((_, e) => mean.Mean(point => values(point)[e]))])
             {
@@ -62,7 +62,7 @@ internal static class TradeoffFigures
             }),
         ])
     {
-        Title = means[0].Factor,
+        Title = title,
         Range = Shares,
     };
 

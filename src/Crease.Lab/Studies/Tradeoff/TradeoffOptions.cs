@@ -81,7 +81,7 @@ public sealed record TradeoffOptions
 
     /// <summary>Radii of smoothing.</summary>
     [StudyOption("Radii of randomized smoothing (L2, input units), ascending.", HelpName = "R,R")]
-    public ImmutableArray<double> Radii { get; init; } = [0, 0.1, 0.2, 0.3, 0.4, 0.5];
+    public ImmutableArray<double> Radii { get; init; } = [0, 0.1, 0.2, 0.3, 0.4];
 
     /// <summary>Networks of each kind.</summary>
     [StudyOption("Networks of each kind, from seeds one after another.", HelpName = "N")]

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Crease.Networks;
 
 /// <summary>What quantization did to the weights of one layer.</summary>
@@ -9,4 +11,4 @@ namespace Crease.Networks;
 /// <param name="Values">Number of different weights after rounding.</param>
 /// <param name="LargestError">The largest |w - ŵ|.</param>
 /// <param name="Drift">The largest ‖w - ŵ‖₁ of the weights of one output channel: on inputs within ±m no pre-activation moves by more than this times m.</param>
-public sealed record QuantizedLayer(int Node, string Name, string Kind, int Weights, System.Collections.Immutable.ImmutableArray<double> Steps, int Values, double LargestError, double Drift);
+public sealed record QuantizedLayer(int Node, string Name, string Kind, int Weights, ImmutableArray<double> Steps, int Values, double LargestError, double Drift);
