@@ -20,8 +20,15 @@ internal static class QuantizeFigure
             panels.Add(Losses(curve, bits));
         if (curve.Results[0].Change is CodeChange first)
         {
-            panels.Add(Panel("share of units", "units on another piece at samples, by layer", [.. Enumerable.Range(0, Math.Min(MostLayers, first.HammingShares.Length)).Select(layer => Line($"layer {layer + 1}", bits, curve, result => result.Change!.HammingShares[layer], layer))]));
-            panels.Add(Panel("share of samples", "samples whose region or class changes", [Line("other region", bits, curve, result => result.Change!.ChangedRegions, 0), Line("other class", bits, curve, result => result.Change!.ChangedClasses, 1)]));
+            panels.Add(Panel("share of units", "units on another piece at samples, by layer",
+            [
+                .. Enumerable.Range(0, Math.Min(MostLayers, first.HammingShares.Length)).Select(layer => Line($"layer {layer + 1}", bits, curve, result => result.Change!.HammingShares[layer], layer)),
+            ]));
+            panels.Add(Panel("share of samples", "samples whose region or class changes",
+            [
+                Line("other region", bits, curve, result => result.Change!.ChangedRegions, 0),
+                Line("other class", bits, curve, result => result.Change!.ChangedClasses, 1),
+            ]));
             panels.Add(Distances("nearest crease (L2)", bits, curve, change => change.Creases));
             panels.Add(Distances("nearest decision boundary (L2)", bits, curve, change => change.Boundaries));
         }

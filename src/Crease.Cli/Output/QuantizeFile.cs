@@ -72,7 +72,13 @@ internal static class QuantizeFile
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
         string[] layers = [.. (curve.Results[0].Change?.HammingShares ?? []).Select((_, layer) => $"hamming{layer + 1}")];
-        writer.WriteLine(string.Join(',', (string[])["bits", "epsilon", "accuracy", "robustAccuracy", "transferredAccuracy", "certifiedByIntervals", "certified", "quantizationLoss", "adversarialLoss", "jointLoss", "believed", "changedRegions", "changedClasses", "medianCreaseDistance", "medianBoundaryDistance", .. layers, "sliceRegions", "sliceBoundaryLength", "sliceChangedCodes", "sliceChangedClasses"]));
+        string[] columns =
+        [
+            "bits", "epsilon", "accuracy", "robustAccuracy", "transferredAccuracy", "certifiedByIntervals", "certified", "quantizationLoss", "adversarialLoss", "jointLoss",
+            "believed", "changedRegions", "changedClasses", "medianCreaseDistance", "medianBoundaryDistance",
+            .. layers, "sliceRegions", "sliceBoundaryLength", "sliceChangedCodes", "sliceChangedClasses",
+        ];
+        writer.WriteLine(string.Join(',', columns));
         foreach (QuantizedResult result in curve.Results.Prepend(curve.Before))
         {
             for (int e = 0; e < Math.Max(1, curve.Epsilons.Length); e++)

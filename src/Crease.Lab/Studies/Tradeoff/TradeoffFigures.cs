@@ -24,8 +24,9 @@ internal static class TradeoffFigures
     private static CurvesFigure Traded(TradeoffOptions asked, IReadOnlyList<TradeoffPoint> points)
     {
         int main = asked.Epsilons.IndexOf(asked.Epsilon);
-        CurvePanel Panel(string title, Func<TradeoffPoint, double> value) => new("share of samples",
-            [.. Varied(points).Select((means, i) => new Curve(means[0].Factor, [.. means.Select(mean => mean.Mean(point => point.Accuracy))], [.. means.Select(mean => mean.Mean(value))]) { ColorIndex = i })]) { Title = title };
+        Curve Line(IReadOnlyList<TradeoffMeans> means, int color, Func<TradeoffPoint, double> value) =>
+            new(means[0].Factor, [.. means.Select(mean => mean.Mean(point => point.Accuracy))], [.. means.Select(mean => mean.Mean(value))]) { ColorIndex = color };
+        CurvePanel Panel(string title, Func<TradeoffPoint, double> value) => new("share of samples", [.. Varied(points).Select((means, i) => Line(means, i, value))]) { Title = title };
         return CurvesFigure.Of([Panel("under attack", point => point.Robust[main]), Panel("certified (CROWN)", point => point.Certified[main])], CurvesFigureOptions.Default with
         {
             Title = "Accuracy and robustness, traded",
@@ -41,7 +42,8 @@ internal static class TradeoffFigures
         double[] epsilons = [.. asked.Epsilons];
         IReadOnlyList<TradeoffMeans>[] varied = [.. Varied(points)];
         CurvePanel Panel(IReadOnlyList<TradeoffMeans> means, string kind, Func<TradeoffPoint, double[]> values) => Panelled(means, $"{means[0].Factor}, {kind}", epsilons, values);
-        return CurvesFigure.Of([.. varied.Select(means => Panel(means, "under attack", point => point.Robust)), .. varied.Select(means => Panel(means, "certified", point => point.Certified))], Grid(varied.Length, "Accuracy against the radius of the attack", $"{asked.Data}; above: under attack, below: certified by CROWN", "ε (L∞)"));
+        CurvePanel[] panels = [.. varied.Select(means => Panel(means, "under attack", point => point.Robust)), .. varied.Select(means => Panel(means, "certified", point => point.Certified))];
+        return CurvesFigure.Of(panels, Grid(varied.Length, "Accuracy against the radius of the attack", $"{asked.Data}; above: under attack, below: certified by CROWN", "ε (L∞)"));
     }
 
     private static CurvesFigure Smoothed(TradeoffOptions asked, IReadOnlyList<TradeoffPoint> points)
