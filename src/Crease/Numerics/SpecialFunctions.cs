@@ -45,6 +45,24 @@ internal static class SpecialFunctions
         return sum / Math.Sqrt(2 * Math.PI * x);
     }
 
+    /// <summary>1 - erf x, the two-sided tail of a normal distribution beyond x √2 deviations, for x ≥ 0.</summary>
+    /// <remarks>By the series of erf to 2, and its continued fraction beyond (Abramowitz and Stegun, 7.1.6 and 7.1.14).</remarks>
+    public static double ErrorComplement(double x)
+    {
+        double square = x * x;
+        if (x < 2)
+        {
+            double term = x, series = x;
+            for (int k = 1; term > 1e-17 * series; k++)
+                series += term *= 2 * square / (2 * k + 1);
+            return 1 - 2 / Math.Sqrt(Math.PI) * Math.Exp(-square) * series;
+        }
+        double fraction = 0;
+        for (int k = 60; k > 0; k--)
+            fraction = k / 2.0 / (x + fraction);
+        return Math.Exp(-square) / Math.Sqrt(Math.PI) / (x + fraction);
+    }
+
     /// <summary>W(x), the principal branch of Lambert's function: W e^W = x, for x ≥ 0.</summary>
     /// <remarks>Halley steps from log(1 + x), or log x - log log x where x is large (<c>corless1996lambert</c>).</remarks>
     public static double LambertW(double x)
