@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crease.Networks;
 using Crease.Numerics;
 
@@ -33,6 +34,9 @@ public sealed class SegmentPartitioner
 
     /// <summary>The network.</summary>
     public Network Network { get; }
+
+    /// <summary>The piecewise layers in topological order; creases count layers so.</summary>
+    public ImmutableArray<Node> Layers => _plan.Folded.Layers;
 
     /// <summary>Number of outputs that maps, classes and boundary refer to.</summary>
     public int Outputs => _plan.Folded.Outputs;

@@ -5,21 +5,21 @@ namespace Crease.Measures;
 /// <summary>Intervals by drawing as many points again, with replacement, from what each point says.</summary>
 /// <remarks>
 /// What each point says (a ratio of distances, a local dimension) is drawn, not the points themselves: a repeated point would be its own neighbor at distance 0. Points share neighbors, so intervals are a little too narrow.
-/// Source: <c>efron1979bootstrap</c>, percentile interval of 200 draws.
+/// Source: <c>efron1979bootstrap</c>, percentile interval.
 /// </remarks>
 internal static class Bootstrap
 {
-    private const int Draws = 200;
     private const string Method = "bootstrap of points";
 
     /// <summary>The interval of a function of weights. A draw without a finite value does not count.</summary>
     /// <param name="count">Number of points, at least 1.</param>
     /// <param name="run">Seed, threads and cancellation.</param>
     /// <param name="statistic">Value of a draw, given how often each point was drawn. Shape [count].</param>
-    public static DimensionInterval? Of(int count, RunContext run, Func<int[], double> statistic)
+    /// <param name="draws">How often points are drawn, at least 40.</param>
+    public static DimensionInterval? Of(int count, RunContext run, Func<int[], double> statistic, int draws = 200)
     {
-        double[] values = new double[Draws];
-        Workers.InParts(Draws, 1, run, () => new int[count], (weights, draw, _) =>
+        double[] values = new double[draws];
+        Workers.InParts(draws, 1, run, () => new int[count], (weights, draw, _) =>
         {
             var random = new RandomSource(RandomSource.Scrambled(run.Seed + (ulong)draw));
             Array.Clear(weights);
@@ -28,7 +28,7 @@ internal static class Bootstrap
             values[draw] = statistic(weights);
         });
         double[] sorted = [.. values.Where(double.IsFinite).Order()];
-        return sorted.Length < Draws / 2 ? null : new DimensionInterval(sorted[(int)(0.025 * sorted.Length)], sorted[(int)(0.975 * sorted.Length)], Method);
+        return sorted.Length < draws / 2 ? null : new DimensionInterval(sorted[(int)(0.025 * sorted.Length)], sorted[(int)(0.975 * sorted.Length)], Method);
     }
 
     /// <summary>The interval of a function of the mean.</summary>

@@ -1,0 +1,35 @@
+namespace Crease.Measures;
+
+/// <summary>What segments to adversarial twins are compared with.</summary>
+public sealed record ConcentrationOptions
+{
+    /// <summary>The largest number of random directions per input.</summary>
+    public const int MostDirections = 1000;
+
+    /// <summary>Five uniformly random directions.</summary>
+    public static ConcentrationOptions Default { get; } = new();
+
+    /// <summary>Random segments per input. In [1, <see cref="MostDirections"/>].</summary>
+    public int Directions { get; init; } = 5;
+
+    /// <summary>How random segments are drawn.</summary>
+    public RandomTwin Twin { get; init; }
+
+    /// <summary>The box of <see cref="RandomTwin.Reflected"/>; null for no box.</summary>
+    public (double Low, double High)? Box { get; init; }
+
+    internal void Check()
+    {
+        var faults = new List<string>();
+        if (Directions is < 1 or > MostDirections)
+            faults.Add($"'Directions' is {Directions}; expected 1 to {MostDirections}.");
+        if (!Enum.IsDefined(Twin))
+            faults.Add($"'Twin' is {(int)Twin}; pass a member of {nameof(RandomTwin)}.");
+        if (Box is (double low, double high) && !(low < high && double.IsFinite(low) && double.IsFinite(high)))
+            faults.Add(FormattableString.Invariant($"'Box' is {low} to {high}; expected finite numbers, the lower first."));
+        if (Twin == RandomTwin.Reflected && Box is null)
+            faults.Add("'Twin' is Reflected without 'Box'; expected the box to stay in.");
+        if (faults.Count > 0)
+            throw new ArgumentException(string.Join(' ', faults));
+    }
+}
