@@ -19,11 +19,12 @@ internal static class PartitionCommand
         var classes = new Option<string?>("--classes") { Description = "The pair of outputs whose tie is the boundary (default: the two largest).", HelpName = "i,j" };
         var layers = new Option<int?>("--layers") { Description = "Only the first N piecewise layers fold.", HelpName = "N" };
         var certified = new Option<bool>("--certified") { Description = "Prove every decision: signs come from proved bounds on rounding or from exact arithmetic." };
+        var graph = new Option<string?>("--graph") { Description = $"Save which regions are neighbors, across which unit: {string.Join(", ", RegionGraphFile.Endings)}.", HelpName = "FILE" };
         var budget = new BudgetWords();
         var stream = new StreamWords();
         var figure = new FigureWords();
         var slice = new SliceWords();
-        var command = new Command("partition", "The exact linear regions of a network on a two-dimensional slice, and the decision boundary.") { model, boundary, classes, layers, certified };
+        var command = new Command("partition", "The exact linear regions of a network on a two-dimensional slice, and the decision boundary.") { model, boundary, classes, layers, certified, graph };
         budget.AddTo(command);
         stream.AddTo(command);
         slice.AddTo(command);
@@ -35,6 +36,11 @@ internal static class PartitionCommand
             (int, int)? pair = Pair(words.GetValue(classes));
             bool findsBoundary = words.GetValue(boundary) || pair is not null;
             string? table = stream.File(words, files, findsBoundary);
+            string? neighbors = words.GetValue(graph);
+            if (neighbors is not null)
+                ResultFile.CheckFor("--graph", neighbors, RegionGraphFile.Endings);
+            if (neighbors is not null && table is not null)
+                throw new WordsException("--graph needs all regions at once, and --stream keeps none; give one or the other");
             CutOptions options = budget.Limit(words, new CutOptions { Boundary = findsBoundary, Classes = pair, Certified = words.GetValue(certified) }, table is not null);
             int? first = words.GetValue(layers) is int count ? AtLeastOne(count, "--layers") : null;
             Network network = Model.Load(words.GetRequiredValue(model));
@@ -45,7 +51,7 @@ internal static class PartitionCommand
             (Slice where, double[][] anchors, string? note) = slice.Read(words, network, words.GetRequiredValue(model), run);
             shell.Remark(network.Notes.Concat(partitioner.Notes).Append(note ?? "").Where(remark => remark.Length > 0), common);
             return table is null
-                ? Finish(shell, common, partitioner.Cut(where, run, options), options, files, figure.Options(words, where, anchors))
+                ? Finish(shell, common, partitioner.Cut(where, run, options), options, files, neighbors, figure.Options(words, where, anchors))
                 : Stream(shell, common, partitioner, where, run, options, table, files);
         });
         return command;
@@ -54,12 +60,14 @@ internal static class PartitionCommand
     public static PlanarPartitioner Prepare(Network network, int? layers = null) =>
         Engines.Prepare(network, layers, "partition", (given, first) => new PlanarPartitioner(given, first));
 
-    private static int Finish(Shell shell, CommonWords common, Partition partition, CutOptions options, string[] files, PartitionFigureOptions figure)
+    private static int Finish(Shell shell, CommonWords common, Partition partition, CutOptions options, string[] files, string? neighbors, PartitionFigureOptions figure)
     {
         var report = new PartitionReport(partition, common);
         foreach (string file in files)
             ResultFile.Save(file, partition, figure, report.WriteJson);
-        shell.Show(common, report.WriteJson, report.WriteTable, files);
+        if (neighbors is not null)
+            RegionGraphFile.Save(neighbors, partition);
+        shell.Show(common, report.WriteJson, report.WriteTable, neighbors is null ? files : [.. files, neighbors]);
         return BudgetWords.End(shell, partition.Status, partition.RegionCount, options);
     }
 
