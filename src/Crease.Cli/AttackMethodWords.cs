@@ -21,8 +21,11 @@ internal sealed class AttackMethodWords(string boxName = "--box")
 
     public Option[] Options => [_attack, _norm, _epsilon, _steps, _stepSize, _restarts, _random, _loss, _box, _target, _preset];
 
-    /// <summary>The first word that was given without radii, or null: it would have no effect.</summary>
-    public string? Given(ParseResult words) => Array.Find(Options, option => words.GetResult(option) is { Implicit: false })?.Name;
+    /// <summary>The radii as they were written, or null.</summary>
+    public string? Epsilon(ParseResult words) => words.GetValue(_epsilon);
+
+    /// <summary>The first of these words that was given, apart from the radii; null for none.</summary>
+    public string? Given(ParseResult words) => Array.Find(Options, option => option != _epsilon && words.GetResult(option) is { Implicit: false })?.Name;
 
     /// <summary>The attack, or null where neither radii nor a preset that has some are named.</summary>
     public AttackMethod? Read(ParseResult words, long seed)

@@ -27,6 +27,7 @@ public static class CommandLine
         ("generator", GeneratorCommand.Create),
         ("loss", LossCommand.Create),
         ("attack", AttackCommand.Create),
+        ("concentration", ConcentrationCommand.Create),
         ("certify", CertifyCommand.Create),
         ("language", LanguageCommand.Create),
         ("volume", VolumeCommand.Create),

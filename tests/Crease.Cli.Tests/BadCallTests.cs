@@ -11,11 +11,12 @@ public sealed class BadCallTests : IDisposable
     /// <summary>Call, exit status, what the line must say. Words that start with % are files of this test's folder.</summary>
     public static TheoryData<string, int, string> Calls => new()
     {
-        { "", 2, "'crease' needs a verb; accepted are partition, explain, segment, layers, distances, codes, soften, quantize, complexity, dimension, kernel, normalization, generator, loss, attack, certify, language, volume, train, dynamics, study, studio, data, setup, network, compute, demo, bench" },
+        { "", 2, "'crease' needs a verb; accepted are partition, explain, segment, layers, distances, codes, soften, quantize, complexity, dimension, kernel, normalization, generator, loss, attack, concentration, certify, language, volume, train, dynamics, study, studio, data, setup, network, compute, demo, bench" },
         { "frobnicate", 2, "'frobnicate' is not a verb; accepted are partition" },
         { "partiton example:moons", 2, "did you mean 'partition'?" },
         { "--nosuch", 2, "'--nosuch' is not a word" },
         { "partition", 2, "'crease partition' needs MODEL" },
+        { "concentration", 2, "'crease concentration' needs" },
         { "certify example:moons", 2, "needs --property FILE.vnnlib or --data DATA" },
         { "certify example:moons --data example:moons", 2, "--data needs one of --epsilon" },
         { "certify example:moons --data example:moons --epsilon -1", 2, "--epsilon is '-1'; expected a number of at least 0" },

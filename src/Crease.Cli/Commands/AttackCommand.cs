@@ -40,7 +40,7 @@ internal static class AttackCommand
         return command;
     }
 
-    private static InputBox Range(DataSet data) => data.Range is { } range && range.Low < range.High
+    public static InputBox Range(DataSet data) => data.Range is { } range && range.Low < range.High
         ? new InputBox(range.Low, range.High)
         : throw new ModelException(data.Name, "all numbers are equal, so the data have no range; say --box lo,hi or --box none");
 

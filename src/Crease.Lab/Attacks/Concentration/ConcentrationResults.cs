@@ -14,6 +14,9 @@ namespace Crease.Lab;
 /// </remarks>
 public sealed class ConcentrationResults
 {
+    /// <summary>Name of the metric of the nearest crease of all layers.</summary>
+    public const string NearestCrease = "nearest crease";
+
     private const double Level = 0.05;
 
     private ConcentrationResults(Network network, AdversarialTwins twins, ConcentrationSettings settings, RegionConcentration segments, ImmutableArray<PointMetric> points, RunContext run)
@@ -80,9 +83,9 @@ public sealed class ConcentrationResults
         Add("local complexity", "units", i => complexity.Total(i));
         CreaseDistanceTable distances = CreaseDistanceTable.Of(new PiecewiseGraph(network), all, Part(2));
         if (layers > 0)
-            Add("nearest crease", "distance", i => distances.Cumulative(i, layers - 1));
+            Add(NearestCrease, "distance", i => distances.Cumulative(i, layers - 1));
         for (int l = 0; l < layers; l++)
-            Add($"nearest crease of {distances.Layers[l].Name}", "distance", i => distances.Distance(i, l));
+            Add($"{NearestCrease} of {distances.Layers[l].Name}", "distance", i => distances.Distance(i, l));
         if (settings.Bounds != UnitBounds.None && layers > 0)
         {
             UnstableUnits[] units = UnstableUnits.Around(network, all, settings.Radius, settings.Bounds == UnitBounds.Relaxed, new PiecewiseGraph(network).Output, Part(3));

@@ -18,6 +18,9 @@ public sealed record ConcentrationOptions
     /// <summary>The box of <see cref="RandomTwin.Reflected"/>; null for no box.</summary>
     public (double Low, double High)? Box { get; init; }
 
+    /// <summary>How far the way to the nearest input of another class is cut.</summary>
+    public OtherWay Other { get; init; }
+
     internal void Check()
     {
         var faults = new List<string>();
@@ -25,6 +28,8 @@ public sealed record ConcentrationOptions
             faults.Add($"'Directions' is {Directions}; expected 1 to {MostDirections}.");
         if (!Enum.IsDefined(Twin))
             faults.Add($"'Twin' is {(int)Twin}; pass a member of {nameof(RandomTwin)}.");
+        if (!Enum.IsDefined(Other))
+            faults.Add($"'Other' is {(int)Other}; pass a member of {nameof(OtherWay)}.");
         if (Box is (double low, double high) && !(low < high && double.IsFinite(low) && double.IsFinite(high)))
             faults.Add(FormattableString.Invariant($"'Box' is {low} to {high}; expected finite numbers, the lower first."));
         if (Twin == RandomTwin.Reflected && Box is null)

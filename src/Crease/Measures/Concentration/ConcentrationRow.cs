@@ -7,8 +7,8 @@ namespace Crease.Measures;
 /// <param name="Adversarial">To its adversarial twin.</param>
 /// <param name="Random">To random points at the same distance.</param>
 /// <param name="Other">0-based row of the nearest input of another class, in L2; -1 where there is none.</param>
-/// <param name="Toward">The way to that input, as far as the adversarial twin is, or whole where it is nearer; null where there is none.</param>
-/// <param name="Whole">The whole way to it; null where there is none.</param>
+/// <param name="Toward">The way to that input, as far as the adversarial twin is, or whole where it is nearer; null where there is none or it was not asked for.</param>
+/// <param name="Whole">The whole way to it; null where there is none or it was not asked for.</param>
 public sealed record ConcentrationRow(int Index, SegmentCrossings Adversarial, ImmutableArray<SegmentCrossings> Random, int Other, SegmentCrossings? Toward, SegmentCrossings? Whole)
 {
     /// <summary>The crossings per unit of length of one kind of segment; the mean for the random ones, null where there is no other class.</summary>

@@ -86,9 +86,9 @@ public sealed class RegionConcentration
             RandomSource random = Stream(run.Seed, i);
             SegmentCrossings[] drawn = [.. Enumerable.Range(0, options.Directions).Select(_ => SegmentCrossings.Of(Cut(inputs[i], RandomTwins.Draw(inputs[i], twins[i], options, random))))];
             int other = Nearest(inputs[i], classes[i], pool, poolClasses);
-            SegmentPartition? whole = other < 0 ? null : Cut(inputs[i], pool[other]);
+            SegmentPartition? way = other < 0 || options.Other == OtherWay.None ? null : Cut(inputs[i], options.Other == OtherWay.Whole ? pool[other] : Toward(inputs[i], pool[other], adversarial.Length));
             return new ConcentrationRow(i, SegmentCrossings.Of(adversarial), [.. drawn], other,
-                whole is null ? null : SegmentCrossings.Of(whole, Math.Min(adversarial.Length, whole.Length)), whole is null ? null : SegmentCrossings.Of(whole));
+                way is null ? null : SegmentCrossings.Of(way, Math.Min(adversarial.Length, way.Length)), way is null || options.Other == OtherWay.Part ? null : SegmentCrossings.Of(way));
         }
 
         SegmentPartition Cut(double[] from, double[] to)
@@ -115,6 +115,12 @@ public sealed class RegionConcentration
                 (nearest, least) = (k, distance);
         }
         return nearest;
+    }
+
+    private static double[] Toward(double[] from, double[] to, double length)
+    {
+        double share = Math.Min(1, length / TensorPrimitives.Distance<double>(from, to));
+        return [.. from.Zip(to, (a, b) => a + share * (b - a))];
     }
 
     // Neighboring seeds and rows must not share streams.
