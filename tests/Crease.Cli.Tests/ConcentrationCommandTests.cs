@@ -89,6 +89,7 @@ public sealed class ConcentrationCommandTests : IDisposable
     [InlineData("concentration example:moons --data example:moons --epsilon 0.1,0.2", 2, "--epsilon names 2 radii; expected one")]
     [InlineData("concentration example:moons --data example:moons --epsilon 0.1 --attack nosuch", 2, "--attack is 'nosuch'")]
     [InlineData("concentration example:moons --data example:moons --epsilon 0.1 --random pink", 2, "--random is 'pink'; expected sphere, reflected, shuffled")]
+    [InlineData("concentration example:moons --data example:moons --epsilon 0.3 --box none --random reflected", 2, "--random reflected stays in the box of the attack, and there is none")]
     [InlineData("concentration example:moons --data example:moons --epsilon 0.1 --other pink", 2, "--other is 'pink'; expected whole, part, none")]
     [InlineData("concentration example:moons --data example:moons --epsilon 0.1 --bounds pink", 2, "--bounds is 'pink'; expected none, interval, relaxed")]
     [InlineData("concentration example:moons --data example:moons --epsilon 0.1 --third pink", 2, "--third is 'pink'; expected other, random")]

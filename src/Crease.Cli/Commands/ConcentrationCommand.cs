@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Crease.Cli.Output;
 using Crease.Geometry;
 using Crease.Lab;
+using Crease.Measures;
 using Crease.Models;
 using Crease.Networks;
 using Crease.Numerics;
@@ -38,6 +39,8 @@ internal static class ConcentrationCommand
             AdversarialTwins twins = AdversarialTwins.Of(new NetworkClassifier(network), inputs, points, labels[..inputs.Length], run);
             if (twins.Count == 0)
                 throw new ModelException(network.Name, $"none of {twins.Tried} inputs has an adversarial twin ({twins.Wrong} are wrong without an attack, {twins.Resisted} resist); raise --epsilon, or take another --attack");
+            if (asked.Settings.Segments.Twin == RandomTwin.Reflected && box is null)
+                throw new WordsException("--random reflected stays in the box of the attack, and there is none; leave out --box none, or say --random sphere");
             ConcentrationSettings settings = asked.Settings with { Segments = asked.Settings.Segments with { Box = box is InputBox limits ? (limits.Low, limits.High) : null } };
             double[][] others = [.. Enumerable.Range(0, Math.Min(MostOthers, data.Inputs.Length)).Select(row => SliceWords.Fit(data, row, network))];
             ConcentrationResults results = ConcentrationResults.Of(network, twins, (others, labels[..others.Length]), settings, run);

@@ -16,11 +16,11 @@ internal sealed class ConcentrationReport(ConcentrationResults results, string s
     private static readonly string[] Always =
     [
         "An association over inputs: dense creases need not be why a network is fooled, nor why it is not.",
-        "Density depends on the length and on the norm of the changes; --random reflected and shuffled are further controls.",
+        "Density depends on the length and on the norm of the changes.",
         "Inputs that resist or are wrong from the start are left out, so that robust networks show their weakest inputs.",
     ];
 
-    private readonly string[] _caveats = [.. Always, .. OnCreases(results)];
+    private readonly string[] _caveats = [.. Always, .. OutOfTheBox(results), .. OnCreases(results)];
     private readonly AdversarialTwins _twins = results.Twins;
     private readonly RegionConcentration _segments = results.Segments;
 
@@ -86,7 +86,7 @@ internal sealed class ConcentrationReport(ConcentrationResults results, string s
         if (_segments.Layers.Length > MostLayers)
             Line("", $"and {_segments.Layers.Length - MostLayers} more layers");
         foreach (PointMetric metric in results.Points.Take(MostLayers + 4))
-            Line("at the points", $"{metric.Name}: {Median.Of(metric.Clean):G4} at inputs, {Median.Of(metric.Adversarial):G4} at twins (median {metric.Unit}); AUC {metric.Auc:F3} ({metric.AucInterval.Low:F3} to {metric.AucInterval.High:F3}){Probability(metric.Pairs)}");
+            Line("at the points", $"{metric.Name}: {Digits(Median.Of(metric.Clean))} at inputs, {Digits(Median.Of(metric.Adversarial))} at twins (median {metric.Unit}); AUC {metric.Auc:F3} ({metric.AucInterval.Low:F3} to {metric.AucInterval.High:F3}){Probability(metric.Pairs)}");
         Line("verdict", $"{results.Verdict}");
         foreach (string caveat in _caveats)
             Line("caveat", $"{caveat}");
@@ -170,6 +170,12 @@ internal sealed class ConcentrationReport(ConcentrationResults results, string s
         json.WriteEndObject();
     }
 
+    private static IEnumerable<string> OutOfTheBox(ConcentrationResults results)
+    {
+        if (results.Segments.Options is { Box: not null, Twin: not RandomTwin.Reflected })
+            yield return "Random ways may leave the box that the attack stays in; --random reflected does not, and may turn the verdict.";
+    }
+
     // Blank images lie on creases: an attack leaves them by any change.
     private static IEnumerable<string> OnCreases(ConcentrationResults results)
     {
@@ -178,7 +184,9 @@ internal sealed class ConcentrationReport(ConcentrationResults results, string s
             yield return string.Create(CultureInfo.InvariantCulture, $"{clean:N0} inputs lie on a crease, as blank numbers make the candidates of a maximum equal: distance 0 tells blank from changed there, not clean from adversarial.");
     }
 
-    private string Middle(Func<ConcentrationRow, double?> of) => Median.Of(_segments.Rows.Select(of).OfType<double>()).ToString("G4", CultureInfo.InvariantCulture);
+    private string Middle(Func<ConcentrationRow, double?> of) => Digits(Median.Of(_segments.Rows.Select(of).OfType<double>()));
+
+    private static string Digits(double value) => double.IsFinite(value) ? value.ToString("G4", CultureInfo.InvariantCulture) : "none";
 
     private static string Ratio(PairedComparison pairs) => pairs.Ratio is not double ratio ? "no ratio, since none is crossed there"
         : string.Create(CultureInfo.InvariantCulture, $"ratio {ratio:F3}{(pairs.Interval is (double low, double high) ? FormattableString.Invariant($" ({low:F3} to {high:F3})") : "")}{Probability(pairs)}");
