@@ -61,22 +61,32 @@ internal sealed class Backsubstitution(BoundGraph graph, ErrorSizes sizes, int c
         int input = graph.Input, size = graph.Sizes[input];
         for (int r = 0; r < count; r++)
         {
-            double sum = 0, total = 0;
-            if (_reached[input])
-                (sum, total) = Least(_rows[input].AsSpan(r * size, size), ranges[r].Lower[input], ranges[r].Upper[input]);
-            double value = _constants[r] + sum;
-            double error = RoundingError.Slack * (_errors[r] + RoundingError.Gamma(size + 2) * total + RoundingError.Unit * Math.Abs(value)) + RoundingError.Tiny;
-            bounds[r] = double.IsNaN(error) ? double.NegativeInfinity : RoundingError.Down(value, error);
+            ReadOnlySpan<double> slopes = _reached[input] ? _rows[input].AsSpan(r * size, size) : default;
+            bounds[r] = Proved(r, size + 2, Least(slopes, ranges[r].Lower[input], ranges[r].Upper[input]));
+            if (ranges[r].Ball is { } ball)
+                bounds[r] = Math.Max(bounds[r], Proved(r, size + InputBall.Roundings, ball.Least(slopes)));
         }
     }
 
-    /// <summary>The corner of the box at which a row of the last call is least.</summary>
+    private double Proved(int r, int terms, (double Sum, double Total) least)
+    {
+        double value = _constants[r] + least.Sum;
+        double error = RoundingError.Slack * (_errors[r] + RoundingError.Gamma(terms) * least.Total + RoundingError.Unit * Math.Abs(value)) + RoundingError.Tiny;
+        return double.IsNaN(error) ? double.NegativeInfinity : RoundingError.Down(value, error);
+    }
+
+    /// <summary>The corner of the box, or the end of the ball, at which a row of the last call is least.</summary>
     public void Corner(int row, Ranges ranges, Span<double> point)
     {
         int input = graph.Input, size = graph.Sizes[input];
         ReadOnlySpan<double> slopes = RowsAt(input).AsSpan(row * size, size);
         for (int i = 0; i < size; i++)
             point[i] = _reached[input] && slopes[i] < 0 ? ranges.Upper[input][i] : ranges.Lower[input][i];
+        if (ranges.Ball is not { } ball || !_reached[input] || ball.Contains(point))
+            return;
+        ball.Corner(slopes, point);
+        for (int i = 0; i < size; i++)
+            point[i] = Math.Clamp(point[i], ranges.Lower[input][i], ranges.Upper[input][i]);
     }
 
     private static (double Sum, double Total) Least(ReadOnlySpan<double> slopes, double[] lower, double[] upper)

@@ -26,9 +26,10 @@ internal sealed class RangeFinder
     /// <param name="region">The box.</param>
     /// <param name="relaxed">Whether back-substitution tightens the intervals.</param>
     /// <param name="cancellation">Looked at before every layer.</param>
-    public Ranges Root(InputRegion region, bool relaxed, CancellationToken cancellation = default)
+    /// <param name="ball">A ball that the inputs lie in besides the box, or null.</param>
+    public Ranges Root(InputRegion region, bool relaxed, CancellationToken cancellation = default, InputBall? ball = null)
     {
-        var ranges = new Ranges(_graph.Sizes.Length);
+        var ranges = new Ranges(_graph.Sizes.Length) { Ball = ball };
         (ranges.Lower[_graph.Input], ranges.Upper[_graph.Input]) = (region.LowerLimits, region.UpperLimits);
         for (int n = 0; n <= _graph.Output; n++)
         {

@@ -12,7 +12,7 @@ internal sealed class Ranges
     /// <summary>Starts from the limits of a larger set.</summary>
     public Ranges(Ranges larger)
     {
-        (Lower, Upper, Lines) = ([.. larger.Lower], [.. larger.Upper], [.. larger.Lines]);
+        (Lower, Upper, Lines, Ball) = ([.. larger.Lower], [.. larger.Upper], [.. larger.Lines], larger.Ball);
     }
 
     /// <summary>Lower limits by node; null where none are kept.</summary>
@@ -23,6 +23,9 @@ internal sealed class Ranges
 
     /// <summary>Lines by piecewise node.</summary>
     public Lines[] Lines { get; }
+
+    /// <summary>A ball that the inputs lie in besides the box; null for the whole box.</summary>
+    public InputBall? Ball { get; init; }
 
     /// <summary>Whether limits contradict each other, so that the set of inputs is empty.</summary>
     public bool IsEmpty { get; set; }

@@ -23,6 +23,15 @@ public sealed record DistanceNorm(string Name, string Symbol)
     public double Of(ReadOnlySpan<double> vector) =>
         this == Linf ? Math.Abs(TensorPrimitives.MaxMagnitude(vector)) : this == L2 ? TensorPrimitives.Norm(vector) : TensorPrimitives.SumOfMagnitudes(vector);
 
+    /// <summary>The distance of two points, rounded up.</summary>
+    internal double LengthAbove(ReadOnlySpan<double> point, ReadOnlySpan<double> from)
+    {
+        var offsets = new double[point.Length];
+        for (int i = 0; i < offsets.Length; i++)
+            offsets[i] = point[i] == from[i] ? 0 : Math.BitIncrement(Math.Abs(point[i] - from[i]));
+        return Of(offsets) * (1 + (offsets.Length + 4) * 2 * RoundingError.Unit);
+    }
+
     /// <summary>The dual norm: the largest value of a linear function on the unit ball.</summary>
     public double Dual(ReadOnlySpan<double> slopes) => this == Linf ? L1.Of(slopes) : this == L1 ? Linf.Of(slopes) : L2.Of(slopes);
 }

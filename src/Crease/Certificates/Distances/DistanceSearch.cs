@@ -88,27 +88,13 @@ internal sealed class DistanceSearch
     // The least distance over the classes, and the constraint of that class; null where no other class occurs.
     private (double Key, OutputConstraint? Constraint) Key(Ranges ranges, double[] low, double[] high)
     {
-        int inputs = _input.Length;
-        double[] from = new double[inputs], to = new double[inputs], nearest = new double[inputs];
-        for (int i = 0; i < inputs; i++)
-        {
-            (from[i], to[i]) = (low[i] == _input[i] ? 0 : Math.BitDecrement(low[i] - _input[i]), high[i] == _input[i] ? 0 : Math.BitIncrement(high[i] - _input[i]));
-        }
-        Backsubstitution rows = _finder.Rows;
+        (double[] from, double[] to) = ConstraintDistance.Offsets(low, high, _input);
         double least = double.PositiveInfinity;
         OutputConstraint? constraint = null;
-        var shared = new Ranges[1];
-        shared[0] = ranges;
-        var bound = new double[1];
         foreach (ImmutableArray<OutputConstraint> set in _property.Unsafe)
         {
-            set[0].Row.CopyTo(rows.RowsAt(_graph.Output).AsSpan());
-            rows.Lower(_graph.Output, 1, [set[0].ConstantBelow], shared, bound);
-            if (bound[0] > 0)
-                continue;
-            double[] slopes = rows.Reached(_graph.Input) ? rows.RowsAt(_graph.Input)[..inputs] : new double[inputs];
-            // The bound is the value at a corner of the box, less all errors: from there back to the input.
-            double distance = double.IsFinite(bound[0]) ? HalfSpaceDistance.Of(_norm, slopes, Rest(bound[0], slopes, from, to), from, to, nearest) : 0;
+            var nearest = new double[_input.Length];
+            double distance = ConstraintDistance.Of(_finder.Rows, set[0], ranges, _norm, from, to, nearest);
             if (double.IsFinite(distance) && distance < _upper)
                 Offer([.. nearest.Select((offset, i) => _input[i] + offset * (1 + 1e-11))], [.. nearest.Select((offset, i) => _input[i] + offset * (1 + 1e-9))]);
             if (distance < least)
@@ -117,28 +103,13 @@ internal sealed class DistanceSearch
         return (least, constraint);
     }
 
-    private static double Rest(double bound, double[] slopes, double[] from, double[] to)
-    {
-        double sum = bound, total = Math.Abs(bound);
-        for (int i = 0; i < slopes.Length; i++)
-        {
-            double part = slopes[i] * (slopes[i] < 0 ? to[i] : from[i]);
-            sum -= part;
-            total += Math.Abs(part);
-        }
-        return RoundingError.Down(sum, RoundingError.Slack * RoundingError.Gamma(slopes.Length + 8) * total + RoundingError.Tiny);
-    }
-
     private void Offer(params ReadOnlySpan<double[]> points)
     {
         foreach (double[] point in points)
         {
             for (int i = 0; i < point.Length; i++)
                 point[i] = Math.Clamp(point[i], _box.LowerLimits[i], _box.UpperLimits[i]);
-            double[] offsets = [.. point.Select((value, i) => Math.BitIncrement(Math.Abs(value - _input[i])))];
-            double distance = _norm.Of(offsets) * (1 + (_input.Length + 4) * RoundingError.Unit);
-            if (point.AsSpan().SequenceEqual(_input))
-                distance = 0;
+            double distance = _norm.LengthAbove(point, _input);
             if (distance < _upper && _proof.IsProved(_property, point))
                 (_upper, _witness) = (distance, point);
         }

@@ -48,22 +48,39 @@ public static class Margins
         return sets.ToImmutable();
     }
 
-    /// <summary>The property that no input of a ball in L∞, cut by limits that hold everywhere, is given another class.</summary>
+    /// <summary>The property that no input of a ball, cut by limits that hold everywhere, is given another class.</summary>
     /// <param name="network">The network.</param>
     /// <param name="center">Shape [inputs].</param>
     /// <param name="radius">At least 0.</param>
     /// <param name="low">Lower limit of all elements, or -∞.</param>
     /// <param name="high">Upper limit of all elements, or ∞.</param>
     /// <param name="label">The class.</param>
-    public static SafetyProperty Ball(Network network, double[] center, double radius, double low, double high, int label)
+    /// <param name="norm">The norm of the ball; null for L∞.</param>
+    public static SafetyProperty Ball(Network network, double[] center, double radius, double low, double high, int label, DistanceNorm? norm = null) =>
+        Ball(network, center, radius, Everywhere(center.Length, low), Everywhere(center.Length, high), label, norm ?? DistanceNorm.Linf);
+
+    internal static SafetyProperty Ball(Network network, double[] center, double radius, double[] low, double[] high, int label, DistanceNorm norm)
     {
-        InputRegion outer = InputRegion.Around(center, radius, low, high);
-        double[] lower = outer.Lower.ToArray(), upper = outer.Upper.ToArray();
-        for (int i = 0; i < center.Length && radius > 0; i++)
+        InputRegion outer = InputRegion.Around(center, radius);
+        double[] lower = [.. outer.Lower], upper = [.. outer.Upper], innerLower = [.. lower], innerUpper = [.. upper];
+        for (int i = 0; i < center.Length; i++)
         {
-            lower[i] = Math.Max(low, Math.BitIncrement(center[i] - radius));
-            upper[i] = Math.Min(high, Math.BitDecrement(center[i] + radius));
+            (lower[i], upper[i]) = (Math.Max(low[i], lower[i]), Math.Min(high[i], upper[i]));
+            innerLower[i] = Math.Max(low[i], radius > 0 ? Math.BitIncrement(center[i] - radius) : center[i]);
+            innerUpper[i] = Math.Min(high[i], radius > 0 ? Math.BitDecrement(center[i] + radius) : center[i]);
         }
-        return new SafetyProperty("ball", network.InputShape.Size, network.OutputShape.Size, [new PropertyCase(outer, Others(network.OutputShape.Size, label)) { Inner = (lower, upper) }]);
+        var only = new PropertyCase(new InputRegion(lower, upper), Others(network.OutputShape.Size, label))
+        {
+            Inner = (innerLower, innerUpper),
+            Ball = norm == DistanceNorm.Linf || radius == 0 ? null : new InputBall(norm, center, radius),
+        };
+        return new SafetyProperty("ball", network.InputShape.Size, network.OutputShape.Size, [only]);
+    }
+
+    internal static double[] Everywhere(int count, double limit)
+    {
+        var limits = new double[count];
+        Array.Fill(limits, limit);
+        return limits;
     }
 }

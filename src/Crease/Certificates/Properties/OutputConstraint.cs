@@ -39,6 +39,19 @@ public sealed class OutputConstraint
 
     internal double[] Row { get; }
 
+    /// <summary>A proved lower bound of Σ a y + c for outputs between limits.</summary>
+    internal double LeastOn(double[] lower, double[] upper)
+    {
+        double sum = ConstantBelow, total = Math.Abs(sum);
+        for (int i = 0; i < Row.Length; i++)
+        {
+            double part = Row[i] == 0 ? 0 : Row[i] * (Row[i] > 0 ? lower[i] : upper[i]);
+            sum += part;
+            total += Math.Abs(part);
+        }
+        return RoundingError.Down(sum, RoundingError.Slack * RoundingError.Gamma(Row.Length + 2) * total + RoundingError.Tiny);
+    }
+
     /// <summary>Σ a y + c in plain float64: below or at 0 where the constraint holds, up to rounding.</summary>
     /// <param name="outputs">Shape [outputs].</param>
     public double At(ReadOnlySpan<double> outputs)

@@ -10,6 +10,9 @@ public sealed record PropertyCase(InputRegion Region, ImmutableArray<ImmutableAr
     /// <summary>Limits rounded inward: what a counterexample must keep. Where they cross, no double lies between the exact limits.</summary>
     internal (double[] Lower, double[] Upper)? Inner { get; init; }
 
+    /// <summary>A ball that the inputs lie in besides the box; null for the whole box.</summary>
+    internal InputBall? Ball { get; init; }
+
     internal double[] InnerLower => Inner?.Lower ?? Region.LowerLimits;
 
     internal double[] InnerUpper => Inner?.Upper ?? Region.UpperLimits;

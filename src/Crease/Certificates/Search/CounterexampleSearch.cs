@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Crease.Networks;
 using Crease.Numerics;
 
@@ -58,13 +59,23 @@ internal static class CounterexampleSearch
                 if (step == options.Steps || deadline.IsOver || Enumerable.Range(first, count).Any(r => found[r] is not null))
                     return;
                 ReadOnlySpan<double> gradients = worker.Pull(slopes);
-                for (int i = 0; i < points.Length; i++)
-                {
-                    double low = property.Region.LowerLimits[i % inputs], high = property.Region.UpperLimits[i % inputs];
-                    points[i] = Math.Clamp(points[i] - length * (high - low) * Math.Sign(double.IsNaN(gradients[i]) ? 0 : gradients[i]), low, high);
-                }
+                for (int r = 0; r < count; r++)
+                    Move(points.AsSpan(r * inputs, inputs), gradients.Slice(r * inputs, inputs), length);
                 length = Math.Max(length * 0.9, 1e-4);
             }
+        }
+
+        // Signs in a box, the gradient itself in a ball: steepest in the norm, or nearly so.
+        void Move(Span<double> point, ReadOnlySpan<double> gradient, double length)
+        {
+            double most = property.Ball is null ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude(gradient));
+            for (int i = 0; i < inputs; i++)
+            {
+                double low = property.Region.LowerLimits[i], high = property.Region.UpperLimits[i], slope = double.IsNaN(gradient[i]) ? 0 : gradient[i];
+                double step = property.Ball is null ? Math.Sign(slope) : most > 0 ? slope / most : 0;
+                point[i] = Math.Clamp(point[i] - length * (high - low) * step, low, high);
+            }
+            property.Ball?.PullIn(point);
         }
 
         // The first start is the middle of the box.
@@ -76,6 +87,7 @@ internal static class CounterexampleSearch
                 double low = property.Region.LowerLimits[i], high = property.Region.UpperLimits[i];
                 point[i] = start == 0 ? low / 2 + high / 2 : Math.Clamp(random.Uniform(low, high), low, high);
             }
+            property.Ball?.PullIn(point);
         }
     }
 }

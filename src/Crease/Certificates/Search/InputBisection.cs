@@ -58,6 +58,8 @@ internal sealed class InputBisection(BoundGraph graph, PropertyCase property, Er
 
     private Outcome Look(Domain domain, RangeFinder finder, SweepWorker forward, SlopeRange smear)
     {
+        if (property.Ball is { } ball && ball.IsOutside(domain.Lower, domain.Upper))
+            return new Outcome(null, false, []);
         Ranges ranges = finder.Within(domain.Larger, domain.Lower, domain.Upper);
         OpenSets.Remainder open = OpenSets.Of(finder.Rows, property.Unsafe, domain.Open, ranges);
         if (open.Left.Length == 0)
@@ -73,13 +75,15 @@ internal sealed class InputBisection(BoundGraph graph, PropertyCase property, Er
         int outputs = sweep.OutputSize;
         for (int r = 0; r < 2; r++)
         {
-            ReadOnlySpan<double> values = forward.Forward(points.AsSpan(r * inputs, inputs), 1);
+            double[] tried = points[(r * inputs)..((r + 1) * inputs)];
+            property.Ball?.PullIn(tried);
+            ReadOnlySpan<double> values = forward.Forward(tried, 1);
             foreach (int set in open.Left)
             {
                 bool isCandidate = true;
                 foreach (OutputConstraint constraint in property.Unsafe[set])
                     isCandidate &= constraint.At(values[..outputs]) <= 0;
-                if (isCandidate && proof.Counterexample(property, points.AsSpan(r * inputs, inputs)) is { } point)
+                if (isCandidate && proof.Counterexample(property, tried) is { } point)
                     return new Outcome(point, false, []);
             }
         }

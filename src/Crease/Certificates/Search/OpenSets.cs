@@ -33,7 +33,10 @@ internal static class OpenSets
             rows.Lower(output, count, constants, shared, bounds);
             for (int r = 0; r < count; r++)
             {
-                int set = flat[start + r].Set;
+                (int set, OutputConstraint constraint) = flat[start + r];
+                // Intervals of a larger set hold here too, and are now and then the better bound.
+                double interval = constraint.LeastOn(ranges.Lower[output], ranges.Upper[output]);
+                bounds[r] = interval > 0 ? Math.Max(bounds[r], interval) : bounds[r];
                 if (bounds[r] > best[set].Bound)
                     best[set] = (bounds[r], rows.Reached(input) ? rows.RowsAt(input).AsSpan(r * inputs, inputs).ToArray() : new double[inputs], flat[start + r].Constraint);
             }

@@ -12,10 +12,12 @@ internal sealed class PointProof(BoundGraph graph)
     /// <remarks>The point is moved into the limits; the nearest single-precision point is preferred, so that other tools evaluate the same one.</remarks>
     public double[]? Counterexample(PropertyCase property, ReadOnlySpan<double> point)
     {
-        double[] single = Within(property, point, true);
+        double[] inside = point.ToArray();
+        property.Ball?.PullIn(inside);
+        double[] single = Within(property, inside, true);
         if (IsProved(property, single))
             return single;
-        double[] exact = Within(property, point, false);
+        double[] exact = Within(property, inside, false);
         return !exact.AsSpan().SequenceEqual(single) && IsProved(property, exact) ? exact : null;
     }
 
@@ -40,6 +42,8 @@ internal sealed class PointProof(BoundGraph graph)
     /// <summary>Whether the point itself is proved to be a counterexample.</summary>
     public bool IsProved(PropertyCase property, double[] point)
     {
+        if (property.Ball is { } ball && !ball.Contains(point))
+            return false;
         double[] lower = [.. point], upper = [.. point];
         for (int i = 0; i < point.Length; i++)
         {

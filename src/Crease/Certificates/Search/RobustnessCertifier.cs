@@ -15,9 +15,13 @@ namespace Crease.Certificates;
 /// <param name="Counterexample">An input of the ball that is proved to have another class, or empty.</param>
 /// <param name="Domains">Boxes or unit decisions that were looked at.</param>
 /// <param name="Seconds">Wall-clock seconds.</param>
-public sealed record CertifiedInput(int Index, int Label, int Predicted, double Epsilon, Verdict Verdict, string Decision, double? Bound, ImmutableArray<double> Counterexample, long Domains, double Seconds);
+public sealed record CertifiedInput(int Index, int Label, int Predicted, double Epsilon, Verdict Verdict, string Decision, double? Bound, ImmutableArray<double> Counterexample, long Domains, double Seconds)
+{
+    /// <summary>The largest radius that bounds alone prove, ∞ for the whole box; null where it was not asked for.</summary>
+    public double? Radius { get; init; }
+}
 
-/// <summary>Certifies inputs of a data set in L∞: no input of a ball has another class than the true one.</summary>
+/// <summary>Certifies inputs of a data set: no input of a ball has another class than the true one.</summary>
 public sealed class RobustnessCertifier
 {
     private readonly Network _network;
@@ -34,12 +38,13 @@ public sealed class RobustnessCertifier
     /// <param name="index">Row of the data, for the report.</param>
     /// <param name="input">Shape [inputs].</param>
     /// <param name="label">The true class.</param>
-    /// <param name="epsilon">Radius in L∞, at least 0.</param>
+    /// <param name="epsilon">Radius, at least 0.</param>
     /// <param name="low">Lower limit of all elements, or -∞.</param>
     /// <param name="high">Upper limit of all elements, or ∞.</param>
     /// <param name="options">Limits.</param>
     /// <param name="run">Seed, threads and cancellation.</param>
-    public CertifiedInput Certify(int index, double[] input, int label, double epsilon, double low, double high, VerificationOptions options, RunContext run)
+    /// <param name="norm">The norm of the ball; null for L∞.</param>
+    public CertifiedInput Certify(int index, double[] input, int label, double epsilon, double low, double high, VerificationOptions options, RunContext run, DistanceNorm? norm = null)
     {
         double[] outputs = _network.Evaluate(input);
         if (outputs.Any(value => !double.IsFinite(value)))
@@ -48,7 +53,7 @@ public sealed class RobustnessCertifier
         bool isWrong = predicted != label;
         if (label < 0 || label >= Margins.Classes(outputs.Length))
             throw new ArgumentException($"row {index} has the label {label}; the network has classes 0 to {Margins.Classes(outputs.Length) - 1}", nameof(label));
-        SafetyProperty property = Margins.Ball(_network, input, isWrong ? 0 : epsilon, low, high, label);
+        SafetyProperty property = Margins.Ball(_network, input, isWrong ? 0 : epsilon, low, high, label, norm);
         Verification found = _verifier.Decide(property, options, run);
         return new CertifiedInput(index, label, predicted, epsilon, found.Verdict, isWrong && found.Verdict == Verdict.Violated ? "misclassified" : found.Decision, found.RootBound, found.Counterexample, found.Domains, found.Seconds);
     }
