@@ -54,6 +54,28 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public void Branching_on_units_looks_at_the_same_branches_on_any_number_of_threads()
+    {
+        (int branched, int violated) = (0, 0);
+        for (ulong seed = 0; seed < 8; seed++)
+        {
+            Network network = SmallNetworks.Random(seed, PiecewiseLinear.Relu, 5, 12, 10, 3);
+            double[] center = new double[5];
+            int label = Margins.Predicted(network.Evaluate(center));
+            var options = new VerificationOptions { Starts = 0, MostSplitInputs = 0, MostDomains = 1500, BranchSteps = 3, RootSteps = 3, RangeSteps = 0, TimeLimit = 1000 };
+            Verification[] found = [.. new[] { 1, 2, 5 }.Select(threads => new PropertyVerifier(network).Decide(Margins.Ball(network, center, 0.5, -2, 2, label), options, new RunContext { Threads = threads }))];
+            foreach (Verification other in found[1..])
+            {
+                Assert.Equal((found[0].Verdict, found[0].Domains), (other.Verdict, other.Domains));
+                Assert.Equal(found[0].Counterexample, other.Counterexample);
+            }
+            branched += found[0].Domains > 100 ? 1 : 0;
+            violated += found[0].Verdict == Verdict.Violated ? 1 : 0;
+        }
+        Assert.True(branched >= 2 && violated >= 2, $"{branched} with more than 100 branches, {violated} violated");
+    }
+
+    [Fact]
     public void A_radius_of_zero_is_the_input_alone()
     {
         Network network = SmallNetworks.Golden(0, 2, 8, 8, 3);

@@ -6,12 +6,16 @@ namespace Crease.Certificates;
 /// <summary>Branch and bound that decides unstable units: each is taken above and below its kink, with multipliers for these constraints.</summary>
 /// <remarks>
 /// Source: <c>wang2021beta</c>, with candidates filtered by the bounds of their two branches (<c>depalma2021improved</c>). Rounds have a fixed size and results
-/// are used in order, so that no verdict depends on the number of threads. It is complete up to the accuracy of the ascent: a branch without undecided units
-/// whose bound stays at or below 0 makes the verdict unknown.
+/// are used in order, so that no verdict depends on the number of threads. Where all units are decided a linear program has the last word
+/// (<see cref="LeafProgram"/>): it is complete for hinges on boxes, up to outputs within rounding errors of their limit.
 /// </remarks>
 internal sealed class UnitBranching(BoundGraph graph, PropertyCase property, ReverseSweep sweep, PointProof proof, IReadOnlyList<BoundAscent> ascents)
 {
+    /// <summary>Most branches that are split together.</summary>
     public const int RoundSize = 32;
+
+    // A round is divided by its own size, and not by the number of threads, which then may not change what is found.
+    private const int Parts = 4;
 
     private const int Filtered = 3, LastSteps = 200;
 
@@ -41,24 +45,26 @@ internal sealed class UnitBranching(BoundGraph graph, PropertyCase property, Rev
                 return (Verdict.Unknown, null, "the time limit was reached; raise --time-limit");
             if (Domains >= options.MostDomains)
                 return (Verdict.Unknown, null, $"{Domains} branches were looked at; raise the limit");
-            int threads = ascents.Count;
             var round = new List<RelaxedBranch>();
-            while (round.Count < threads * RoundSize && stack.TryPop(out RelaxedBranch? branch))
+            while (round.Count < Parts * RoundSize && stack.TryPop(out RelaxedBranch? branch))
                 round.Add(branch);
             // Without candidates there is nothing left to decide, and the ascent was the last word.
             isComplete &= round.RemoveAll(branch => branch.Candidates.Length == 0) == 0;
-            RelaxedBranch[][] parts = [.. round.Chunk(Math.Max(1, (round.Count + threads - 1) / threads))];
+            RelaxedBranch[][] parts = [.. round.Chunk(Math.Max(1, (round.Count + Parts - 1) / Parts))];
             var results = new RelaxedBranch[parts.Length][];
             var points = new double[parts.Length][];
-            Workers.Run(Math.Max(1, parts.Length), worker =>
+            int next = -1;
+            Workers.Run(Math.Clamp(parts.Length, 1, ascents.Count), worker =>
             {
-                if (worker >= parts.Length)
-                    return;
-                RelaxedBranch[] halves = Split(ascents[worker], parts[worker], deadline);
-                Work(ascents[worker], halves, options.BranchSteps);
-                results[worker] = [.. halves.Where(half => !(half.Bound > 0))];
-                foreach (RelaxedBranch half in results[worker])
-                    points[worker] ??= Candidate(half)!;
+                int part;
+                while ((part = Interlocked.Increment(ref next)) < parts.Length)
+                {
+                    RelaxedBranch[] halves = Split(ascents[worker], parts[part], deadline);
+                    Work(ascents[worker], halves, options.BranchSteps);
+                    results[part] = [.. halves.Where(half => !(half.Bound > 0))];
+                    foreach (RelaxedBranch half in results[part])
+                        points[part] ??= Candidate(half)!;
+                }
             });
             foreach (double[] point in points.Where(point => point is not null))
                 return (Verdict.Violated, point, "");
@@ -69,7 +75,7 @@ internal sealed class UnitBranching(BoundGraph graph, PropertyCase property, Rev
                     stack.Push(half);
             }
         }
-        return isComplete ? (Verdict.Verified, null, "") : (Verdict.Unknown, null, "all units are decided on some branch whose bound stays below 0; an output is close to its limit");
+        return isComplete ? (Verdict.Verified, null, "") : (Verdict.Unknown, null, "all units are decided on some branch whose bound stays at 0: an output is within rounding errors of its limit, or units other than hinges are undecided");
     }
 
     private void Work(BoundAscent ascent, RelaxedBranch[] branches, int steps)
@@ -81,7 +87,7 @@ internal sealed class UnitBranching(BoundGraph graph, PropertyCase property, Rev
             ascent.Rank(graph.Output, part, Filtered);
             foreach (RelaxedBranch last in part)
             {
-                if (!(last.Bound > 0) && last.Candidates.Length == 0)
+                if (!(last.Bound > 0) && last.Candidates.Length == 0 && !LeafProgram.Settle(ascent, last))
                     ascent.Raise(graph.Output, [last], LastSteps, 0);
             }
         }
