@@ -13,6 +13,9 @@ internal sealed record CertifyCall
 
     public bool IsDistance { get; init; }
 
+    /// <summary>Whether the radius that bounds alone prove is asked for.</summary>
+    public bool IsRadius { get; init; }
+
     public required DistanceNorm Norm { get; init; }
 
     public SmoothingOptions? Smoothing { get; init; }

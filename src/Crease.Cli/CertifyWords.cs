@@ -9,9 +9,10 @@ internal sealed class CertifyWords
 {
     private readonly Option<string?> _property = new("--property") { Description = "A property to decide, in the VNN-LIB format.", HelpName = "FILE.vnnlib" };
     private readonly Option<string?> _data = new("--data") { Description = "Data set whose rows are certified.", HelpName = "DATA" };
-    private readonly Option<string?> _epsilon = new("--epsilon") { Description = "Radii of the ball in input units; 8/255 is a number too. Needs --norm linf.", HelpName = "E[,E2,...]" };
-    private readonly Option<bool> _distance = new("--distance") { Description = "Minimal distance to another class, for networks of at most 16 inputs." };
-    private readonly Option<string> _norm = new("--norm") { Description = "Norm of distances.", HelpName = "linf|l2|l1", DefaultValueFactory = _ => "linf" };
+    private readonly Option<string?> _epsilon = new("--epsilon") { Description = "Radii of the ball in input units; 8/255 is a number too.", HelpName = "E[,E2,...]" };
+    private readonly Option<bool> _distance = new("--distance") { Description = "Minimal distance to another class: exact for few inputs, bounds that close in until --time-limit for many." };
+    private readonly Option<bool> _radius = new("--radius") { Description = "Largest radius that bounds alone prove; by itself, or as a column beside --epsilon." };
+    private readonly Option<string> _norm = new("--norm") { Description = "Norm of balls and distances.", HelpName = "linf|l2|l1", DefaultValueFactory = _ => "linf" };
     private readonly Option<double?> _sigma = new("--smoothing") { Description = "Randomized smoothing with noise of this standard deviation.", HelpName = "SIGMA" };
     private readonly Option<int> _draws = new("--draws") { Description = "Draws of the estimate of smoothing.", HelpName = "N", DefaultValueFactory = _ => 100_000 };
     private readonly Option<int> _selection = new("--selection") { Description = "Draws that pick the class of smoothing.", HelpName = "N", DefaultValueFactory = _ => 100 };
@@ -24,7 +25,7 @@ internal sealed class CertifyWords
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_property, _data, _epsilon, _distance, _norm, _sigma, _draws, _selection, _level, _state, _box, _samples, _limit, _output])
+        foreach (Option option in (Option[])[_property, _data, _epsilon, _distance, _radius, _norm, _sigma, _draws, _selection, _level, _state, _box, _samples, _limit, _output])
             command.Options.Add(option);
     }
 
@@ -43,15 +44,14 @@ internal sealed class CertifyWords
         }
         double[] epsilons = words.GetValue(_epsilon) is string text ? FractionWord.ReadAll(text, "--epsilon") : [];
         bool isDistance = words.GetValue(_distance);
+        bool isRadius = words.GetValue(_radius);
         double? sigma = words.GetValue(_sigma);
-        int kinds = (epsilons.Length > 0 ? 1 : 0) + (isDistance ? 1 : 0) + (sigma is null ? 0 : 1);
+        int kinds = (epsilons.Length > 0 || isRadius ? 1 : 0) + (isDistance ? 1 : 0) + (sigma is null ? 0 : 1);
         if (property is not null && kinds > 0)
-            throw new WordsException("--property goes without --epsilon, --distance and --smoothing");
+            throw new WordsException("--property goes without --epsilon, --radius, --distance and --smoothing");
         if (data is not null && kinds != 1)
-            throw new WordsException("--data needs one of --epsilon E[,E2,...], --distance and --smoothing SIGMA");
+            throw new WordsException("--data needs one of --epsilon E[,E2,...], --radius, --distance and --smoothing SIGMA");
         DistanceNorm norm = NamedWord.Of(DistanceNorm.All, each => each.Name, words.GetValue(_norm)!, "--norm");
-        if (epsilons.Length > 0 && norm != DistanceNorm.Linf)
-            throw new WordsException($"--norm is {norm.Name}; --epsilon is decided in linf, --distance and --smoothing give distances in l2");
         int samples = words.GetValue(_samples);
         if (samples is < 1 or > 1_000_000)
             throw new WordsException($"--samples is {samples}; expected 1 to 1000000");
@@ -69,6 +69,7 @@ internal sealed class CertifyWords
             Data = data,
             Epsilons = epsilons,
             IsDistance = isDistance,
+            IsRadius = isRadius,
             Norm = norm,
             Smoothing = sigma is null ? null : new SmoothingOptions { Sigma = sigma.Value, Draws = words.GetValue(_draws), Selection = words.GetValue(_selection), Level = words.GetValue(_level) },
             State = words.GetValue(_state),

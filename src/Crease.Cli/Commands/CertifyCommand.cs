@@ -58,17 +58,29 @@ internal static class CertifyCommand
         else if (asked.IsDistance)
         {
             double[] lower = [.. Enumerable.Repeat(low, network.InputShape.Size)], upper = [.. Enumerable.Repeat(high, network.InputShape.Size)];
+            var radius = new CertifiedRadius(network);
             for (int row = 0; row < count; row++)
-                report.Add(row, data.Labels?[row], MinimalDistance.Of(network, inputs[row], asked.Norm, new InputRegion(lower, upper), seconds: asked.Options.TimeLimit, run: run), OneRegionCertificate.At(network, inputs[row], asked.Norm));
+            {
+                MinimalDistance distance = MinimalDistance.Of(network, inputs[row], asked.Norm, new InputRegion(lower, upper), seconds: asked.Options.TimeLimit, run: run);
+                report.Add(new DistanceRow(row, data.Labels?[row], distance, OneRegionCertificate.At(network, inputs[row], asked.Norm), radius.At(inputs[row], asked.Norm, low, high, cancellation: run.Cancellation)));
+            }
         }
         else
         {
             int[] labels = data.Labels ?? throw new ModelException(data.Name, "has no labels; a certificate at an epsilon needs the true class of each row");
+            double?[] radii = new double?[count];
+            var radius = new CertifiedRadius(network);
+            for (int row = 0; row < count && asked.IsRadius; row++)
+            {
+                radii[row] = radius.At(inputs[row], asked.Norm, low, high, labels[row], cancellation: run.Cancellation);
+                if (asked.Epsilons.Length == 0)
+                    report.Add(new RadiusRow(row, labels[row], Margins.Predicted(network.Evaluate(inputs[row])), radii[row]!.Value));
+            }
             var certifier = new RobustnessCertifier(network);
             foreach (double epsilon in asked.Epsilons)
             {
                 for (int row = 0; row < count; row++)
-                    report.Add(certifier.Certify(row, inputs[row], labels[row], epsilon, low, high, asked.Options, run));
+                    report.Add(certifier.Certify(row, inputs[row], labels[row], epsilon, low, high, asked.Options, run, asked.Norm) with { Radius = radii[row] });
             }
         }
         foreach (string file in asked.Files)

@@ -9,7 +9,8 @@ internal static class CertifyFigure
     /// <summary>Certified accuracy against the radius.</summary>
     /// <param name="rows">Decisions for all rows at each radius.</param>
     /// <param name="network">Name of the network.</param>
-    public static CurvesFigure Of(IReadOnlyList<CertifiedInput> rows, string network)
+    /// <param name="norm">Symbol of the norm.</param>
+    public static CurvesFigure Of(IReadOnlyList<CertifiedInput> rows, string network, string norm)
     {
         IGrouping<double, CertifiedInput>[] groups = [.. rows.GroupBy(row => row.Epsilon).OrderBy(group => group.Key)];
         double[] radii = [.. groups.Select(group => group.Key)];
@@ -19,7 +20,7 @@ internal static class CertifyFigure
             new Curve("at most: not violated", radii, Shares(row => row.Verdict != Verdict.Violated && row.Predicted == row.Label)) { IsDashed = true },
             new Curve("proved", radii, Shares(row => row.Verdict == Verdict.Verified)),
             new Curve("proved by bounds alone", radii, Shares(row => row.Verdict == Verdict.Verified && row.Decision == "bounds")) { ColorIndex = 2 },
-        ], $"Certified accuracy of {network}", groups[0].Count(), "ε in L∞, in units of the input");
+        ], $"Certified accuracy of {network}", groups[0].Count(), $"ε in {norm}, in units of the input");
     }
 
     /// <summary>Rows whose minimal distance is larger than a radius.</summary>
@@ -44,6 +45,13 @@ internal static class CertifyFigure
     /// <param name="sigma">Standard deviation of the noise.</param>
     public static CurvesFigure Of(double[] radii, string network, double sigma) =>
         Drawn([Steps("", radii, Math.Max(sigma, 1.05 * radii.Max()))], FormattableString.Invariant($"Certified accuracy of {network} smoothed with σ = {sigma:G6}"), radii.Length, "radius in L2, in units of the input");
+
+    /// <summary>Rows whose class is proved by bounds alone, against the radius.</summary>
+    /// <param name="radii">Proved radius per row; negative where there is none.</param>
+    /// <param name="network">Name of the network.</param>
+    /// <param name="norm">The norm.</param>
+    public static CurvesFigure Of(double[] radii, string network, DistanceNorm norm) =>
+        Drawn([Steps("", radii, radii.Where(double.IsFinite).Append(0).Max() is > 0 and double most ? 1.05 * most : 1)], $"Radii of {network} that bounds prove", radii.Length, $"radius in {norm.Symbol}, in units of the input");
 
     // The share of numbers above a radius falls at each of them.
     private static Curve Steps(string name, double[] numbers, double most)
