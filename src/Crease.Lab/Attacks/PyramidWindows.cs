@@ -3,7 +3,7 @@ using Crease.Numerics;
 namespace Crease.Lab;
 
 /// <summary>The changes of Square in L2 and L1: pyramids of random signs in a window, with the length that another window gives up.</summary>
-/// <remarks>Source: Andriushchenko et al. 2020, <c>andriushchenko2020square</c>, algorithm 3; windows may be rectangles. Not safe for several threads.</remarks>
+/// <remarks>Source: Andriushchenko et al. 2020, <c>andriushchenko2020square</c>, equation 2 and algorithm 3; windows may be rectangles. Not safe for several threads.</remarks>
 /// <param name="image">Channels, height, width.</param>
 /// <param name="distance">The norm.</param>
 /// <param name="epsilon">ε.</param>
@@ -68,30 +68,33 @@ internal sealed class PyramidWindows((int Channels, int Height, int Width) image
             point[i] = (input.IsEmpty ? point[i] : input[i]) + epsilon * (_change[i] / norm);
     }
 
-    // Two halves of opposite sign, each falling off from its middle as 1/1² + 1/2² + ...; across or along the window.
+    // Two halves of opposite sign, across or along the window.
     private double[] Pyramid(int rows, int columns)
     {
         var pyramid = new double[rows * columns];
         bool isAcross = rows < 2 || (columns >= 2 && random.Uniform() < 0.5);
+        int length = isAcross ? columns : rows, half = length / 2;
         for (int y = 0; y < rows; y++)
         {
             for (int x = 0; x < columns; x++)
             {
-                int along = isAcross ? x : y, length = isAcross ? columns : rows, half = length / 2, part = along < half ? half : length - half;
-                int depth = Math.Min(Depth(along < half ? along : along - half, part), isAcross ? Depth(y, rows) : Depth(x, columns));
-                double height = 0;
-                int levels = Math.Max(Math.Max(rows, columns) / 2, 1);
-                for (int level = Math.Max(levels - depth, 1); level <= levels; level++)
-                    height += 1.0 / ((double)level * level);
-                pyramid[y * columns + x] = along < half ? height : -height;
+                int along = isAcross ? x : y, across = isAcross ? y : x, width = isAcross ? rows : columns;
+                pyramid[y * columns + x] = along < half ? Height(along, half, across, width) : -Height(along - half, length - half, across, width);
             }
         }
         double norm = distance.Norm(pyramid);
         return [.. pyramid.Select(height => norm > 0 ? height / norm : 0)];
     }
 
-    // Steps from the nearer end.
-    private static int Depth(int at, int length) => Math.Min(at, length - 1 - at);
+    /// <summary>Equation 2 of the source: 1/(n + 1)² + 1/n² + ... down to the square around the middle that the place lies on, n half the longer side.</summary>
+    internal static double Height(int along, int length, int across, int width)
+    {
+        int levels = Math.Max(length, width) / 2 + 1, away = Math.Max(Math.Abs(along - length / 2), Math.Abs(across - width / 2));
+        double height = 0;
+        for (int level = away + 1; level <= levels; level++)
+            height += 1.0 / ((double)level * level);
+        return height;
+    }
 
     private void Add(double[] pyramid, Window window, double factor)
     {
