@@ -6,31 +6,35 @@ using Crease.Numerics;
 
 namespace Crease.Cli.Commands;
 
-/// <summary><c>crease bench attack</c>: PGD on 1,000 inputs, against the same attack row by row in the same run.</summary>
+/// <summary><c>crease bench attack</c>: PGD on 1,000 inputs, against the same attack row by row, and its steps against passes of libtorch, in the same run.</summary>
 internal static class BenchAttackCommand
 {
     // The sign of a derivative within rounding of zero may differ; more is a fault.
     private const double MostDifference = 1e-3;
 
+    // Pairs of blocks per repeat.
+    private const int Blocks = 3;
+
     public static Command Create(Shell shell)
     {
         var repeats = RepeatWords.Option("Counted runs; the fastest is shown.", 3);
-        var command = new Command("attack", "PGD of 40 steps on 1,000 inputs of a 784-200-200-200-10 network, against the same row by row.") { repeats };
+        var command = new Command("attack", "PGD of 40 steps on 1,000 inputs of a 784-200-200-200-10 network, against the same row by row; and its steps against bare passes of libtorch.") { repeats };
         CommonWords.AddTo(command).SetAction(words =>
         {
             CommonWords common = CommonWords.Of(words);
             int counted = RepeatWords.Of(words, repeats);
             AttackTiming timing = AttackBenchmark.Run(counted, shell.Run(common) with { Progress = null });
+            AttackRate[] rates = AttackRates.Missing is not null ? [] : [.. AttackRates.Names.Select(name => AttackRates.Time(name, Blocks * counted, shell.Run(common)))];
             if (common.Json)
-                JsonDocumentWriter.Print(shell.Output, stream => Write(stream, timing, common));
+                JsonDocumentWriter.Print(shell.Output, stream => Write(stream, timing, rates, common));
             else
-                Print(shell.Output, timing, common);
-            return timing.Difference <= MostDifference ? 0 : 1;
+                Print(shell.Output, timing, rates, common);
+            return timing.Difference <= MostDifference && rates.All(rate => rate.Ratio64 >= AttackRate.Least && rate.Difference <= MostDifference) ? 0 : 1;
         });
         return command;
     }
 
-    private static void Print(TextWriter output, AttackTiming timing, CommonWords common)
+    private static void Print(TextWriter output, AttackTiming timing, AttackRate[] rates, CommonWords common)
     {
         Line("case", $"784-200-200-200-10, {timing.Rows:N0} inputs, PGD of 40 steps, {common.Threads} threads");
         Line("seconds", $"{timing.Seconds:F4}, {timing.Gradients / timing.Seconds:N0} gradients/s");
@@ -38,11 +42,15 @@ internal static class BenchAttackCommand
         Line("row by row", $"{timing.SlowRate / 1e9:F2} GFLOP/s, layer by layer");
         Line("ratio", $"{timing.Ratio:F1}");
         Line("difference", $"{timing.Difference:E1} epsilon between the points of both ways");
+        if (AttackRates.Missing is string missing)
+            Line("libtorch", $"not compared: {missing}");
+        foreach (AttackRate rate in rates)
+            Line(rate.Name, $"{rate.StepsPerSecond:N0} attack steps/s on one thread, {rate.Ratio64:F2} of bare passes of libtorch in float64 (at least {AttackRate.Least}), {rate.Ratio32:F2} of those in float32; batch {rate.Batch}, gradients differ by {rate.Difference:E1}");
 
         void Line(string name, FormattableString text) => output.WriteLine($"{name,-18} {text.ToString(CultureInfo.InvariantCulture)}");
     }
 
-    private static void Write(Stream stream, AttackTiming timing, CommonWords common) => JsonDocumentWriter.Write(stream, json =>
+    private static void Write(Stream stream, AttackTiming timing, AttackRate[] rates, CommonWords common) => JsonDocumentWriter.Write(stream, json =>
     {
         json.WriteNumber("threads", common.Threads);
         json.WriteNumber("rows", timing.Rows);
@@ -51,5 +59,18 @@ internal static class BenchAttackCommand
         JsonDocumentWriter.Number(json, "rowByRowFlopsPerSecond", timing.SlowRate);
         JsonDocumentWriter.Number(json, "ratio", timing.Ratio);
         JsonDocumentWriter.Number(json, "difference", timing.Difference);
+        json.WriteStartArray("againstLibtorch");
+        foreach (AttackRate rate in rates)
+        {
+            json.WriteStartObject();
+            json.WriteString("network", rate.Name);
+            json.WriteNumber("batch", rate.Batch);
+            JsonDocumentWriter.Number(json, "stepsPerSecond", rate.StepsPerSecond);
+            JsonDocumentWriter.Number(json, "ratioFloat64", rate.Ratio64);
+            JsonDocumentWriter.Number(json, "ratioFloat32", rate.Ratio32);
+            JsonDocumentWriter.Number(json, "difference", rate.Difference);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }, "complete", "sampled", common.Seed, timing.Seconds, []);
 }
