@@ -23,5 +23,14 @@ internal sealed record AttackCall
 
     public bool Audit { get; init; }
 
+    /// <summary>Deviation of the noise of a randomized defense, or null.</summary>
+    public double? Noise { get; init; }
+
+    /// <summary>Another network that is shown what is found, or null.</summary>
+    public string? Transfer { get; init; }
+
+    /// <summary>Whether each method of an ensemble runs on all rows too.</summary>
+    public bool IsIndividual { get; init; }
+
     public AttackPreset? Preset { get; init; }
 }

@@ -82,9 +82,16 @@ internal sealed class AttackMethodWords(string boxName = "--box")
             if (!isKept && words.GetResult(word) is { Implicit: false })
                 throw new WordsException($"--attack {options.Attack.Name} sets {word.Name} by itself; leave it out");
         }
+        return Checked(options);
+    }
+
+    /// <summary>The same options, if the attack takes them.</summary>
+    /// <exception cref="WordsException">One of them is out of range.</exception>
+    public static AttackOptions Checked(AttackOptions options)
+    {
         try
         {
-            settled.Check();
+            options.Attack.Settled(options).Check();
             return options;
         }
         catch (ArgumentException fault)

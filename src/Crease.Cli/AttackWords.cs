@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Crease.Cli.Output;
+using Crease.Lab;
 
 namespace Crease.Cli;
 
@@ -11,13 +12,17 @@ internal sealed class AttackWords
     private readonly Option<string> _data = new("--data") { Description = "Data set with labels whose rows are attacked.", HelpName = "DATA", Required = true };
     private readonly AttackMethodWords _method = new();
     private readonly Option<int> _samples = new("--samples") { Description = "At most so many rows, the first ones.", HelpName = "N", DefaultValueFactory = _ => 1000 };
+    private readonly Option<double?> _noise = new("--noise") { Description = "Attack the randomized classifier that adds Gaussian noise of this deviation to every input.", HelpName = "SIGMA" };
+    private readonly Option<int?> _averages = new("--eot") { Description = "Average each gradient over so many random evaluations; needs --noise.", HelpName = "M" };
+    private readonly Option<string?> _transfer = new("--transfer") { Description = "Show what is found against each of both networks to the other one.", HelpName = "MODEL" };
+    private readonly Option<bool> _individual = new("--individual") { Description = "Run each method of an ensemble on all rows too." };
     private readonly Option<string?> _resume = new("--resume") { Description = "Keep rows in this file as they end, and go on from those that are in it.", HelpName = "FILE" };
     private readonly Option<bool> _audit = new("--audit") { Description = "Ask whether the accuracy at the largest epsilon can be believed: symptoms of masked gradients, and a verdict." };
     private readonly Option<string[]> _output = new("-o", "--output") { Description = $"Save the result; the ending decides: {AttackFile.Accepted}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_data, .. _method.Options, _samples, _resume, _audit, _output])
+        foreach (Option option in (Option[])[_data, .. _method.Options, _samples, _noise, _averages, _transfer, _individual, _resume, _audit, _output])
             command.Options.Add(option);
     }
 
@@ -27,6 +32,9 @@ internal sealed class AttackWords
         foreach (string file in files)
             AttackFile.Check(file);
         AttackMethod method = _method.Read(words, seed) ?? throw new WordsException("'crease attack' needs --epsilon E[,E2,...] in input units, for example 8/255");
+        AttackOptions options = Averaged(words, method.Options);
+        if (words.GetValue(_individual) && options.Attack.Stages.Count == 1)
+            throw new WordsException($"--individual is for {string.Join(", ", Attacks.All.Where(each => each.Stages.Count > 1).Select(each => each.Name))}; --attack is {options.Attack.Name}, one method by itself");
         int samples = words.GetValue(_samples);
         return new AttackCall
         {
@@ -38,7 +46,24 @@ internal sealed class AttackWords
             Preset = method.Preset,
             Resume = words.GetValue(_resume),
             Audit = words.GetValue(_audit),
-            Options = method.Options,
+            Noise = words.GetValue(_noise),
+            Transfer = words.GetValue(_transfer),
+            IsIndividual = words.GetValue(_individual),
+            Options = options,
         };
+    }
+
+    private AttackOptions Averaged(ParseResult words, AttackOptions options)
+    {
+        if (words.GetValue(_noise) is double noise && !(noise > 0 && double.IsFinite(noise)))
+            throw new WordsException(FormattableString.Invariant($"--noise is {noise}; expected a finite number above 0"));
+        if (words.GetValue(_averages) is not int averages)
+            return options;
+        if (words.GetValue(_noise) is null)
+            throw new WordsException("--eot averages over random evaluations, and the network is not random; say --noise SIGMA, which its defense adds");
+        AttackOptions averaged = options with { Averages = averages };
+        return options.Attack.Settled(averaged).Averages == averages
+            ? AttackMethodWords.Checked(averaged)
+            : throw new WordsException($"--attack {options.Attack.Name} sets {_averages.Name} by itself; leave it out");
     }
 }

@@ -22,22 +22,32 @@ internal static class AttackCommand
             AttackCall asked = words.Read(call, common.Seed);
             Network network = Model.Load(call.GetRequiredValue(model));
             shell.Remark(network.Notes, common);
-            var classifier = new NetworkClassifier(network);
+            IClassifier classifier = Classifier(network, asked, common);
             DataSet data = DataSource.Load(asked.Data);
             AttackOptions options = asked.BoxOfData ? asked.Options with { Box = Range(data) } : asked.Options;
             (double[][] inputs, int[] labels) = Rows(data, asked.Samples, network);
             using AttackLog? log = asked.Resume is string rows ? AttackLog.Open(rows) : null;
             RobustAccuracy found = RobustAccuracy.Of(classifier, inputs, labels, options, asked.Epsilons, shell.Run(common, whole: "attacks", found: "fooled"), log);
-            MaskingAudit? audit = asked.Audit ? MaskingAudit.Of(classifier, inputs, labels, options with { Epsilon = asked.Epsilons.Max() }, run: shell.Run(common) with { Progress = null }) : null;
+            RunContext silent = shell.Run(common) with { Progress = null };
+            AttackOptions largest = options with { Epsilon = asked.Epsilons.Max() };
+            IndividualAttacks? individual = asked.IsIndividual ? IndividualAttacks.Of(classifier, inputs, labels, largest, silent) : null;
+            TransferMatrix? transfer = asked.Transfer is string other ? TransferMatrix.Of([classifier, Classifier(Model.Load(other), asked, common)], inputs, labels, largest, silent) : null;
+            MaskingAudit? audit = asked.Audit ? MaskingAudit.Of(classifier, inputs, labels, largest, run: silent) : null;
             foreach (string warning in common.Json ? found.Warnings : [])
                 shell.Note("warning: " + warning, common);
-            var report = new AttackReport(classifier, asked, found, audit, common);
+            var report = new AttackReport(classifier, asked, found, audit, common) { Individual = individual, Transfer = transfer };
             foreach (string file in asked.Files)
                 AttackFile.Save(file, found, report.WriteJson);
             shell.Show(common, report.WriteJson, report.WriteTable, asked.Files);
             return 0;
         });
         return command;
+    }
+
+    private static IClassifier Classifier(Network network, AttackCall asked, CommonWords common)
+    {
+        var exact = new NetworkClassifier(network);
+        return asked.Noise is double sigma ? new NoisyClassifier(exact, sigma, (ulong)common.Seed) : exact;
     }
 
     public static InputBox Range(DataSet data) => data.Range is { } range && range.Low < range.High

@@ -6,6 +6,12 @@ namespace Crease.Cli.Output;
 /// <summary>What <c>crease attack</c> says about its result: a JSON document or a short table.</summary>
 internal sealed class AttackReport(IClassifier classifier, AttackCall call, RobustAccuracy found, MaskingAudit? audit, CommonWords words)
 {
+    /// <summary>The methods of an ensemble by themselves, or null.</summary>
+    public IndividualAttacks? Individual { get; init; }
+
+    /// <summary>What each network makes of the other's adversarial inputs, or null.</summary>
+    public TransferMatrix? Transfer { get; init; }
+
     private readonly AttackOptions _options = found.Results[0].Options;
 
     private string BoxSource => call.BoxOfData ? "range of the data" : _options.Box is null ? "none" : call.Preset is { HasBox: true } ? "given or of the preset" : "given";
@@ -24,6 +30,7 @@ internal sealed class AttackReport(IClassifier classifier, AttackCall call, Robu
         json.WriteNumber("steps", _options.StepCount);
         json.WriteBoolean("randomStart", _options.RandomStart);
         json.WriteNumber("restarts", _options.Restarts);
+        json.WriteNumber("averages", _options.Averages);
         json.WriteString("preset", call.Preset?.Name ?? "");
         json.WriteString("unit", "input");
         if (_options.Box is InputBox box)
@@ -61,8 +68,9 @@ internal sealed class AttackReport(IClassifier classifier, AttackCall call, Robu
         JsonDocumentWriter.Number(json, "margin", found.ZeroGradients.Margin);
         json.WriteEndObject();
         json.WriteBoolean("monotone", found.IsMonotone);
+        AttackExtras.Write(json, Individual, Transfer);
         if (audit is not null)
-            WriteAudit(json, audit);
+            AttackExtras.WriteAudit(json, audit);
         json.WriteStartArray("warnings");
         foreach (string warning in found.Warnings)
             json.WriteStringValue(warning);
@@ -82,8 +90,12 @@ internal sealed class AttackReport(IClassifier classifier, AttackCall call, Robu
                 Line("", $"{100 * result.StageAccuracies[stage]:F2} % after {_options.Attack.Stages[stage]}");
         }
         Line("zero gradients", $"{100 * found.ZeroGradients.CrossEntropy:F1} % of inputs under cross-entropy, {100 * found.ZeroGradients.Margin:F1} % under margin");
+        if (_options.Averages > 1)
+            Line("averages", $"each gradient is the mean over {_options.Averages} random evaluations");
         Line("gradients", $"{found.Results.Sum(result => result.Gradients):N0}");
         Line("queries", $"{found.Results.Sum(result => result.Queries):N0}");
+        foreach (string line in AttackExtras.Lines(Individual, Transfer))
+            Line("", $"{line}");
         foreach (AuditLine line in audit?.Lines ?? [])
             Line("audit", $"{(line.Passes ? "passes" : "fails "),-6}  {line.Name}: {line.Finding}");
         if (audit is not null)
@@ -95,25 +107,6 @@ internal sealed class AttackReport(IClassifier classifier, AttackCall call, Robu
         Line("status", $"complete; accuracy under one attack is an upper bound on accuracy under any");
 
         void Line(string name, FormattableString text) => output.WriteLine($"{name,-18} {text.ToString(CultureInfo.InvariantCulture)}");
-    }
-
-    private static void WriteAudit(System.Text.Json.Utf8JsonWriter json, MaskingAudit audit)
-    {
-        json.WriteStartObject("audit");
-        JsonDocumentWriter.Number(json, "epsilon", audit.Epsilon);
-        json.WriteBoolean("believed", audit.IsBelieved);
-        json.WriteString("verdict", audit.Verdict);
-        json.WriteStartArray("lines");
-        foreach (AuditLine line in audit.Lines)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", line.Name);
-            json.WriteString("finding", line.Finding);
-            json.WriteBoolean("passes", line.Passes);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private string Settings()

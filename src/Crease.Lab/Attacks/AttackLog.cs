@@ -44,7 +44,7 @@ public sealed class AttackLog : IDisposable
         var random = new RandomSource(0);
         IClassifierWorker worker = classifier.Worker();
         using var content = new MemoryStream();
-        content.Write(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{options.Attack.Name} {options.Distance.Name} {options.Epsilon:R} {options.Box} {options.StepCount} {options.StepLength:R} {options.RandomStart} {options.Restarts} {options.Loss.Name} {options.Criterion.Name} {options.Seed} {classifier.Image}")));
+        content.Write(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{options.Attack.Name} {options.Distance.Name} {options.Epsilon:R} {options.Box} {options.StepCount} {options.StepLength:R} {options.RandomStart} {options.Restarts} {options.Averages} {options.Loss.Name} {options.Criterion.Name} {options.Seed} {classifier.Image}")));
         for (int probe = 0; probe < Probes; probe++)
         {
             double[] point = [.. Enumerable.Range(0, classifier.Inputs).Select(_ => random.Uniform())];

@@ -7,6 +7,9 @@ public sealed record AttackOptions
     /// <summary>The largest number of steps, 10^6.</summary>
     public const int MostSteps = 1_000_000;
 
+    /// <summary>The largest number of averaged evaluations, 10^4.</summary>
+    public const int MostAverages = 10_000;
+
     /// <summary>The largest number of restarts, 10^4.</summary>
     public const int MostRestarts = 10_000;
 
@@ -36,6 +39,9 @@ public sealed record AttackOptions
 
     /// <summary>How often an input that resists is attacked anew, at least 1; more than 1 needs <see cref="RandomStart"/>.</summary>
     public int Restarts { get; init; } = 1;
+
+    /// <summary>How many random evaluations a gradient is averaged over (EOT), at least 1; more than 1 is for classifiers that draw random numbers.</summary>
+    public int Averages { get; init; } = 1;
 
     /// <summary>What gradients are taken of.</summary>
     public IAttackLoss Loss { get; init; } = Attacks.CrossEntropy;
@@ -77,6 +83,8 @@ public sealed record AttackOptions
             yield return $"restarts is {Restarts}; expected 1 to {MostRestarts}";
         else if (Restarts > 1 && !RandomStart)
             yield return $"restarts is {Restarts} without a random start, which repeats the same attack; expected 1, or a random start";
+        if (Averages is < 1 or > MostAverages)
+            yield return $"averages is {Averages}; expected 1 to {MostAverages}";
         if (Attack.Fault(this) is string fault)
             yield return fault;
     }

@@ -58,11 +58,17 @@ public static class Attacks
     public static IAttack Square { get; } = new SquareAttack();
 
     /// <summary>The standard ensemble of APGD-CE, APGD-T, FAB-T and Square.</summary>
-    public static IAttack AutoAttack { get; } = new AttackEnsemble();
+    public static IAttack AutoAttack { get; } = AttackEnsemble.Standard;
+
+    /// <summary>The ensemble of six methods, with five restarts of APGD and FAB.</summary>
+    public static IAttack AutoAttackPlus { get; } = AttackEnsemble.Plus;
+
+    /// <summary>The ensemble for classifiers that draw random numbers: APGD-CE and APGD-DLR with averaged gradients.</summary>
+    public static IAttack AutoAttackRand { get; } = AttackEnsemble.Rand;
 
     /// <summary>All methods; a new one is a line here.</summary>
     public static ImmutableArray<IAttack> All { get; } =
-        [FastGradient, ProjectedGradient, MomentumGradient, CarliniWagner, DeepFool, AutoCrossEntropy, AutoLogitRatio, AutoTargeted, Boundary, BoundaryTargeted, Square, AutoAttack];
+        [FastGradient, ProjectedGradient, MomentumGradient, CarliniWagner, DeepFool, AutoCrossEntropy, AutoLogitRatio, AutoTargeted, Boundary, BoundaryTargeted, Square, AutoAttack, AutoAttackPlus, AutoAttackRand];
 
     /// <summary>All norms; a new one is a line here.</summary>
     public static ImmutableArray<IAttackDistance> Distances { get; } = [Linf, L2, L1];

@@ -11,6 +11,7 @@ internal sealed class GradientAscent
     private readonly AttackOptions _options;
     private readonly double[] _points, _best, _slopes, _free;
     private readonly Seat[] _seats;
+    private readonly GradientAverage _average;
     private int _count;
 
     public GradientAscent(AttackRows rows, IClassifierWorker worker, AttackOptions options)
@@ -18,7 +19,7 @@ internal sealed class GradientAscent
         (_rows, _worker, _options) = (rows, worker, options);
         (_points, _best) = (new double[rows.Batch * rows.Inputs], new double[rows.Batch * rows.Inputs]);
         _slopes = new double[rows.Batch * rows.Classes];
-        _free = new double[rows.Inputs];
+        (_free, _average) = (new double[rows.Inputs], new GradientAverage(worker, rows, options.Averages));
         _seats = new Seat[rows.Batch];
     }
 
@@ -37,7 +38,7 @@ internal sealed class GradientAscent
                 isAnyToMove |= _seats[seat].IsMoving;
             }
             if (isAnyToMove)
-                Move(_worker.Gradients(_slopes.AsSpan(0, _count * _rows.Classes)));
+                Move(_average.Of(_points, _slopes, _count, SlopesAt));
             Leave();
         }
     }
@@ -78,6 +79,14 @@ internal sealed class GradientAscent
             return End(ref seat, seat.Class, best);
         Begin(ref seat, point);
         return false;
+    }
+
+    private void SlopesAt(int seat, ReadOnlySpan<double> logits, Span<double> slopes)
+    {
+        if (!_seats[seat].IsMoving)
+            return;
+        _options.Loss.Of(logits, _options.Criterion.ClassOf(_rows.Label(_seats[seat].Row)), slopes);
+        TensorPrimitives.Multiply(slopes, _options.Criterion.Direction, slopes);
     }
 
     // Whether the point is another one than the input.

@@ -16,6 +16,7 @@ internal sealed class RowSearch
     private readonly AttackRows _rows;
     private readonly AttackOptions _options;
     private readonly double[] _best, _difference;
+    private IAttackLoss? _loss;
     private double _bestLoss = double.NegativeInfinity;
     private int _bestClass;
 
@@ -79,8 +80,21 @@ internal sealed class RowSearch
     /// <summary>The loss at the point in the direction that is raised; sets the slopes.</summary>
     public double Loss(IAttackLoss loss)
     {
+        _loss = loss;
+        return Loss(loss, Logits);
+    }
+
+    /// <summary>The slopes at the logits of another random evaluation at the same point; those of two logits are the same at all.</summary>
+    public void SlopesAt(ReadOnlySpan<double> logits)
+    {
+        if (_loss is not null)
+            Loss(_loss, logits);
+    }
+
+    private double Loss(IAttackLoss loss, ReadOnlySpan<double> logits)
+    {
         int direction = _options.Criterion.Direction;
-        double value = direction * loss.Of(Logits, _options.Criterion.ClassOf(Label), Slopes);
+        double value = direction * loss.Of(logits, _options.Criterion.ClassOf(Label), Slopes);
         TensorPrimitives.Multiply(Slopes, direction, Slopes);
         return value;
     }
@@ -88,6 +102,7 @@ internal sealed class RowSearch
     /// <summary>Slopes of one logit minus another.</summary>
     public void SlopesOf(int plus, int minus)
     {
+        _loss = null;
         Array.Clear(Slopes);
         (Slopes[plus], Slopes[minus]) = (1, -1);
     }

@@ -5,6 +5,7 @@ namespace Crease.Lab;
 internal sealed class SearchBatch(AttackRows rows, IClassifierWorker worker, AttackOptions options, ISearch search)
 {
     private readonly double[] _points = new double[rows.Batch * rows.Inputs], _slopes = new double[rows.Batch * rows.Classes];
+    private readonly GradientAverage _average = new(worker, rows, options.Averages);
     private readonly List<Seat> _seats = [];
 
     public void Run()
@@ -42,7 +43,13 @@ internal sealed class SearchBatch(AttackRows rows, IClassifierWorker worker, Att
             if (_seats[s].Wants(Ask.Gradient))
                 _seats[s].Row.Slopes.CopyTo(_slopes, s * rows.Classes);
         }
-        ReadOnlySpan<double> gradients = worker.Gradients(_slopes.AsSpan(0, _seats.Count * rows.Classes));
+        ReadOnlySpan<double> gradients = _average.Of(_points, _slopes, _seats.Count, (s, logits, slopes) =>
+        {
+            if (!_seats[s].Wants(Ask.Gradient))
+                return;
+            _seats[s].Row.SlopesAt(logits);
+            _seats[s].Row.Slopes.CopyTo(slopes);
+        });
         for (int s = 0; s < _seats.Count; s++)
         {
             if (!_seats[s].Wants(Ask.Gradient))
