@@ -115,12 +115,27 @@ public sealed class AttackCommandTests : IDisposable
     }
 
     [Fact]
+    public void Methods_by_themselves_transfer_and_averages_are_shown()
+    {
+        string[] few = ["attack", "example:digits", "--data", "example:digits", "--epsilon", "0.125", "--samples", "6"];
+        JsonElement ensemble = Call.Of([.. few, "--attack", "autoattack-rand", "--noise", "0.1", "--individual", "--json"]).Json();
+        Assert.Equal(20, ensemble.GetProperty("averages").GetInt32());
+        Assert.Equal(2, ensemble.GetProperty("individual").GetProperty("methods").GetArrayLength());
+        Call made = Call.Of([.. few, "--transfer", "example:digits"]);
+        Assert.Contains("transfer: example:digits is right on", made.Output, StringComparison.Ordinal);
+        JsonElement[] cells = [.. Call.Of([.. few, "--transfer", "example:digits", "--json"]).Json().GetProperty("transfer").EnumerateArray()];
+        Assert.Equal(4, cells.Length);
+        Assert.Single(cells.Select(cell => cell.GetProperty("accuracy").GetDouble()).Distinct());
+        Assert.Contains("each gradient is the mean over 3 random evaluations", Call.Of([.. few, "--noise", "0.05", "--eot", "3", "--steps", "5"]).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_audit_has_a_verdict_and_reasons()
     {
         JsonElement audit = Call.Of([.. Digits, "--audit", "--json"]).Json().GetProperty("audit");
         Assert.Equal(0.125, audit.GetProperty("epsilon").GetDouble());
         JsonElement[] lines = [.. audit.GetProperty("lines").EnumerateArray()];
-        Assert.Equal(8, lines.Length);
+        Assert.Equal(16, lines.Length);
         Assert.Equal(lines.All(line => line.GetProperty("passes").GetBoolean()), audit.GetProperty("believed").GetBoolean());
         Assert.StartsWith(audit.GetProperty("believed").GetBoolean() ? "believed" : "suspect", audit.GetProperty("verdict").GetString(), StringComparison.Ordinal);
         Assert.Contains("verdict ", Call.Of([.. Digits, "--audit"]).Output, StringComparison.Ordinal);
@@ -169,6 +184,12 @@ public sealed class AttackCommandTests : IDisposable
     [InlineData("example:moons --data example:moons --epsilon 0.1 --target 2", 1, "the target is class 2; the classifier has classes 0 to 1")]
     [InlineData("example:moons --data example:moons --epsilon 0.1 --box 0,0.1", 1, "outside of the box [0, 0.1]; pass the range of the data, or no box")]
     [InlineData("example:moons --data example:digits --epsilon 0.1", 1, "row 0 has 64 numbers; the network takes 2")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --eot 5", 2, "--eot averages over random evaluations, and the network is not random; say --noise SIGMA")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --noise 0", 2, "--noise is 0; expected a finite number above 0")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --noise 1 --eot 0", 2, "averages is 0; expected 1 to 10000")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --noise 1 --eot 3 --attack autoattack-rand", 2, "--attack autoattack-rand sets --eot by itself; leave it out")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --individual", 2, "--individual is for autoattack, autoattack-plus, autoattack-rand; --attack is pgd")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --transfer example:digits", 1, "points go from one to the other only where both agree")]
     [InlineData("nosuch.onnx --data example:moons --epsilon 0.1", 1, "nosuch.onnx: no such file")]
     public void Wrong_calls_are_one_line(string words, int status, string says)
     {

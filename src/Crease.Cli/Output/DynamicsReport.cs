@@ -60,7 +60,7 @@ internal sealed class DynamicsReport(DynamicsResult result, DataParts sets, Comm
         for (int e = 0; e < result.Robustness.Length; e++)
             Line(FormattableString.Invariant($"robust at {result.Options.Epsilons[e]:G3}"), Words(result.Robustness[e]));
         if (result.ZeroGradientShare is double masked)
-            Line("zero gradients", $"at most {100 * masked:F1} % of the attacked rows{(masked > Believed ? ": robustness may be masked" : "")}; box [{result.Low:G4}, {result.High:G4}], {result.Options.Norm}");
+            Line("zero gradients", $"at most {100 * masked:F1} % of the attacked rows{(masked > Believed ? ": robustness may be masked" : "")}; 'crease attack --audit' asks more; box [{result.Low:G4}, {result.High:G4}], {result.Options.Norm}");
         Line("time", $"{result.Cost.Seconds:F2} s");
         Line("status", $"complete, sampled");
 

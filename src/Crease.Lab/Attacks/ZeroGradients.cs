@@ -5,7 +5,8 @@ namespace Crease.Lab;
 /// <summary>How many inputs have a gradient of exactly zero: there a gradient attack does not move, and robust accuracy says nothing.</summary>
 /// <param name="CrossEntropy">Share of inputs whose gradient of the cross-entropy is all zero, in [0, 1].</param>
 /// <param name="Margin">The same for the margin to the best other class.</param>
-public sealed record ZeroGradients(double CrossEntropy, double Margin)
+/// <param name="LogitRatio">The same for the difference of logits ratio.</param>
+public sealed record ZeroGradients(double CrossEntropy, double Margin, double LogitRatio)
 {
     /// <summary>Above this share of inputs results are suspect: 1 %.</summary>
     public const double Suspect = 0.01;
@@ -18,7 +19,7 @@ public sealed record ZeroGradients(double CrossEntropy, double Margin)
     /// <param name="run">Threads and cancellation; null for the defaults.</param>
     public static ZeroGradients Of(IClassifier classifier, IReadOnlyList<double[]> inputs, int[] labels, ICriterion criterion, RunContext? run = null)
     {
-        IAttackLoss[] losses = [Attacks.CrossEntropy, Attacks.Margin];
+        IAttackLoss[] losses = [Attacks.CrossEntropy, Attacks.Margin, Attacks.LogitRatio];
         var zeros = new int[losses.Length];
         Workers.InParts(inputs.Count, classifier.Rows, run ?? RunContext.Default, Buffers, (own, first, count) =>
         {
@@ -38,7 +39,7 @@ public sealed record ZeroGradients(double CrossEntropy, double Margin)
                 }
             }
         });
-        return new ZeroGradients((double)zeros[0] / inputs.Count, (double)zeros[1] / inputs.Count);
+        return new ZeroGradients((double)zeros[0] / inputs.Count, (double)zeros[1] / inputs.Count, (double)zeros[2] / inputs.Count);
 
         (IClassifierWorker, double[], double[]) Buffers() => (classifier.Worker(), new double[classifier.Rows * classifier.Inputs], new double[classifier.Rows * classifier.Classes]);
     }

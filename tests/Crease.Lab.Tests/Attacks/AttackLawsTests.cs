@@ -118,9 +118,9 @@ public sealed class AttackLawsTests
         var ordinary = new NetworkClassifier(Classifiers.Folded(6, 9, 16, 16, 4));
         var saturated = new NetworkClassifier(Classifiers.Folded(6, 1e6, 9, 16, 16, 4));
         (double[][] inputs, int[] labels) = Classifiers.Points(ordinary, 80, mistakes: 0);
-        Assert.Equal(new ZeroGradients(0, 0), ZeroGradients.Of(ordinary, inputs, labels, new Misclassification()));
+        Assert.Equal(new ZeroGradients(0, 0, 0), ZeroGradients.Of(ordinary, inputs, labels, new Misclassification()));
         (inputs, labels) = Classifiers.Points(saturated, 80, mistakes: 0);
-        Assert.Equal(new ZeroGradients(1, 0), ZeroGradients.Of(saturated, inputs, labels, new Misclassification()));
+        Assert.Equal(new ZeroGradients(1, 0, 0), ZeroGradients.Of(saturated, inputs, labels, new Misclassification()));
         RobustAccuracy entropy = RobustAccuracy.Of(saturated, inputs, labels, new AttackOptions(), [0.1, 0.3]), margin = RobustAccuracy.Of(saturated, inputs, labels, new AttackOptions { Loss = Attacks.Margin }, [0.1, 0.3]);
         Assert.Equal(1, entropy.At(1));
         Assert.True(margin.At(1) < 0.9);
@@ -129,7 +129,7 @@ public sealed class AttackLawsTests
         int x = builder.Input("x", new Shape(3));
         int dead = builder.Add(PiecewiseLinear.Relu(new Shape(3)), builder.Add(new Dense(new double[9], new double[] { -1, -1, -1 }, new Shape(3)), x));
         var constant = new NetworkClassifier(builder.Build(builder.Add(new Dense(new double[] { 1, 2, 3, 4, 5, 6 }, new double[] { 1, 0 }, new Shape(3)), dead)));
-        Assert.Equal(new ZeroGradients(1, 1), ZeroGradients.Of(constant, [[0, 0, 0], [1, 1, 1]], [0, 1], new Misclassification()));
+        Assert.Equal(new ZeroGradients(1, 1, 1), ZeroGradients.Of(constant, [[0, 0, 0], [1, 1, 1]], [0, 1], new Misclassification()));
     }
 
     [Fact]

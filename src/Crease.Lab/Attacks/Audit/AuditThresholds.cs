@@ -9,6 +9,21 @@ public sealed record AuditThresholds
     /// <summary>Share of inputs that a method without gradients fools and the attack does not.</summary>
     public double BlackBox { get; init; } = 0.002;
 
+    /// <summary>Change of accuracy that counts as none, from ε to three times that.</summary>
+    public double Flatness { get; init; } = 0.01;
+
+    /// <summary>Difference of accuracy under cross-entropy and margin.</summary>
+    public double CrossEntropyGap { get; init; } = 0.02;
+
+    /// <summary>Fall of accuracy by logits of median margin 1.</summary>
+    public double ScaledLogits { get; init; } = 0.01;
+
+    /// <summary>Change of accuracy by single precision.</summary>
+    public double Precision { get; init; } = 0.005;
+
+    /// <summary>Share of inputs at which a complete search finds what the attack does not.</summary>
+    public double ExactSearch { get; init; } = 0.01;
+
     /// <summary>Fall of accuracy by another loss.</summary>
     public double LossGap { get; init; } = 0.02;
 

@@ -44,7 +44,8 @@ public sealed class MaskingAudit
         AttackResults Attacked(AttackOptions each) => Attacks.Run(classifier, inputs, labels, each, run with { Progress = null });
         AttackResults found = Attacked(options);
         AttackOptions settled = found.Options, ascent = options with { Attack = Attacks.ProjectedGradient, Steps = null, StepSize = null, RelativeStep = null, Restarts = 1, RandomStart = false };
-        double robust = found.RobustAccuracy;
+        double robust = found.RobustAccuracy, entropy = Attacked(ascent with { Loss = Attacks.CrossEntropy }).RobustAccuracy, margin = Attacked(ascent with { Loss = Attacks.Margin }).RobustAccuracy;
+        var symptoms = new AuditSymptoms(classifier, inputs, labels, options, found, thresholds, run);
         return new MaskingAudit(options.Epsilon,
         [
             ZeroLine(ZeroGradients.Of(classifier, inputs, labels, options.Criterion, run), thresholds),
@@ -52,17 +53,25 @@ public sealed class MaskingAudit
             BlackBoxLine(found, Attacked(options with { Attack = Attacks.Square, Steps = Queries, StepSize = null, RelativeStep = null, Restarts = 1 }), thresholds),
             Fall("larger epsilon", FormattableString.Invariant($"accuracy {robust:P1} at epsilon {options.Epsilon:G4}, {{0:P1}} at twice that"), Attacked(options with { Epsilon = 2 * options.Epsilon }).RobustAccuracy, after => after <= robust),
             RangeLine(classifier, inputs[0].Length, options, Attacked),
+            symptoms.Flatness(),
             StepsLine(robust, options, settled, Attacked, thresholds),
-            Fall("other loss", FormattableString.Invariant($"accuracy {{0:P1}} under the better of cross-entropy and margin, {robust:P1} reported"), Math.Min(Attacked(ascent with { Loss = Attacks.CrossEntropy }).RobustAccuracy, Attacked(ascent with { Loss = Attacks.Margin }).RobustAccuracy), after => robust - after <= thresholds.LossGap + Rounding),
+            Fall("other loss", FormattableString.Invariant($"accuracy {{0:P1}} under the better of cross-entropy and margin, {robust:P1} reported"), Math.Min(entropy, margin), after => robust - after <= thresholds.LossGap + Rounding),
+            new AuditLine("loss gap", FormattableString.Invariant($"accuracy {entropy:P1} under cross-entropy, {margin:P1} under margin"), Math.Abs(entropy - margin) <= thresholds.CrossEntropyGap + Rounding),
+            symptoms.ScaledLogits(),
+            symptoms.Precision(),
             StartsLine(ascent, Attacked, inputs.Count, thresholds),
+            symptoms.Randomness(),
+            symptoms.Probabilities(),
+            symptoms.Classes(),
+            symptoms.ExactSearch(),
         ]);
     }
 
     private const double Rounding = 1e-12;
 
     private static AuditLine ZeroLine(ZeroGradients zeros, AuditThresholds thresholds) => new("zero gradients",
-        FormattableString.Invariant($"exactly zero at {zeros.CrossEntropy:P1} of the inputs under cross-entropy, {zeros.Margin:P1} under margin"),
-        Math.Max(zeros.CrossEntropy, zeros.Margin) <= thresholds.ZeroGradients);
+        FormattableString.Invariant($"exactly zero at {zeros.CrossEntropy:P1} of the inputs under cross-entropy, {zeros.Margin:P1} under margin, {zeros.LogitRatio:P1} under DLR"),
+        Math.Max(Math.Max(zeros.CrossEntropy, zeros.Margin), zeros.LogitRatio) <= thresholds.ZeroGradients);
 
     private static AuditLine BudgetLine(AttackOptions options)
     {

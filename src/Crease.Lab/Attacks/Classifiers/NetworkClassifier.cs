@@ -22,7 +22,7 @@ public sealed class NetworkClassifier : IClassifier
         (int logits, string? aside) = Logits(network);
         _sweep = new ReverseSweep(network, logits);
         Image = ImageExtents.Of(network.InputShape);
-        Name = network.Name;
+        (Name, Network) = (network.Name, network);
         IsBinary = _sweep.OutputSize == 1;
         string[] remarks = [.. aside is null ? [] : (string[])[$"the final {aside} is set aside: logits are attacked"], .. IsBinary ? (string[])["one output z is taken as logits (0, z)"] : []];
         Remark = string.Join("; ", remarks);
@@ -45,6 +45,9 @@ public sealed class NetworkClassifier : IClassifier
 
     /// <inheritdoc/>
     public (int Channels, int Height, int Width) Image { get; }
+
+    /// <summary>The whole network, what is set aside among it.</summary>
+    internal Network Network { get; }
 
     private bool IsBinary { get; }
 

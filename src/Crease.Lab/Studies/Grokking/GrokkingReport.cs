@@ -26,8 +26,8 @@ internal static class GrokkingReport
         yield return "Accuracy under one attack bounds true robustness from above only.";
         double masked = results.Max(result => result.Dynamics.ZeroGradientShare ?? 0);
         yield return masked > 0.01
-            ? FormattableString.Invariant($"Up to {100 * masked:F1} % of the attacked rows had no gradient: accuracy under attack is suspect there.")
-            : FormattableString.Invariant($"At most {100 * masked:F1} % of the attacked rows had no gradient at their start, so vanished gradients do not explain the robustness.");
+            ? FormattableString.Invariant($"Up to {100 * masked:F1} % of the attacked rows had no gradient: accuracy under attack is suspect there; 'crease attack --audit' on a checkpoint asks more.")
+            : FormattableString.Invariant($"At most {100 * masked:F1} % of the attacked rows had no gradient at their start, so vanished gradients do not explain the robustness; 'crease attack --audit' on a checkpoint asks more.");
         yield return "Published curves of the default start were read off a bitmap at a few points; those of the start ×8 are digitized from vector figures. The published seeds are unknown, and weights here start from other random numbers.";
         yield return "Nothing here shows that the migration of regions causes late generalization or robustness; the authors of the published curves say so too.";
     }
