@@ -53,14 +53,7 @@ internal sealed class LanguageWords(bool isOptional = false)
     }
 
     /// <summary>Loads the tokenizer, for conversations where prompts are turns of one.</summary>
-    public Tokenizer LoadTokenizer(ParseResult words, bool isChat)
-    {
-        Tokenizer tokenizer = LoadTokenizer(words);
-        if (!isChat)
-            return tokenizer;
-        string place = words.GetValue(_tokenizer) ?? Path(words);
-        return tokenizer.WithChat(ChatTemplate.Find(place) ?? ChatTemplate.Find(Path(words)) ?? throw new WordsException($"--chat: {place} has no chat template; expected chat_template.jinja or tokenizer_config.json with one beside the tokenizer, or a .gguf file with one"));
-    }
+    public Tokenizer LoadTokenizer(ParseResult words, ChatWords chat) => chat.Tokenizer(words, LoadTokenizer(words), words.GetValue(_tokenizer) ?? Path(words), Path(words));
 
     /// <summary>Loads the tokenizer: the one that is named, else the one in the model, else the only one beside it.</summary>
     public Tokenizer LoadTokenizer(ParseResult words)

@@ -12,16 +12,17 @@ internal sealed class PromptWords
     private readonly Option<string?> _text = new("--text") { Description = "One prompt, in place of a file.", HelpName = "TEXT" };
     private readonly Option<long?> _row = new("--row") { Description = "One prompt of the file by its place, from 0.", HelpName = "N" };
 
-    private readonly Option<bool> _chat = new("--chat") { Description = "Prompts are turns of a user: written as the model's chat template does, with its own turn opened." };
+    private readonly ChatWords _chat = new();
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_data, _column, _text, _row, _chat])
+        foreach (Option option in (Option[])[_data, _column, _text, _row])
             command.Options.Add(option);
+        _chat.AddTo(command);
     }
 
-    /// <summary>Whether prompts are turns of a conversation.</summary>
-    public bool IsChat(ParseResult words) => words.GetValue(_chat);
+    /// <summary>Whether and how prompts are turns of a conversation.</summary>
+    public ChatWords Chat => _chat;
 
     /// <summary>Whether one prompt is asked for.</summary>
     public bool IsOne(ParseResult words) => words.GetValue(_text) is not null || words.GetValue(_row) is not null;
@@ -33,7 +34,7 @@ internal sealed class PromptWords
     public bool IsFromFile(ParseResult words) => words.GetValue(_text) is null;
 
     /// <summary>The data of a network, in place of prompts.</summary>
-    public string Data(ParseResult words) => words.GetValue(_text) is null && words.GetValue(_row) is null && words.GetValue(_column) is null && !words.GetValue(_chat) && words.GetValue(_data) is string data
+    public string Data(ParseResult words) => words.GetValue(_text) is null && words.GetValue(_row) is null && words.GetValue(_column) is null && !_chat.IsGiven(words) && words.GetValue(_data) is string data
         ? data
         : throw new WordsException("a network takes rows of numbers; say --data DATA, and no --text, --row, --text-column or --chat");
 

@@ -64,12 +64,23 @@ public sealed class LanguageFeaturesCommandTests : IDisposable
         Assert.Equal(0, Call.Of("language", "features", _model, "--data", _prompts, "--chat", "-o", _folder["chat.parquet"]).Status);
         Assert.Equal(0, Call.Of("language", "features", _model, "--data", _folder.Write("said.csv", "text\na ab ab b\n\"a b, a b\"\na a b\n"), "-o", _folder["plain.parquet"]).Status);
         FeatureTable chat = FeatureFile.Read(_folder["chat.parquet"]), said = FeatureFile.Read(_folder["plain.parquet"]);
-        Assert.Equal(64, chat.About["chatTemplate"].Length);
+        Assert.Equal((64, "2024-07-26"), (chat.About["chatTemplate"].Length, chat.About["chatDate"]));
         Assert.False(said.About.ContainsKey("chatTemplate"));
         for (int row = 0; row < 3; row++)
             Assert.Equal(said[row], chat[row]);
-        File.WriteAllText(_folder["chat_template.jinja"], "{% macro a() %}{% endmacro %}");
-        Call.Of("language", "features", _model, "--text", "ab", "--chat").MustRefuse(1, "chat_template.jinja: its chat template is not supported: the statement 'macro' is not supported; for, if and set are");
+        File.WriteAllText(_folder["chat_template.jinja"], "{% include 'a' %}");
+        Call.Of("language", "features", _model, "--text", "ab", "--chat").MustRefuse(1, "chat_template.jinja: its chat template is not supported: the statement 'include' is not supported; for, if, set, macro and call are");
+    }
+
+    [Fact]
+    public void A_chat_names_the_day_that_it_is_told_and_the_same_one_on_every_day_if_none()
+    {
+        File.WriteAllText(_folder["chat_template.jinja"], "{{ bos_token }}{% for m in messages %}{{ 'a' if strftime_now('%Y-%m') == '2024-07' else 'b' }} {{ m.content }}{% endfor %}");
+        string Layers(params string[] more) => Call.Of(["language", "features", _model, "--json", .. more]).Json().GetProperty("layers").GetRawText();
+        Assert.Equal(Layers("--text", "a ab"), Layers("--text", "ab", "--chat"));
+        Assert.Equal(Layers("--text", "b ab"), Layers("--text", "ab", "--chat", "--chat-date", "2026-01-31"));
+        Call.Of("language", "features", _model, "--text", "ab", "--chat", "--chat-date", "tomorrow").MustRefuse(2, "--chat-date is 'tomorrow'; expected a day as 2024-07-26");
+        Call.Of("language", "features", _model, "--text", "ab", "--chat-date", "2026-01-31").MustRefuse(2, "--chat-date is of conversations; say --chat, too");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Crease.Lab.Tests;
 using Xunit;
@@ -94,6 +95,25 @@ public sealed class LanguageGeometryCommandTests : IDisposable
         string[] made = Made("1");
         Assert.Equal(5, made.Length);
         Assert.Equal(made, Made("1"));
+    }
+
+    [Fact]
+    public void An_audit_and_a_needle_corpus_may_be_of_conversations()
+    {
+        string questions = _folder.Write("q.csv", "question,related,unrelated\nab ab,a b,b b\n");
+        JsonElement plain = Call.Of("language", "audit", _model, "--questions", questions, "--json").Json();
+        Call.Of("language", "audit", _model, "--questions", questions, "--chat").MustRefuse(2, "has no chat template");
+        File.WriteAllText(_folder["chat_template.jinja"], "b {{ messages[0].content }} a a a");
+        JsonElement chat = Call.Of("language", "audit", _model, "--questions", questions, "--chat", "--json").Json();
+        static int Alone(JsonElement audit) => audit.GetProperty("questions")[0].GetProperty("alone").GetProperty("tokens").GetInt32();
+        Assert.True(Alone(chat) > Alone(plain));
+        (string needles, string documents) = (_folder.Write("n.txt", "ab\n"), _folder.Write("d.txt", "a b a b a b\nb b b a a a\n"));
+        int Tokens(params string[] more)
+        {
+            Assert.Equal(0, Call.Of(["language", "needle", "--tokenizer", _folder["tokenizer.bin"], "--needles", needles, "--documents", documents, "--max-tokens", "9", "-o", _folder["c.csv"], .. more]).Status);
+            return int.Parse(File.ReadAllLines(_folder["c.csv"])[1].Split(',')[^1], CultureInfo.InvariantCulture);
+        }
+        Assert.True(Tokens("--chat") < Tokens());
     }
 
     [Theory]

@@ -15,12 +15,14 @@ internal static class LanguageAuditCommand
         var language = new LanguageWords();
         var attention = new AttentionWords();
         var picture = new PictureWords();
+        var chat = new ChatWords();
         var questions = new Option<string>("--questions") { Description = $".csv or .jsonl with question, related, unrelated, and perhaps correct; {AuditQuestions.Example} are bundled.", HelpName = "FILE", Required = true };
         var success = new Option<string?>("--success") { Description = "Draw how often questions were answered right by the change of the last layer, with intervals and counts; needs a column correct.", HelpName = "FILE.svg|.png|.pdf" };
         var output = new Option<string[]>("-o", "--output") { Description = $"Save the result; the ending decides: {string.Join(", ", Endings)}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
         var command = new Command("audit", "Safety audit: how the attention dimension of a question changes with related, unrelated, random and shuffled context.");
         language.AddTo(command);
         attention.AddTo(command);
+        chat.AddTo(command);
         foreach (Option option in (Option[])[questions, success, output, .. picture.Options])
             command.Options.Add(option);
         CommonWords.AddTo(command).SetAction(words =>
@@ -37,7 +39,7 @@ internal static class LanguageAuditCommand
             if (words.GetValue(success) is not null && rows.All(row => row.IsCorrect is null))
                 throw new WordsException($"--success needs answers that were judged; {words.GetRequiredValue(questions)} has no column correct with 1 or 0 in it");
             using LanguageModel model = language.Load(words);
-            Tokenizer tokenizer = language.LoadTokenizer(words);
+            Tokenizer tokenizer = language.LoadTokenizer(words, chat);
             long start = Stopwatch.GetTimestamp();
             ContextAudit audit = ContextAudit.Of(model, tokenizer, rows, options, shell.Run(common, whole: "questions", found: "questions"));
             var report = new AuditReport(language.Name(words), model, audit, Stopwatch.GetElapsedTime(start).TotalSeconds, common);

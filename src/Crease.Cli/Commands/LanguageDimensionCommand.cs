@@ -45,7 +45,7 @@ internal static class LanguageDimensionCommand
             string? text = isOne ? prompts.One(words) : null;
             PromptFile? source = isOne ? null : prompts.File(words);
             using LanguageModel model = language.Load(words);
-            Tokenizer tokenizer = language.LoadTokenizer(words, prompts.IsChat(words));
+            Tokenizer tokenizer = language.LoadTokenizer(words, prompts.Chat);
             if (source is not null)
             {
                 Many(shell, common, files, language.Name(words), model, tokenizer, options, source, tokens);

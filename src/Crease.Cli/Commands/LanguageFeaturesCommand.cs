@@ -32,7 +32,7 @@ internal static class LanguageFeaturesCommand
             string? text = isOne ? prompts.One(words) : null;
             PromptFile? file = isOne ? null : prompts.File(words);
             using LanguageModel model = language.Load(words);
-            using var extraction = new FeatureExtraction(model, language.LoadTokenizer(words, prompts.IsChat(words)), call.Options);
+            using var extraction = new FeatureExtraction(model, language.LoadTokenizer(words, prompts.Chat), call.Options);
             if (file is null)
             {
                 string? other = call.Against is long row ? prompts.Row(words, row, "--against") : null;

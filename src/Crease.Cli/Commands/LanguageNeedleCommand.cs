@@ -18,15 +18,18 @@ internal static class LanguageNeedleCommand
         var needles = new Option<string>("--needles") { Description = "Short texts: .csv, .jsonl or .txt.", HelpName = "FILE", Required = true };
         var documents = new Option<string>("--documents") { Description = "Long texts: .csv, .jsonl or .txt. The i-th hides the i-th short one, over again where there are fewer.", HelpName = "FILE", Required = true };
         var most = new Option<int>("--max-tokens") { Description = "Tokens of a result; documents are cut to what the hidden text leaves.", HelpName = "N", DefaultValueFactory = _ => 1024 };
+        var chat = new ChatWords();
         var output = new Option<string>("-o", "--output") { Description = "Where the corpus goes: text, label (1: hides one, 0: the same document without), needle, document, position, tokens.", HelpName = "FILE.csv", Required = true };
         var command = new Command("needle", "Make a corpus of documents with and without a short text hidden at a random place.") { tokenizerFile, needles, documents, most, output };
+        chat.AddTo(command);
         CommonWords.AddTo(command).SetAction(words =>
         {
             CommonWords common = CommonWords.Of(words);
             string path = words.GetRequiredValue(output);
             ResultFile.Check(path, ".csv");
             int tokens = words.GetValue(most) is int count and >= 2 ? count : throw new WordsException($"--max-tokens is {words.GetValue(most)}; expected 2 or more");
-            Tokenizer tokenizer = Tokenizer.Load(words.GetRequiredValue(tokenizerFile));
+            string place = words.GetRequiredValue(tokenizerFile);
+            Tokenizer tokenizer = chat.Tokenizer(words, Tokenizer.Load(place), place);
             PromptFile around = PromptFile.Open(words.GetRequiredValue(documents)), hidden = PromptFile.Open(words.GetRequiredValue(needles));
             string[] texts = [.. hidden.Read().Select(prompt => prompt.Text).Where(text => text.Trim().Length > 0)];
             if (texts.Length == 0)

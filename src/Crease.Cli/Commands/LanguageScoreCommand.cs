@@ -71,7 +71,7 @@ internal static class LanguageScoreCommand
         string? one = file is null ? prompts.One(words) : null;
         using LanguageModel model = language.Load(words);
         probe.Origin.Check(language.Name(words), model.Config.Layers, model.Config.Width);
-        using var extraction = new FeatureExtraction(model, language.LoadTokenizer(words, prompts.IsChat(words)), new ExtractionOptions { Layers = probe.LayersNeeded, MostTokens = most });
+        using var extraction = new FeatureExtraction(model, language.LoadTokenizer(words, prompts.Chat), new ExtractionOptions { Layers = probe.LayersNeeded, MostTokens = most });
         IEnumerable<Prompt> all = file is null ? [new Prompt(0, one!, [])] : file.Read();
         IEnumerable<FeatureRow> rows = extraction.Rows(all, shell.Run(common, whole: "prompts", found: "prompts"));
         spool.Add(rows.Select(row => new ScoredRow(row.Row, row.Tokens, probe.Score(ProbeTable.OfLayers(extraction.Layers, [row.Values]))[0])));

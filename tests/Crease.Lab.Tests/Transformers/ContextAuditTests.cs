@@ -40,6 +40,33 @@ public sealed class ContextAuditTests
     }
 
     [Fact]
+    public void In_a_conversation_contexts_stand_before_the_question_and_the_template_around_both()
+    {
+        Tokenizer plain = Tokenizer.Load(SharedData.Path("language", "tok512.bin")), chat = plain.WithChat(ChatTemplate.Parse("{{ bos_token }}Tom said: {{ messages[0].content }} He went home.", "t"));
+        var contexts = new QuestionContexts(chat, 512);
+        foreach (AuditRow row in Rows)
+        {
+            int[][] texts = contexts.Of(row, 7);
+            Assert.Equal(chat.Encode(row.Question).Ids.ToArray(), texts[0]);
+            int[] related = plain.Encode(row.Related, specials: false).Ids.ToArray();
+            Assert.StartsWith("Tom said: ", plain.Decode(texts[0]).TrimStart(), StringComparison.Ordinal);
+            foreach (int[] text in texts)
+            {
+                string said = plain.Decode(text);
+                Assert.Contains(row.Question, said, StringComparison.Ordinal);
+                Assert.EndsWith("He went home.", said, StringComparison.Ordinal);
+            }
+            int added = texts[(int)ContextKind.Related].Length - texts[0].Length, place = texts[(int)ContextKind.Related].AsSpan().IndexOf(related);
+            Assert.Equal(related.Length, added);
+            Assert.Equal(texts[0], (int[])[.. texts[(int)ContextKind.Related][..place], .. texts[(int)ContextKind.Related][(place + added)..]]);
+        }
+        const string Document = "Once upon a time there was a small house near a lake, and a boat lay at its door all summer long.";
+        HiddenNeedle made = NeedleCorpus.Hide(chat, "the red key", Document, 40, new RandomSource(1));
+        Assert.InRange(chat.Encode(made.Text).Count, 35, 43);
+        Assert.Equal(40 - (chat.Encode("the red key").Count - plain.Encode("the red key", specials: false).Count), made.Tokens);
+    }
+
+    [Fact]
     public void Changes_are_differences_and_bins_hold_every_judged_question_once()
     {
         LibTorch.Require();

@@ -14,10 +14,10 @@ internal sealed class QuestionContexts(Tokenizer tokenizer, int vocabulary)
     /// <param name="seed">Seed of the two controls.</param>
     public int[][] Of(AuditRow row, ulong seed)
     {
-        int[] question = Words(row.Question), related = Words(row.Related), unrelated = Words(row.Unrelated);
+        (int[] before, int[] question, int[] after) = Question(row.Question);
+        int[] related = Words(row.Related), unrelated = Words(row.Unrelated);
         if (question.Length == 0)
             throw new ArgumentException("a question is empty; expected text");
-        (int[] before, int[] after) = Ends(row.Question, question);
         var random = new RandomSource(seed);
         int[] noise = Array.ConvertAll(related, _ => _words[random.Index(_words.Length)]), shuffled = [.. related];
         for (int i = shuffled.Length - 1; i > 0; i--)
@@ -28,13 +28,21 @@ internal sealed class QuestionContexts(Tokenizer tokenizer, int vocabulary)
         return [.. new[] { [], related, unrelated, noise, shuffled }.Select(context => (int[])[.. before, .. context, .. question, .. after])];
     }
 
-    private int[] Words(string text) => tokenizer.Encode(text, specials: false).Ids.ToArray();
+    private int[] Words(string text) => tokenizer.Plain.Encode(text, specials: false).Ids.ToArray();
 
-    // What the tokenizer's own rules put around a text.
-    private (int[] Before, int[] After) Ends(string text, int[] bare)
+    // The question's own tokens, and what the tokenizer's rules or a chat template put around them.
+    private (int[] Before, int[] Question, int[] After) Question(string text)
     {
-        int[] whole = tokenizer.Encode(text).Ids.ToArray();
-        int start = whole.AsSpan().IndexOf(bare);
-        return start < 0 ? ([], []) : (whole[..start], whole[(start + bare.Length)..]);
+        int[] bare = Words(text);
+        Tokenization all = tokenizer.Encode(text);
+        int[] whole = all.Ids.ToArray();
+        if (tokenizer.Plain == tokenizer)
+        {
+            int place = whole.AsSpan().IndexOf(bare);
+            return place < 0 ? ([], bare, []) : (whole[..place], bare, whole[(place + bare.Length)..]);
+        }
+        // Of a conversation only the tokens of the question have a place in it.
+        int start = Enumerable.Range(0, all.Count).FirstOrDefault(i => all.Ends[i] > all.Starts[i], -1), end = 1 + Enumerable.Range(0, all.Count).LastOrDefault(i => all.Ends[i] > all.Starts[i], -1);
+        return start < 0 ? throw new ArgumentException("a question is empty, or the chat template changes it; expected text that the template holds as it is") : (whole[..start], whole[start..end], whole[end..]);
     }
 }

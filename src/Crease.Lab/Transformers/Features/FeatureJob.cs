@@ -56,7 +56,10 @@ public static class FeatureJob
     {
         Dictionary<string, string> about = Usual(extraction, model, config, precision, options, prompts);
         if (extraction.Tokenizer is ChatTokenizer chat)
+        {
             about["chatTemplate"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(chat.Template.Text)));
+            about["chatDate"] = chat.Template.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        }
         return about;
     }
 

@@ -107,6 +107,9 @@ public abstract class Tokenizer
     /// <param name="template">How the model was taught to read conversations.</param>
     public Tokenizer WithChat(ChatTemplate template) => new ChatTokenizer(this, template);
 
+    /// <summary>This tokenizer without a conversation around its texts.</summary>
+    internal virtual Tokenizer Plain => this;
+
     /// <summary>Takes over what the settings beside the file say; before anyone else sees this tokenizer.</summary>
     internal void Configure(TokenizerConfig config)
     {

@@ -72,6 +72,36 @@ public sealed class TokenizerConfigTests : IDisposable
         Assert.Null(ChatTemplate.Find(_folder.At("m.gguf")));
     }
 
+    [Fact]
+    public void Changed_settings_never_end_otherwise()
+    {
+        Write(TinyTokenizers.ByteFallback("▁ab").ToJsonString(), "{}");
+        string[] templates = [Template, ChatFamilies.Llama31, ChatFamilies.Macros];
+        var random = new Crease.Numerics.RandomSource(12);
+        const string Pieces = "{}[]\",:%|()\\ud8n0";
+        int refused = 0;
+        for (int attempt = 0; attempt < 1500; attempt++)
+        {
+            string settings = $$"""{"tokenizer_class": "LlamaTokenizer", "bos_token": "<s>", "eos_token": {"content": "</s>"}, "add_bos_token": true, "chat_template": {{System.Text.Json.JsonSerializer.Serialize(templates[attempt % 3])}}}""";
+            byte[] bytes = System.Text.Encoding.UTF8.GetBytes(settings);
+            for (int change = random.Index(3); change >= 0; change--)
+                bytes[random.Index(attempt % 2 == 0 ? 180 : bytes.Length)] = random.Index(2) == 0 ? (byte)random.Index(256) : (byte)Pieces[random.Index(Pieces.Length)];
+            File.WriteAllBytes(_folder.At("tokenizer_config.json"), attempt % 7 == 0 ? bytes[..random.Index(bytes.Length)] : bytes);
+            try
+            {
+                Tokenizer tokenizer = Tokenizer.Load(_folder.Path);
+                if (ChatTemplate.Find(_folder.Path) is ChatTemplate chat)
+                    tokenizer.WithChat(chat).Encode("ab");
+            }
+            catch (ModelException fault)
+            {
+                Assert.DoesNotContain('\n', fault.Message);
+                refused++;
+            }
+        }
+        Assert.InRange(refused, 300, 1450);
+    }
+
     [Theory]
     [InlineData("{", "tokenizer_config.json: is not valid JSON")]
     [InlineData("[]", "tokenizer_config.json: is a JSON Array; expected an object")]

@@ -5,11 +5,13 @@ namespace Crease.Lab;
 /// <summary>How a model was taught to read conversations: the template of its files, rendered by a small interpreter of bounded work.</summary>
 /// <remarks>
 /// Templates are programs in the language Jinja from files that are not to be trusted. Loops, conditions, assignments, and a closed list of operators, filters, tests and functions are
-/// interpreted; nothing else is, and nothing reaches a file, a clock or the network. Steps, lengths and depths are bounded. What is not supported is refused by name.
+/// interpreted; nothing else is, and nothing reaches a file, a clock or the network: a template that asks for the day gets <see cref="Date"/>. Steps, lengths and depths are bounded. What is not supported is refused by name.
 /// </remarks>
 public sealed class ChatTemplate
 {
     private const int LongestTemplate = 1 << 18;
+
+    private static readonly string[] Verbs = ["has ", "takes ", "nests ", "ends ", "refuses ", "sets ", "names ", "calls "];
 
     private readonly string _file;
     private readonly Action<TemplateRun> _body;
@@ -18,6 +20,12 @@ public sealed class ChatTemplate
 
     /// <summary>The template.</summary>
     public string Text { get; }
+
+    /// <summary>The day that templates name if they are not told one: 26 July 2024.</summary>
+    public static DateOnly UsualDate { get; } = new(2024, 7, 26);
+
+    /// <summary>The day that a template is told which asks for today, so that the same call gives the same prompts on every day.</summary>
+    public DateOnly Date { get; init; } = UsualDate;
 
     /// <summary>Text of the token that begins a text, or null.</summary>
     public string? Begin { get; internal init; }
@@ -53,9 +61,14 @@ public sealed class ChatTemplate
     /// <summary>The same template with a tokenizer's begin and end tokens where the files name none.</summary>
     internal ChatTemplate For(Tokenizer tokenizer) => new(_file, Text, _body)
     {
+        Date = Date,
         Begin = Begin ?? (tokenizer.BeginId is int begin ? tokenizer.TokenText(begin) : null),
         End = End ?? (tokenizer.EndId is int end ? tokenizer.TokenText(end) : null),
     };
+
+    /// <summary>The same template on another day.</summary>
+    /// <param name="date">The day.</param>
+    public ChatTemplate On(DateOnly date) => new(_file, Text, _body) { Begin = Begin, End = End, Date = date };
 
     /// <summary>Writes a conversation as the model reads it.</summary>
     /// <param name="messages">The turns so far.</param>
@@ -64,11 +77,22 @@ public sealed class ChatTemplate
     public string Render(IReadOnlyList<ChatMessage> messages, bool asks = true)
     {
         List<object?> turns = [.. messages.Select(message => (object?)new Dictionary<string, object?> { ["role"] = message.Role, ["content"] = message.Content })];
-        var run = new TemplateRun(new Dictionary<string, object?> { ["messages"] = turns, ["add_generation_prompt"] = asks, ["bos_token"] = Begin ?? "", ["eos_token"] = End ?? "" });
+        var run = new TemplateRun(
+            new Dictionary<string, object?>
+            {
+                ["messages"] = turns,
+                ["add_generation_prompt"] = asks,
+                ["bos_token"] = Begin ?? "",
+                ["eos_token"] = End ?? "",
+                // The models' own library hands these over as none where there are none.
+                ["tools"] = null,
+                ["documents"] = null,
+            },
+            Date);
         return Guarded(_file, () =>
         {
             _body(run);
-            return run.Output.ToString();
+            return run.Output;
         });
     }
 
@@ -90,6 +114,5 @@ public sealed class ChatTemplate
     }
 
     // Sentences that begin with what is not supported are made to follow their subject.
-    private static string Worded(string message) => message.StartsWith("has ", StringComparison.Ordinal) || message.StartsWith("takes ", StringComparison.Ordinal) || message.StartsWith("nests ", StringComparison.Ordinal) || message.StartsWith("ends ", StringComparison.Ordinal)
-        || message.StartsWith("refuses ", StringComparison.Ordinal) || message.StartsWith("sets ", StringComparison.Ordinal) || message.StartsWith("names ", StringComparison.Ordinal) ? message : $"is not supported: {message}";
+    private static string Worded(string message) => Array.Exists(Verbs, verb => message.StartsWith(verb, StringComparison.Ordinal)) ? message : $"is not supported: {message}";
 }

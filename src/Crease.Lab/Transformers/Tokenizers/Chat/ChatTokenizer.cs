@@ -11,6 +11,8 @@ internal sealed class ChatTokenizer : Tokenizer
     /// <summary>The template.</summary>
     public ChatTemplate Template => _template;
 
+    internal override Tokenizer Plain => _inner;
+
     public ChatTokenizer(Tokenizer inner, ChatTemplate template)
         : base(inner)
     {

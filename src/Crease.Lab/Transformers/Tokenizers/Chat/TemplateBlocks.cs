@@ -1,13 +1,13 @@
 namespace Crease.Lab;
 
-/// <summary>Reads the statements of a template: for, if, set; there are no others.</summary>
-internal sealed class TemplateBlocks
+/// <summary>Reads the statements of a template: for, if, set, macro, call, break, continue, generation; there are no others.</summary>
+internal sealed partial class TemplateBlocks
 {
     private const int Deepest = 50;
 
     private readonly List<TemplateToken> _tokens;
     private readonly TemplateExpressions _expressions;
-    private int _depth;
+    private int _depth, _loops;
 
     private TemplateBlocks(List<TemplateToken> tokens) => (_tokens, _expressions) = (tokens, new TemplateExpressions(tokens));
 
@@ -61,8 +61,13 @@ internal sealed class TemplateBlocks
         Action<TemplateRun>[] all = [.. parts];
         return run =>
         {
+            TemplateRun.EnsureStack();
             foreach (Action<TemplateRun> part in all)
+            {
                 part(run);
+                if (run.Leave != TemplateLeave.No)
+                    return;
+            }
         };
     }
 
@@ -76,14 +81,20 @@ internal sealed class TemplateBlocks
                 return For();
             case "set":
                 return Set();
+            case "macro":
+                return Macro();
+            case "call":
+                return Call();
+            case "break" or "continue" when _loops > 0:
+                Close();
+                TemplateLeave leave = name == "break" ? TemplateLeave.Break : TemplateLeave.Continue;
+                return run => run.Leave = leave;
             // Marks what a model writes, for training.
             case "generation":
                 Close();
-                Action<TemplateRun> body = Body(["endgeneration"], out _);
-                Close();
-                return body;
+                return Whole("endgeneration");
             default:
-                throw new InvalidDataException($"the statement '{Vocabulary.Shown(name)}' is not supported; for, if and set are");
+                throw new InvalidDataException($"the statement '{Vocabulary.Shown(name)}' is not supported; for, if, set, macro and call are");
         }
     }
 
@@ -117,52 +128,22 @@ internal sealed class TemplateBlocks
         };
     }
 
-    private Action<TemplateRun> For()
-    {
-        string first = _expressions.Name();
-        string? second = _expressions.TakeSign(",") ? _expressions.Name() : null;
-        if (!_expressions.TakeName("in"))
-            throw _expressions.Unexpected("'in'");
-        Func<TemplateRun, object?> whole = _expressions.Or();
-        Func<TemplateRun, object?>? filter = _expressions.TakeName("if") ? _expressions.Read() : null;
-        Close();
-        Action<TemplateRun> body = Body(["else", "endfor"], out string end);
-        Action<TemplateRun>? otherwise = null;
-        if (end == "else")
-        {
-            Close();
-            otherwise = Body(["endfor"], out _);
-        }
-        Close();
-        return run =>
-        {
-            List<object?> items = TemplateValue.Items(whole(run));
-            if (filter is not null)
-                items = items.FindAll(item => Inside(run, () => { Bind(run, first, second, item); return TemplateValue.IsTrue(filter(run)); }));
-            for (int i = 0; i < items.Count; i++)
-            {
-                Inside(run, () =>
-                {
-                    Bind(run, first, second, items[i]);
-                    run.Set("loop", Loop(items, i));
-                    body(run);
-                    return true;
-                });
-            }
-            if (items.Count == 0)
-                otherwise?.Invoke(run);
-        };
-    }
-
     private Action<TemplateRun> Set()
     {
         string name = _expressions.Name();
         string? member = _expressions.TakeSign(".") ? _expressions.Name() : null;
+        if (member is null && _tokens[_expressions.At].Kind == TemplateTokenKind.Close)
+        {
+            Close();
+            Action<TemplateRun> written = Whole("endset");
+            return run => run.Set(name, run.Counted(run.Captured(written)));
+        }
+        string? second = member is null && _expressions.TakeSign(",") ? _expressions.Name() : null;
         _expressions.Expect("=");
         Func<TemplateRun, object?> value = _expressions.Read();
         Close();
         if (member is null)
-            return run => run.Set(name, value(run));
+            return run => Bind(run, name, second, value(run));
         return run =>
         {
             if (run.Find(name) is not Dictionary<string, object?> table)
@@ -171,21 +152,19 @@ internal sealed class TemplateBlocks
         };
     }
 
+    // All up to a statement, with its tag.
+    private Action<TemplateRun> Whole(string end)
+    {
+        Action<TemplateRun> body = Body([end], out _);
+        Close();
+        return body;
+    }
+
     private void Close()
     {
         if (_tokens[_expressions.At].Kind != TemplateTokenKind.Close)
             throw _expressions.Unexpected("the end of a tag");
         _expressions.At++;
-    }
-
-    // Names that a loop sets are gone behind it.
-    private static bool Inside(TemplateRun run, Func<bool> body)
-    {
-        run.Counted(null);
-        run.Open();
-        bool result = body();
-        run.Close();
-        return result;
     }
 
     private static void Bind(TemplateRun run, string first, string? second, object? item)
@@ -200,17 +179,4 @@ internal sealed class TemplateBlocks
         run.Set(first, pair[0]);
         run.Set(second, pair[1]);
     }
-
-    private static Dictionary<string, object?> Loop(List<object?> items, int i) => new()
-    {
-        ["index"] = i + 1L,
-        ["index0"] = (long)i,
-        ["revindex"] = (long)items.Count - i,
-        ["revindex0"] = items.Count - i - 1L,
-        ["first"] = i == 0,
-        ["last"] = i == items.Count - 1,
-        ["length"] = (long)items.Count,
-        ["previtem"] = i > 0 ? items[i - 1] : TemplateValue.Undefined,
-        ["nextitem"] = i + 1 < items.Count ? items[i + 1] : TemplateValue.Undefined,
-    };
 }

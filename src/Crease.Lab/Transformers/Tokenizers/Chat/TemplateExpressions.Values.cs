@@ -1,18 +1,23 @@
+using System.Globalization;
+
 namespace Crease.Lab;
 
 /// <summary>Values and what follows them: members, calls, filters, tests, lists and tables.</summary>
 internal sealed partial class TemplateExpressions
 {
-    private Func<TemplateRun, object?> Sided() => Deeper(() =>
+    private string _called = "";
+
+    // A sign binds closer than filters and tests do.
+    private Func<TemplateRun, object?> Sided(bool isFiltered = true) => Deeper(() =>
     {
         if (!TakeSign("-"))
-            return Behind(Simple());
-        Func<TemplateRun, object?> value = Sided();
-        return run => -TemplateValue.Whole(value(run));
+            return Behind(Simple(), isFiltered);
+        Func<TemplateRun, object?> value = Sided(isFiltered: false);
+        return Behind(run => TemplateNumber.Negative(value(run)), isFiltered);
     });
 
     // Members, calls, filters and tests that follow a value.
-    private Func<TemplateRun, object?> Behind(Func<TemplateRun, object?> value)
+    private Func<TemplateRun, object?> Behind(Func<TemplateRun, object?> value, bool isFiltered)
     {
         while (true)
         {
@@ -23,29 +28,39 @@ internal sealed partial class TemplateExpressions
                 string name = Next.Kind == TemplateTokenKind.Name ? tokens[At++].Text : throw Unexpected("a name");
                 if (IsSign("("))
                 {
-                    List<Func<TemplateRun, object?>> arguments = Placed(name);
-                    value = run => run.Counted(TemplateFunctions.Method(name, before(run), arguments.ConvertAll(argument => argument(run))));
+                    Func<TemplateRun, TemplateArguments> arguments = Arguments(name);
+                    value = run => run.Counted(TemplateMethods.Call(run, name, before(run), arguments(run)));
                 }
                 else
                 {
-                    value = run => run.Counted(TemplateValue.Member(before(run), name));
+                    value = run => run.Counted(TemplateValue.Member(run, before(run), name));
                 }
             }
             else if (TakeSign("["))
             {
                 value = Subscript(before);
             }
-            else if (TakeSign("|"))
+            else if (isFiltered && TakeSign("|"))
             {
                 string name = Name();
-                List<Func<TemplateRun, object?>> arguments = IsSign("(") ? Placed(name) : [];
-                value = run => run.Counted(TemplateFunctions.Filter(name, before(run), arguments.ConvertAll(argument => argument(run))));
+                Func<TemplateRun, TemplateArguments> arguments = IsSign("(") ? Arguments(name) : _ => new TemplateArguments(name, [], []);
+                value = run => run.Counted(TemplateFilters.Of(run, name, before(run), arguments(run)));
             }
-            else if (TakeName("is"))
+            else if (isFiltered && TakeName("is"))
             {
                 bool isNot = TakeName("not");
-                string name = Next.Kind == TemplateTokenKind.Name ? tokens[At++].Text : throw Unexpected("a test");
-                value = run => run.Counted(TemplateFunctions.Test(name, before(run)) != isNot);
+                value = Test(before, isNot);
+            }
+            else if (IsSign("("))
+            {
+                string called = _called;
+                Func<TemplateRun, TemplateArguments> arguments = Arguments(called);
+                value = run => run.Counted(before(run) switch
+                {
+                    TemplateMacro macro => macro.Call(run, arguments(run)),
+                    TemplateFunction function => function.Call(run, arguments(run)),
+                    var other => throw new InvalidDataException(TemplateValue.IsDefined(other) ? $"calling {TemplateValue.Kind(other)} is not supported" : $"the function '{Vocabulary.Shown(called)}' is not supported"),
+                });
             }
             else
             {
@@ -54,17 +69,34 @@ internal sealed partial class TemplateExpressions
         }
     }
 
+    // An argument may stand without brackets.
+    private Func<TemplateRun, object?> Test(Func<TemplateRun, object?> value, bool isNot)
+    {
+        string name = Next.Kind == TemplateTokenKind.Name ? tokens[At++].Text : throw Unexpected("a test");
+        Func<TemplateRun, TemplateArguments> arguments = _ => new TemplateArguments(name, [], []);
+        if (IsSign("("))
+        {
+            arguments = Arguments(name);
+        }
+        else if (Next.Kind is TemplateTokenKind.String or TemplateTokenKind.Number || IsSign("[") || (Next.Kind == TemplateTokenKind.Name && !Keywords.Contains(Next.Text)))
+        {
+            Func<TemplateRun, object?> other = Simple();
+            arguments = run => new TemplateArguments(name, [other(run)], []);
+        }
+        return run => run.Counted(TemplateTest.Holds(run, name, value(run), arguments(run)) != isNot);
+    }
+
     private Func<TemplateRun, object?> Subscript(Func<TemplateRun, object?> value)
     {
         Func<TemplateRun, object?>? Part() => IsSign(":") || IsSign("]") ? null : Read();
         Func<TemplateRun, object?>? first = Part();
         if (first is not null && TakeSign("]"))
-            return run => run.Counted(TemplateValue.Member(value(run), first(run)));
+            return run => run.Counted(TemplateValue.Member(run, value(run), first(run)));
         Expect(":");
         Func<TemplateRun, object?>? last = Part();
         Func<TemplateRun, object?>? step = TakeSign(":") ? Part() : null;
         Expect("]");
-        return run => run.Counted(TemplateValue.Slice(value(run), first?.Invoke(run), last?.Invoke(run), step?.Invoke(run)));
+        return run => run.Counted(TemplateSlice.Of(run, value(run), first?.Invoke(run), last?.Invoke(run), step?.Invoke(run)));
     }
 
     private Func<TemplateRun, object?> Simple()
@@ -73,19 +105,23 @@ internal sealed partial class TemplateExpressions
         if (token.Kind == TemplateTokenKind.String)
         {
             At++;
-            return run => run.Counted(token.Text);
+            var parts = new List<string> { token.Text };
+            while (Next.Kind == TemplateTokenKind.String)
+                parts.Add(tokens[At++].Text);
+            string text = string.Concat(parts);
+            return run => run.Counted(text);
         }
         if (token.Kind == TemplateTokenKind.Number)
         {
             At++;
-            long number = long.Parse(token.Text, System.Globalization.CultureInfo.InvariantCulture);
+            object number = token.Text.All(char.IsAsciiDigit)
+                ? (object)long.Parse(token.Text, CultureInfo.InvariantCulture)
+                : TemplateNumber.Finite(double.Parse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture));
             return _ => number;
         }
         if (TakeSign("("))
         {
-            Func<TemplateRun, object?> inner = Read();
-            Expect(")");
-            return inner;
+            return Bracketed();
         }
         if (TakeSign("["))
         {
@@ -106,10 +142,24 @@ internal sealed partial class TemplateExpressions
             case "none" or "None":
                 return _ => null;
         }
-        if (!IsSign("("))
-            return run => run.Counted(run.Find(name));
-        (List<Func<TemplateRun, object?>> placed, List<(string Name, Func<TemplateRun, object?> Value)> named) = Arguments();
-        return run => run.Counted(TemplateFunctions.Call(name, placed.ConvertAll(argument => argument(run)), named.ToDictionary(argument => argument.Name, argument => argument.Value(run))));
+        _called = name;
+        return run => run.Counted(run.Find(name));
+    }
+
+    // One value, or a list of several.
+    private Func<TemplateRun, object?> Bracketed()
+    {
+        if (TakeSign(")"))
+            return run => run.Counted(new List<object?>());
+        Func<TemplateRun, object?> inner = Read();
+        if (!IsSign(","))
+        {
+            Expect(")");
+            return inner;
+        }
+        At++;
+        List<Func<TemplateRun, object?>> items = [inner, .. Listed(")")];
+        return run => run.Counted(items.ConvertAll(item => item(run)));
     }
 
     private Func<TemplateRun, object?> Table()
@@ -132,15 +182,6 @@ internal sealed partial class TemplateExpressions
         };
     }
 
-    // Filters and methods take their arguments by place; one by name is refused where it would be used, which may be never.
-    private List<Func<TemplateRun, object?>> Placed(string name)
-    {
-        (List<Func<TemplateRun, object?>> placed, List<(string Name, Func<TemplateRun, object?> Value)> named) = Arguments();
-        if (named.Count > 0)
-            placed.Add(_ => throw new InvalidDataException($"the argument '{Vocabulary.Shown(named[0].Name)}' of '{Vocabulary.Shown(name)}' is not supported"));
-        return placed;
-    }
-
     private List<Func<TemplateRun, object?>> Listed(string close)
     {
         var items = new List<Func<TemplateRun, object?>>();
@@ -155,28 +196,30 @@ internal sealed partial class TemplateExpressions
         return items;
     }
 
-    private (List<Func<TemplateRun, object?>> Placed, List<(string Name, Func<TemplateRun, object?> Value)> Named) Arguments()
+    /// <summary>The arguments of a call, in brackets.</summary>
+    public Func<TemplateRun, TemplateArguments> Arguments(string of)
     {
         Expect("(");
         var placed = new List<Func<TemplateRun, object?>>();
-        var named = new List<(string, Func<TemplateRun, object?>)>();
+        var named = new Dictionary<string, Func<TemplateRun, object?>>();
         while (!TakeSign(")"))
         {
             if (placed.Count + named.Count > 0)
                 Expect(",");
+            if (TakeSign(")"))
+                break;
             if (Next.Kind == TemplateTokenKind.Name && tokens[At + 1] is { Kind: TemplateTokenKind.Sign, Text: "=" })
             {
                 string name = Name();
                 Expect("=");
-                if (named.Exists(argument => argument.Item1 == name))
+                if (!named.TryAdd(name, Read()))
                     throw new InvalidDataException($"names the argument '{Vocabulary.Shown(name)}' twice");
-                named.Add((name, Read()));
             }
             else
             {
                 placed.Add(Read());
             }
         }
-        return (placed, named);
+        return run => new TemplateArguments(of, placed.ConvertAll(argument => argument(run)), named.ToDictionary(argument => argument.Key, argument => argument.Value(run)));
     }
 }

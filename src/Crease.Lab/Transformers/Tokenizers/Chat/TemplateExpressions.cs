@@ -40,10 +40,10 @@ internal sealed partial class TemplateExpressions(List<TemplateToken> tokens)
     {
         Func<TemplateRun, object?> value = Or();
         if (!TakeName("if"))
-            return value;
+            return Roomy(value);
         Func<TemplateRun, object?> condition = Or();
         Func<TemplateRun, object?> otherwise = TakeName("else") ? Read() : _ => TemplateValue.Undefined;
-        return run => TemplateValue.IsTrue(condition(run)) ? value(run) : otherwise(run);
+        return Roomy(run => TemplateValue.IsTrue(condition(run)) ? value(run) : otherwise(run));
     });
 
     /// <summary>An expression without a condition behind it, which a loop may have.</summary>
@@ -88,12 +88,12 @@ internal sealed partial class TemplateExpressions(List<TemplateToken> tokens)
             Func<TemplateRun, object?> right = Sum();
             return sign switch
             {
-                "==" => run => TemplateValue.AreEqual(left(run), right(run)),
-                "!=" => run => !TemplateValue.AreEqual(left(run), right(run)),
-                "<" => run => TemplateValue.Compare(left(run), right(run)) < 0,
-                ">" => run => TemplateValue.Compare(left(run), right(run)) > 0,
-                "<=" => run => TemplateValue.Compare(left(run), right(run)) <= 0,
-                _ => run => TemplateValue.Compare(left(run), right(run)) >= 0,
+                "==" => run => TemplateValue.AreEqual(run, left(run), right(run)),
+                "!=" => run => !TemplateValue.AreEqual(run, left(run), right(run)),
+                "<" => run => TemplateValue.Compare(run, left(run), right(run)) < 0,
+                ">" => run => TemplateValue.Compare(run, left(run), right(run)) > 0,
+                "<=" => run => TemplateValue.Compare(run, left(run), right(run)) <= 0,
+                _ => run => TemplateValue.Compare(run, left(run), right(run)) >= 0,
             };
         }
         bool isNot = IsName("not") && tokens[At + 1] is { Kind: TemplateTokenKind.Name, Text: "in" };
@@ -102,7 +102,7 @@ internal sealed partial class TemplateExpressions(List<TemplateToken> tokens)
         if (!TakeName("in"))
             return left;
         Func<TemplateRun, object?> whole = Sum();
-        return run => TemplateValue.Holds(whole(run), left(run)) != isNot;
+        return run => TemplateValue.Holds(run, whole(run), left(run)) != isNot;
     }
 
     private Func<TemplateRun, object?> Sum()
@@ -113,7 +113,7 @@ internal sealed partial class TemplateExpressions(List<TemplateToken> tokens)
             bool isSum = tokens[At++].Text == "+";
             Func<TemplateRun, object?> first = left, second = Joined();
             Link();
-            left = isSum ? run => run.Counted(TemplateValue.Sum(first(run), second(run))) : run => run.Counted(checked(TemplateValue.Whole(first(run)) - TemplateValue.Whole(second(run))));
+            left = isSum ? run => run.Counted(TemplateValue.Sum(first(run), second(run))) : run => run.Counted(TemplateNumber.Of("-", first(run), second(run)));
         }
         return left;
     }
@@ -133,24 +133,22 @@ internal sealed partial class TemplateExpressions(List<TemplateToken> tokens)
     private Func<TemplateRun, object?> Product()
     {
         Func<TemplateRun, object?> left = Sided();
-        while (IsSign("*") || IsSign("%") || IsSign("//"))
+        while (Next is { Kind: TemplateTokenKind.Sign, Text: "*" or "%" or "/" or "//" })
         {
             string sign = tokens[At++].Text;
             Func<TemplateRun, object?> first = left, second = Sided();
             Link();
-            left = run =>
-            {
-                (long a, long b) = (TemplateValue.Whole(first(run)), TemplateValue.Whole(second(run)));
-                if (sign == "*")
-                    return run.Counted(checked(a * b));
-                if (b <= 0)
-                    throw new InvalidDataException($"dividing by {b} is not supported");
-                long rest = (a % b + b) % b;
-                return run.Counted(sign == "%" ? rest : (a - rest) / b);
-            };
+            left = run => run.Counted(TemplateNumber.Of(sign, first(run), second(run)));
         }
         return left;
     }
+
+    // A macro's call runs what was read elsewhere, deep in what is read here.
+    private static Func<TemplateRun, object?> Roomy(Func<TemplateRun, object?> value) => run =>
+    {
+        TemplateRun.EnsureStack();
+        return value(run);
+    };
 
     private bool Take(bool isThere)
     {

@@ -21,7 +21,7 @@ internal enum TemplateTokenKind
     /// <summary>A text in quotes, without them.</summary>
     String,
 
-    /// <summary>A whole number.</summary>
+    /// <summary>A number without its sign.</summary>
     Number,
 
     /// <summary>An operator or bracket.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Crease.Lab;
@@ -6,7 +7,7 @@ namespace Crease.Lab;
 /// <remarks>As the models' own library sets it: the line break behind a statement is dropped, and so are spaces before one that begins a line.</remarks>
 internal static class TemplateTokens
 {
-    private const int LongestNumber = 18;
+    private const int LongestNumber = 18, LongestName = 200;
 
     private static readonly string[] Signs = ["==", "!=", "<=", ">=", "//", "(", ")", "[", "]", "{", "}", ".", ",", ":", "|", "=", "<", ">", "+", "-", "*", "/", "%", "~"];
 
@@ -100,16 +101,18 @@ internal static class TemplateTokens
                 tokens.Add(new TemplateToken(TemplateTokenKind.String, Quoted(template, ref at)));
                 continue;
             }
+            if (char.IsAsciiDigit(next))
+            {
+                tokens.Add(new TemplateToken(TemplateTokenKind.Number, Digits(template, ref at)));
+                continue;
+            }
             int end = at;
-            while (end < template.Length && (char.IsAsciiLetterOrDigit(template[end]) || template[end] == '_'))
+            while (end < template.Length && IsOfName(template[end]))
                 end++;
             if (end > at)
             {
                 string word = template[at..end];
-                bool isNumber = char.IsAsciiDigit(word[0]);
-                if (isNumber && (word.Length > LongestNumber || !word.All(char.IsAsciiDigit)))
-                    throw new InvalidDataException($"the number '{Vocabulary.Shown(word)}' is not supported; whole numbers of at most {LongestNumber} digits are");
-                tokens.Add(new TemplateToken(isNumber ? TemplateTokenKind.Number : TemplateTokenKind.Name, word));
+                tokens.Add(new TemplateToken(TemplateTokenKind.Name, word.Length <= LongestName ? word : throw new InvalidDataException($"the name '{Vocabulary.Shown(word)}' is too long; at most {LongestName} characters are supported")));
                 at = end;
                 continue;
             }
@@ -119,6 +122,39 @@ internal static class TemplateTokens
             at += sign.Length;
         }
         throw new InvalidDataException("a tag has no end");
+    }
+
+    private static bool IsOfName(char letter) => char.IsAsciiLetterOrDigit(letter) || letter == '_';
+
+    // Digits, perhaps with a fraction and an exponent.
+    private static string Digits(string template, ref int at)
+    {
+        int start = at;
+        void Skip(ref int at)
+        {
+            while (at < template.Length && char.IsAsciiDigit(template[at]))
+                at++;
+        }
+
+        bool Follows(int at) => at < template.Length && char.IsAsciiDigit(template[at]);
+        Skip(ref at);
+        int digits = at - start;
+        if (at < template.Length && template[at] == '.' && Follows(at + 1))
+        {
+            at++;
+            Skip(ref at);
+        }
+        int exponent = at + 1 < template.Length && template[at + 1] is '+' or '-' ? at + 2 : at + 1;
+        if (at < template.Length && template[at] is 'e' or 'E' && Follows(exponent))
+        {
+            at = exponent;
+            Skip(ref at);
+        }
+        bool isWord = at < template.Length && IsOfName(template[at]);
+        string number = template[start..at];
+        return digits <= LongestNumber && number.Length <= 3 * LongestNumber && !isWord
+            ? number
+            : throw new InvalidDataException($"the number '{Vocabulary.Shown(number)}{(isWord ? template[at] : "")}' is not supported; those of at most {LongestNumber} digits are");
     }
 
     private static string Quoted(string template, ref int at)
@@ -134,18 +170,37 @@ internal static class TemplateTokens
                 return text.ToString();
             }
             if (next == '\\' && at + 1 < template.Length)
-            {
-                next = template[++at] switch
-                {
-                    'n' => '\n',
-                    't' => '\t',
-                    'r' => '\r',
-                    '\\' or '"' or '\'' => template[at],
-                    char other => throw new InvalidDataException($"the escape \\{other} is not supported"),
-                };
-            }
-            text.Append(next);
+                Escape(template, ref at, text);
+            else
+                text.Append(next);
         }
         throw new InvalidDataException("a text in quotes has no end");
+    }
+
+    // What no escape is keeps its sign.
+    private static void Escape(string template, ref int at, StringBuilder text)
+    {
+        char mark = template[++at];
+        int digits = mark switch { 'x' => 2, 'u' => 4, _ => 0 };
+        if (digits > 0)
+        {
+            if (at + digits >= template.Length || !ushort.TryParse(template.AsSpan(at + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
+                throw new InvalidDataException($"the escape \\{mark} is not supported without {digits} digits");
+            text.Append((char)code);
+            at += digits;
+            return;
+        }
+        _ = mark switch
+        {
+            'n' => text.Append('\n'),
+            't' => text.Append('\t'),
+            'r' => text.Append('\r'),
+            'b' => text.Append('\b'),
+            'f' => text.Append('\f'),
+            '\n' => text,
+            '\\' or '"' or '\'' => text.Append(mark),
+            >= '0' and <= '7' or 'N' or 'U' or 'a' or 'v' => throw new InvalidDataException($"the escape \\{mark} is not supported"),
+            _ => text.Append('\\').Append(mark),
+        };
     }
 }

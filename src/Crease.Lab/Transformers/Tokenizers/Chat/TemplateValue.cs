@@ -1,29 +1,36 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace Crease.Lab;
 
-/// <summary>Values of a template: null, truth values, whole numbers, texts, lists, tables, and what is not defined.</summary>
+/// <summary>Values of a template: null, truth values, numbers, texts, lists, tables, what can be called, and what is not defined.</summary>
 internal static class TemplateValue
 {
     /// <summary>Characters of one text, and entries of one list.</summary>
     private const int LongestText = 1 << 24, LongestList = 1 << 20;
 
-    // Lists that hold themselves many times over would take for ever.
-    private const int MostCompared = 10_000;
+    private const int Deepest = 100;
+
+    // An entry is worth as many characters, by the time it takes.
+    private const int LookOfEntry = 32;
+
+    // A sought text is compared at each place; vectors do so for this many characters at once.
+    private const int Vector = 16;
 
     /// <summary>The value of a name that nothing defines.</summary>
     public static readonly object Undefined = new();
+
+    public static bool IsDefined(object? value) => !ReferenceEquals(value, Undefined);
 
     public static bool IsTrue(object? value) => value switch
     {
         null => false,
         bool flag => flag,
         long number => number != 0,
+        double number => number != 0,
         string text => text.Length > 0,
         List<object?> list => list.Count > 0,
         Dictionary<string, object?> table => table.Count > 0,
-        _ => !ReferenceEquals(value, Undefined),
+        _ => IsDefined(value),
     };
 
     /// <summary>How a value is written.</summary>
@@ -33,95 +40,118 @@ internal static class TemplateValue
         true => "True",
         false => "False",
         long number => number.ToString(CultureInfo.InvariantCulture),
+        double number => TemplateNumber.Text(number),
         string text => text,
-        _ when ReferenceEquals(value, Undefined) => "",
+        _ when !IsDefined(value) => "",
         _ => throw new InvalidDataException("writing a list or table as it is is not supported"),
     };
 
-    public static bool AreEqual(object? a, object? b)
+    /// <summary>A value of a kind.</summary>
+    /// <exception cref="InvalidDataException">It is of another.</exception>
+    public static T Expected<T>(object? value) => value is T right ? right : throw new InvalidDataException($"{Kind(value)} stands where {(typeof(T) == typeof(string) ? "a text" : "a table")} is expected");
+
+    public static bool AreEqual(TemplateRun run, object? a, object? b, int depth = 0)
     {
-        int budget = MostCompared;
-        return AreEqual(a, b, ref budget);
+        run.Look(LookOfEntry);
+        if (depth > Deepest)
+            throw new InvalidDataException($"nests deeper than {Deepest} lists and tables");
+        switch (a, b)
+        {
+            case (bool or long or double, bool or long or double):
+                return a is double || b is double ? TemplateNumber.Float(a) == TemplateNumber.Float(b) : TemplateNumber.Whole(a) == TemplateNumber.Whole(b);
+            case (string x, string y):
+                run.Look(x.Length == y.Length ? x.Length : 0);
+                return x == y;
+            case (List<object?> x, List<object?> y):
+                bool isSame = x.Count == y.Count;
+                for (int i = 0; isSame && i < x.Count; i++)
+                    isSame = AreEqual(run, x[i], y[i], depth + 1);
+                return isSame;
+            case (Dictionary<string, object?> x, Dictionary<string, object?> y):
+                return x.Count == y.Count && x.All(pair => y.TryGetValue(pair.Key, out object? other) && AreEqual(run, pair.Value, other, depth + 1));
+            default:
+                return Equals(a, b);
+        }
     }
 
-    private static bool AreEqual(object? a, object? b, ref int budget)
+    public static int Compare(TemplateRun run, object? a, object? b)
     {
-        Spend(ref budget);
-        if (a is not List<object?> x || b is not List<object?> y)
-            return (a, b) switch { (bool flag, long number) => (flag ? 1 : 0) == number, (long number, bool flag) => number == (flag ? 1 : 0), _ => Equals(a, b) };
-        bool isSame = x.Count == y.Count;
-        for (int i = 0; isSame && i < x.Count; i++)
-            isSame = AreEqual(x[i], y[i], ref budget);
-        return isSame;
+        switch (a, b)
+        {
+            case (long x, long y):
+                return x.CompareTo(y);
+            case (long or double, long or double):
+                return TemplateNumber.Float(a).CompareTo(TemplateNumber.Float(b));
+            case (string x, string y):
+                run.Look(Math.Min(x.Length, y.Length));
+                return string.CompareOrdinal(x, y);
+            default:
+                throw new InvalidDataException($"comparing {Kind(a)} with {Kind(b)} is not supported");
+        }
     }
 
-    public static int Compare(object? a, object? b) => (a, b) switch
+    public static bool Holds(TemplateRun run, object? whole, object? part)
     {
-        (long x, long y) => x.CompareTo(y),
-        (string x, string y) => string.CompareOrdinal(x, y),
-        _ => throw new InvalidDataException($"comparing {Kind(a)} with {Kind(b)} is not supported"),
-    };
+        run.Look(Size(part));
+        switch (whole)
+        {
+            case string text:
+                string sought = part as string ?? throw new InvalidDataException($"looking for {Kind(part)} in a text is not supported");
+                run.Look(Search(text, sought));
+                return text.Contains(sought, StringComparison.Ordinal);
+            case List<object?> list:
+                return list.Exists(item => AreEqual(run, item, part));
+            case Dictionary<string, object?> table:
+                return part is string key && table.ContainsKey(key);
+            default:
+                return IsDefined(whole) ? throw new InvalidDataException($"looking into {Kind(whole)} is not supported") : false;
+        }
+    }
 
-    public static bool Holds(object? whole, object? part) => whole switch
+    /// <summary>What it takes at most to look for a text in another.</summary>
+    public static long Search(string text, string sought) => (long)text.Length * (1 + sought.Length / Vector);
+
+    /// <summary>What it takes to look through a value.</summary>
+    public static long Size(object? value) => value switch { string text => text.Length, List<object?> list => list.Count, Dictionary<string, object?> table => table.Count, _ => 1 };
+
+    public static List<object?> Items(TemplateRun run, object? value)
     {
-        string text => part is string sought ? text.Contains(sought, StringComparison.Ordinal) : throw new InvalidDataException($"looking for {Kind(part)} in a text is not supported"),
-        List<object?> list => list.Exists(item => AreEqual(item, part)),
-        Dictionary<string, object?> table => part is string key && table.ContainsKey(key),
-        _ when ReferenceEquals(whole, Undefined) => false,
-        _ => throw new InvalidDataException($"looking into {Kind(whole)} is not supported"),
-    };
+        run.Look(value is string ? LookOfEntry * Size(value) : Size(value));
+        return value switch
+        {
+            List<object?> list => list,
+            Dictionary<string, object?> table => [.. table.Keys],
+            string { Length: > LongestList } => throw new InvalidDataException($"a text of more than {LongestList} characters as a list is not supported"),
+            string text => [.. text.EnumerateRunes().Select(rune => (object?)rune.ToString())],
+            _ when !IsDefined(value) => [],
+            _ => throw new InvalidDataException($"{Kind(value)} is no list; a loop expects one"),
+        };
+    }
 
-    public static List<object?> Items(object? value) => value switch
+    public static long Length(TemplateRun run, object? value) => value is string text ? text.EnumerateRunes().Count() : Items(run, value).Count;
+
+    public static object? Member(TemplateRun run, object? value, object? key)
     {
-        List<object?> list => list,
-        Dictionary<string, object?> table => [.. table.Keys],
-        string { Length: > LongestList } => throw new InvalidDataException($"a text of more than {LongestList} characters as a list is not supported"),
-        string text => [.. text.EnumerateRunes().Select(rune => (object?)rune.ToString())],
-        _ when ReferenceEquals(value, Undefined) => [],
-        _ => throw new InvalidDataException($"{Kind(value)} is no list; a loop expects one"),
-    };
-
-    public static long Length(object? value) => value is string text ? text.EnumerateRunes().Count() : Items(value).Count;
-
-    public static object? Member(object? value, object? key) => (value, key) switch
-    {
-        (Dictionary<string, object?> table, string name) => table.TryGetValue(name, out object? found) ? found : Undefined,
-        (List<object?> list, long index) => (index < 0 ? index + list.Count : index) is >= 0 and var at && at < list.Count ? list[(int)at] : Undefined,
-        (string, long) => Member(Items(value), key),
-        _ when ReferenceEquals(value, Undefined) => throw new InvalidDataException($"'{Shown(key)}' is asked of what is not defined"),
-        _ => Undefined,
-    };
-
-    /// <summary>A part of a list or text.</summary>
-    public static object? Slice(object? value, object? from, object? to, object? step)
-    {
-        if (step is not (null or 1L or -1L))
-            throw new InvalidDataException("slices of another step than 1 and -1 are not supported");
-        List<object?> items = Items(value);
-        bool isBackward = step is -1L;
-        if (isBackward && (from, to) is not (null, null))
-            throw new InvalidDataException("slices backward from or to a place are not supported");
-        int Place(object? at, int absent) => at is long index ? (int)Math.Clamp(index < 0 ? index + items.Count : index, 0, items.Count) : absent;
-        (int first, int last) = (Place(from, 0), Place(to, items.Count));
-        List<object?> part = items.GetRange(first, Math.Max(0, last - first));
-        if (isBackward)
-            part.Reverse();
-        return value is string ? string.Concat(part) : part;
+        run.Look(key is string name ? name.Length : 1);
+        switch (value, key)
+        {
+            case (Dictionary<string, object?> table, string entry):
+                return table.TryGetValue(entry, out object? found) ? found : Undefined;
+            case (List<object?> list, long index):
+                return (index < 0 ? index + list.Count : index) is >= 0 and var at && at < list.Count ? list[(int)at] : Undefined;
+            case (string text, long):
+                return Member(run, Items(run, text), key);
+            default:
+                return IsDefined(value) ? Undefined : throw new InvalidDataException($"'{(key is string asked ? Vocabulary.Shown(asked) : Text(key))}' is asked of what is not defined");
+        }
     }
 
     public static object? Sum(object? a, object? b) => (a, b) switch
     {
         (string x, string y) => Joined(x, y),
-        (long x, long y) => checked(x + y),
         (List<object?> x, List<object?> y) => x.Count + y.Count <= LongestList ? (List<object?>)[.. x, .. y] : throw new InvalidDataException($"a list of more than {LongestList} entries is not supported"),
+        (long or double or bool, long or double or bool) => TemplateNumber.Of("+", a, b),
         _ => throw new InvalidDataException($"adding {Kind(b)} to {Kind(a)} is not supported"),
-    };
-
-    public static long Whole(object? value) => value switch
-    {
-        long number => number,
-        bool flag => flag ? 1 : 0,
-        _ => throw new InvalidDataException($"calculating with {Kind(value)} is not supported"),
     };
 
     public static string Joined(params ReadOnlySpan<string> parts)
@@ -129,59 +159,26 @@ internal static class TemplateValue
         long length = 0;
         foreach (string part in parts)
             length += part.Length;
-        return length <= LongestText ? string.Concat(parts) : throw new InvalidDataException($"a text of more than {LongestText} characters is not supported");
+        CheckLength(length);
+        return string.Concat(parts);
     }
 
-    public static string Json(object? value)
+    /// <exception cref="InvalidDataException">A text of so many characters is too long.</exception>
+    public static void CheckLength(long length)
     {
-        int budget = MostCompared;
-        return Json(value, ref budget);
+        if (length > LongestText)
+            throw new InvalidDataException($"a text of more than {LongestText} characters is not supported");
     }
-
-    private static string Json(object? value, ref int budget)
-    {
-        Spend(ref budget);
-        var parts = new List<string>();
-        switch (value)
-        {
-            case List<object?> list:
-                foreach (object? item in list)
-                    parts.Add(Json(item, ref budget));
-                return $"[{string.Join(", ", parts)}]";
-            case Dictionary<string, object?> table:
-                foreach ((string key, object? item) in table)
-                    parts.Add($"{Simple(key)}: {Json(item, ref budget)}");
-                return $"{{{string.Join(", ", parts)}}}";
-            default:
-                return Simple(value);
-        }
-    }
-
-    private static void Spend(ref int budget)
-    {
-        if (--budget < 0)
-            throw new InvalidDataException($"looking through more than {MostCompared} entries at once is not supported");
-    }
-
-    private static string Simple(object? value) => value switch
-    {
-        null => "null",
-        bool flag => flag ? "true" : "false",
-        long number => number.ToString(CultureInfo.InvariantCulture),
-        string text => $"\"{JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"",
-        _ => throw new InvalidDataException("writing what is not defined as JSON is not supported"),
-    };
 
     public static string Kind(object? value) => value switch
     {
         null => "none",
         bool => "a truth value",
-        long => "a number",
+        long or double => "a number",
         string => "a text",
         List<object?> => "a list",
         Dictionary<string, object?> => "a table",
+        TemplateMacro or TemplateFunction => "what can be called",
         _ => "what is not defined",
     };
-
-    private static string Shown(object? key) => key is string text ? Vocabulary.Shown(text) : Convert.ToString(key, CultureInfo.InvariantCulture) ?? "none";
 }
