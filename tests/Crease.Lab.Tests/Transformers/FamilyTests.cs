@@ -16,6 +16,11 @@ public sealed class FamilyTests
         { "qwen3", "{}" },
         { "phi", """{"partial_rotary_factor": 0.7}""" },
         { "phi3", """{"sliding_window": null}""" },
+        { "phi3", """{"original_max_position_embeddings": 8, "rope_scaling": {"type": "longrope", "short_factor": [1.0, 1.5, 2.0], "long_factor": [1.0, 4.0, 9.0]}}""" },
+        { "phi3", """{"original_max_position_embeddings": 16, "rope_scaling": {"type": "su", "short_factor": [1.0, 1.5, 2.0], "long_factor": [1.0, 4.0, 9.0]}}""" },
+        { "phi3", """{"rope_scaling": {"rope_type": "longrope", "short_factor": [1.0, 1.5, 2.0], "long_factor": [1.0, 4.0, 9.0], "attention_factor": 1.3}}""" },
+        { "qwen2", """{"rope_theta": 100.0, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 12, "beta_fast": 1.5, "beta_slow": 0.1}}""" },
+        { "llama", """{"rope_scaling": {"type": "yarn", "factor": 4.0, "attention_factor": 0.9}}""" },
         { "gemma", "{}" },
         { "gemma2", """{"sliding_window": 3, "attn_logit_softcapping": 2.0, "final_logit_softcapping": 5.0, "query_pre_attn_scalar": 9.0}""" },
         { "gpt2", "{}" },
@@ -82,6 +87,29 @@ public sealed class FamilyTests
         }
         Assert.Equal(plain[0], scaled[0]);
         Assert.Equal(plain[^1] / 8, scaled[^1]);
+    }
+
+    [Fact]
+    public void Texts_longer_than_the_first_context_turn_by_the_other_table()
+    {
+        var scaling = new LongRotaryScaling([1, 2], [4, 8], 100, LongRotaryScaling.UsualStrength(1600, 100));
+        var positions = new RotaryPositions(10000, RotaryStyle.HalfSplit, 4, scaling);
+        Assert.Equal([1, 0.01 / 2], positions.Frequencies(100));
+        Assert.Equal([0.25, 0.01 / 8], positions.Frequencies(101));
+        Assert.Equal(Math.Sqrt(1 + 4 * Math.Log(2) / Math.Log(100)), scaling.For(101).Magnitude, 1e-15);
+        Assert.Equal(1, LongRotaryScaling.UsualStrength(100, 100));
+    }
+
+    // Published numbers: Phi 3 mini of 128K tokens after 4K, and Qwen 2.5 stretched fourfold from 32K (base 10^6, heads of 128).
+    [Fact]
+    public void Strengths_and_ramps_are_those_of_published_models()
+    {
+        Assert.Equal(1.190238, LongRotaryScaling.UsualStrength(131072, 4096), 1e-6);
+        YarnRotaryScaling yarn = YarnRotaryScaling.Of(4, 1e6, 128, 32768, 32, 1, true, YarnRotaryScaling.UsualStrength(4));
+        Assert.Equal(1.138629, yarn.Strength, 1e-6);
+        Assert.Equal((23, 40), (yarn.FirstPair, yarn.LastPair));
+        Assert.Equal(1, yarn.Scaled(1, 23));
+        Assert.Equal(0.25, yarn.Scaled(1, 40));
     }
 
     private static void Agree(double[][] expected, TemporaryFolder folder, int[] tokens, ComputingPrecision precision, double tolerance)

@@ -10,6 +10,10 @@ internal static class GgufModel
     public static byte[] Written(RandomModel random, int type, params (string, int[], int, byte[])[] more) =>
         GgufBytes.Packed([.. Settings(random)], [.. random.Names.Select(name => Tensor(random, name, type)), .. more]);
 
+    /// <summary>The same with settings added.</summary>
+    public static byte[] Written(RandomModel random, int type, (string, object)[] settings, params (string, int[], int, byte[])[] more) =>
+        GgufBytes.Packed([.. Settings(random), .. settings], [.. random.Names.Select(name => Tensor(random, name, type)), .. more]);
+
     /// <summary>The same with one setting changed or added.</summary>
     public static byte[] Changed(RandomModel random, string key, object value) =>
         GgufBytes.Packed([.. Settings(random).Where(setting => setting.Key != key), (key, value)], [.. random.Names.Select(name => Tensor(random, name, 0))]);

@@ -45,7 +45,7 @@ public sealed class GgufTests
     [InlineData("gpt_neox", "gptneox.rope.dimension_count", 1, "'gptneox.rope.dimension_count' is 1; expected 2 to 65536")]
     [InlineData("gemma", "general.architecture", "gemma9", "'general.architecture' is 'gemma9'; accepted are llama, qwen2, qwen3, phi2, phi3, gemma, gemma2, gpt2, gptneox")]
     [InlineData("gpt2", "gpt2.feed_forward_length", 41, "blk.0.ffn_up.weight' has shape [40, 24]; expected [41, 24] by the settings")]
-    [InlineData("phi3", "phi3.rope.scaling.type", "yarn", "stretches rotations by 'yarn'")]
+    [InlineData("phi3", "phi3.rope.scaling.type", "ntk", "stretches rotations by 'ntk'")]
     public void A_setting_that_does_not_fit_is_named(string family, string key, object value, string says)
     {
         LibTorch.Require();
@@ -54,13 +54,48 @@ public sealed class GgufTests
         Assert.Contains(says, Assert.Throws<ModelException>(() => LanguageModel.Load(folder.At("model.gguf"))).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Rotations_by_two_tables_are_refused()
+    [Theory]
+    [InlineData(8)]
+    [InlineData(30)]
+    public void Two_tables_turn_short_and_long_texts_as_the_folder_they_were_made_of(int tokens)
     {
         LibTorch.Require();
         using var folder = new TemporaryFolder();
-        File.WriteAllBytes(folder.At("model.gguf"), GgufModel.Written(new RandomModel("phi3"), 0, ("rope_factors_long.weight", [3], 0, new byte[12])));
-        Assert.Contains("one for short texts", Assert.Throws<ModelException>(() => LanguageModel.Load(folder.At("model.gguf"))).Message, StringComparison.Ordinal);
+        float[] brief = [1, 1.5f, 2], extended = [1.25f, 4, 9];
+        var random = new RandomModel("phi3", more: """{"sliding_window": null, "original_max_position_embeddings": 16, "rope_scaling": {"type": "longrope", "short_factor": [1.0, 1.5, 2.0], "long_factor": [1.25, 4.0, 9.0]}}""");
+        random.Write(folder);
+        (string, int[], int, byte[])[] tables = [("rope_factors_short.weight", [3], 0, RandomModel.Bytes(brief, "F32")), ("rope_factors_long.weight", [3], 0, RandomModel.Bytes(extended, "F32"))];
+        File.WriteAllBytes(folder.At("model.gguf"), GgufModel.Written(random, 0, [("phi3.rope.scaling.original_context_length", 16)], tables));
+        File.WriteAllBytes(folder.At("strong.gguf"), GgufModel.Written(random, 0, [("phi3.rope.scaling.original_context_length", 16), ("phi3.rope.scaling.attn_factor", 1.75f)], tables));
+        using LanguageModel expected = LanguageModel.Load(folder.Path, ComputingPrecision.Bits64), found = LanguageModel.Load(folder.At("model.gguf"), ComputingPrecision.Bits64), strong = LanguageModel.Load(folder.At("strong.gguf"), ComputingPrecision.Bits64);
+        double[] wanted = expected.AllLogits(random.Tokens(tokens)), logits = found.AllLogits(random.Tokens(tokens));
+        for (int i = 0; i < wanted.Length; i++)
+            Assert.Equal(wanted[i], logits[i], 1e-5);
+        Assert.Equal(1.75, strong.Config.Rotary!.Scaling!.Magnitude);
+        Assert.True(strong.AllLogits(random.Tokens(tokens)).Zip(wanted).Max(pair => Math.Abs(pair.First - pair.Second)) > 1e-3);
+    }
+
+    [Fact]
+    public void One_of_two_tables_is_refused()
+    {
+        LibTorch.Require();
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.At("model.gguf"), GgufModel.Written(new RandomModel("phi3"), 0, ("rope_factors_long.weight", [3], 0, RandomModel.Bytes([1, 1, 1], "F32"))));
+        Assert.Contains("holds rope_factors_long.weight alone", Assert.Throws<ModelException>(() => LanguageModel.Load(folder.At("model.gguf"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_ramp_turns_as_that_of_a_folder()
+    {
+        LibTorch.Require();
+        using var folder = new TemporaryFolder();
+        var random = new RandomModel("qwen2", more: """{"rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 12}}""");
+        random.Write(folder);
+        File.WriteAllBytes(folder.At("model.gguf"), GgufModel.Written(random, 0, [("qwen2.rope.scaling.type", "yarn"), ("qwen2.rope.scaling.factor", 4f), ("qwen2.rope.scaling.original_context_length", 12)]));
+        using LanguageModel expected = LanguageModel.Load(folder.Path, ComputingPrecision.Bits64), found = LanguageModel.Load(folder.At("model.gguf"), ComputingPrecision.Bits64);
+        double[] wanted = expected.AllLogits(random.Tokens(20)), logits = found.AllLogits(random.Tokens(20));
+        for (int i = 0; i < wanted.Length; i++)
+            Assert.Equal(wanted[i], logits[i], 1e-5);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class HostileModelTests
     [InlineData("""{"model_type": "bert"}""", "gpt_neox")]
     [InlineData("""{"model_type": 3}""", "model_type")]
     [InlineData("""{"model_type": "llama"}""", "hidden_size")]
+    [InlineData("""{"model_type": "\ud800"}""", "a surrogate without its partner")]
     public void A_configuration_that_is_none_is_refused(string config, string said) => Refused(folder => File.WriteAllText(folder.At("config.json"), config), said);
 
     [Theory]
@@ -32,7 +33,17 @@ public sealed class HostileModelTests
     [InlineData("vocab_size", "\"many\"", "vocab_size")]
     [InlineData("hidden_act", "\"cube\"", "silu")]
     [InlineData("rope_theta", "-1", "base")]
-    [InlineData("rope_scaling", """{"type": "yarn", "factor": 4}""", "llama3")]
+    [InlineData("rope_scaling", """{"type": "cubic", "factor": 4}""", "llama3")]
+    [InlineData("rope_scaling", """{"type": "dynamic", "factor": 4}""", "turns a text of each length otherwise")]
+    [InlineData("rope_scaling", """{"type": "longrope", "short_factor": [1, 1, 1]}""", "long_factor")]
+    [InlineData("rope_scaling", """{"type": "longrope", "short_factor": [1, 1], "long_factor": [1, 1, 1]}""", "has 2 factors for short texts")]
+    [InlineData("rope_scaling", """{"type": "longrope", "short_factor": [1, 1, 1], "long_factor": [1, 0, 1]}""", "not above 0")]
+    [InlineData("rope_scaling", """{"type": "longrope", "short_factor": [1, 1, 1], "long_factor": [1, 1, "2"]}""", "long_factor")]
+    [InlineData("rope_scaling", """{"type": "longrope", "short_factor": [1, 1, 1], "long_factor": [1, 1, 1], "original_max_position_embeddings": 1}""", "original context is 1")]
+    [InlineData("rope_scaling", """{"type": "longrope", "short_factor": [1, 1, 1], "long_factor": [1, 1, 1], "attention_factor": -1}""", "attention factor is -1")]
+    [InlineData("rope_scaling", """{"type": "yarn", "factor": 0.5}""", "factor is 0.5")]
+    [InlineData("rope_scaling", """{"type": "yarn", "factor": 4, "beta_slow": -1}""", "ramp is from pair")]
+    [InlineData("rope_scaling", """{"type": "yarn", "factor": 4, "beta_fast": 0.001, "beta_slow": 9}""", "ramp is from pair")]
     [InlineData("rope_scaling", "7", "rope_scaling")]
     [InlineData("sliding_window", "0", "window")]
     public void A_configuration_that_does_not_fit_the_tensors_is_refused(string key, string value, string said) => Refused(
@@ -48,6 +59,10 @@ public sealed class HostileModelTests
     [InlineData("model.norm.weight", "{\"weight_map\": {}}")]
     [InlineData("folder", """{"weight_map": {"model.norm.weight": "../secret.safetensors"}}""")]
     [InlineData("weight_map", "{}")]
+    [InlineData("weight_map", """{"weight_map": ["model.safetensors"]}""")]
+    [InlineData("weight_map.model.norm.weight is 3", """{"weight_map": {"model.norm.weight": 3}}""")]
+    [InlineData("a surrogate without its partner", """{"weight_map": {"\udc00": "model.safetensors"}}""")]
+    [InlineData("a surrogate without its partner", """{"weight_map": {"model.norm.weight": "\udc00"}}""")]
     [InlineData("absent.safetensors", """{"weight_map": {"model.norm.weight": "absent.safetensors"}}""")]
     public void An_index_that_lies_is_refused(string said, string index) => Refused(
         folder =>

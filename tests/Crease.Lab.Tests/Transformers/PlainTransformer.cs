@@ -6,6 +6,7 @@ internal sealed class PlainTransformer(RandomModel model)
     private const int Width = RandomModel.Width, Heads = RandomModel.Heads, Head = RandomModel.HeadWidth, Hidden = RandomModel.Hidden;
 
     private readonly string _family = model.Family;
+    private int _tokens;
 
     private bool IsGpt2 => _family == "gpt2";
 
@@ -18,6 +19,7 @@ internal sealed class PlainTransformer(RandomModel model)
     /// <summary>Logits after each token.</summary>
     public double[][] Logits(int[] tokens)
     {
+        _tokens = tokens.Length;
         string embedding = IsGpt2 ? "transformer.wte.weight" : IsNeoX ? "gpt_neox.embed_in.weight" : "model.embed_tokens.weight";
         double[][] x = [.. tokens.Select((token, at) => Vector(Width, i => model[embedding][token * Width + i] * (IsGemma ? Math.Sqrt(Width) : 1) + (IsGpt2 ? model["transformer.wpe.weight"][at * Width + i] : 0)))];
         for (int layer = 0; layer < RandomModel.Layers; layer++)
@@ -99,13 +101,14 @@ internal sealed class PlainTransformer(RandomModel model)
     private double[] Rotated(double[] x, int position)
     {
         int width = (int)(Head * (IsNeoX ? Number("rotary_pct", 0.25) : IsPhi ? Number("partial_rotary_factor", 0.5) : 1)), half = width / 2;
-        double theta = Number("rope_theta", 10000), factor = model.Config["rope_scaling"]?["factor"]?.GetValue<double>() ?? 1;
+        double theta = Number("rope_theta", 10000);
+        (double[] factors, double strength) = PlainRotations.Of(model.Config, width, theta, _tokens);
         double[] y = [.. x];
         for (int i = 0; i < half; i++)
         {
-            double angle = position / factor / Math.Pow(theta, 2.0 * i / width);
-            y[i] = x[i] * Math.Cos(angle) - x[i + half] * Math.Sin(angle);
-            y[i + half] = x[i + half] * Math.Cos(angle) + x[i] * Math.Sin(angle);
+            double angle = position / factors[i] / Math.Pow(theta, 2.0 * i / width);
+            y[i] = strength * (x[i] * Math.Cos(angle) - x[i + half] * Math.Sin(angle));
+            y[i + half] = strength * (x[i + half] * Math.Cos(angle) + x[i] * Math.Sin(angle));
         }
         return y;
     }

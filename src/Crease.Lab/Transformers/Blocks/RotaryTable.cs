@@ -7,17 +7,22 @@ internal sealed class RotaryTable(RotaryPositions positions, torch.ScalarType ty
 {
     private const int FirstLength = 256;
 
-    private readonly double[] _frequencies = positions.Frequencies();
-    private torch.Tensor? _cosines, _sines;
+    // One for texts of each kind that is stretched alike.
+    private readonly Dictionary<RotaryScaling, (torch.Tensor Cosines, torch.Tensor Sines)> _kept = [];
+    private readonly RotaryScaling _unscaled = new LinearRotaryScaling(1);
 
-    /// <summary>Rotations of positions from <paramref name="first"/>. Shape [tokens, width / 2] each.</summary>
+    /// <summary>Rotations of positions from <paramref name="first"/>, of a text that ends with the last of them. Shape [tokens, width / 2] each.</summary>
     public (torch.Tensor Cosines, torch.Tensor Sines) Of(int first, int tokens)
     {
-        lock (_frequencies)
+        lock (_kept)
         {
-            if (_cosines is null || _cosines.shape[0] < first + tokens)
-                Grow(Math.Max(FirstLength, 2 * (first + tokens)));
-            return (_cosines!.narrow(0, first, tokens), _sines!.narrow(0, first, tokens));
+            RotaryScaling scaling = positions.Scaling?.For(first + tokens) ?? _unscaled;
+            if (!_kept.TryGetValue(scaling, out (torch.Tensor Cosines, torch.Tensor Sines) found) || found.Cosines.shape[0] < first + tokens)
+            {
+                Dispose(found);
+                _kept[scaling] = found = Made(scaling.Magnitude, first + tokens);
+            }
+            return (found.Cosines.narrow(0, first, tokens), found.Sines.narrow(0, first, tokens));
         }
     }
 
@@ -43,27 +48,36 @@ internal sealed class RotaryTable(RotaryPositions positions, torch.ScalarType ty
 
     public void Dispose()
     {
-        _cosines?.Dispose();
-        _sines?.Dispose();
+        foreach ((torch.Tensor, torch.Tensor) made in _kept.Values)
+            Dispose(made);
+    }
+
+    private static void Dispose((torch.Tensor Cosines, torch.Tensor Sines) made)
+    {
+        made.Cosines?.Dispose();
+        made.Sines?.Dispose();
     }
 
     private static torch.Tensor[] Rest(torch.Tensor x, long width, long rest) => rest == 0 ? [] : [x.narrow(2, width, rest)];
 
     // Angles in 64 bits: at position 10^5 those of 32 bits are off by a hundredth.
-    private void Grow(int length)
+    private (torch.Tensor, torch.Tensor) Made(double magnitude, int tokens)
     {
-        var cosines = new double[length * _frequencies.Length];
+        double[] frequencies = positions.Frequencies(tokens);
+        int length = Math.Max(FirstLength, 2 * tokens);
+        var cosines = new double[length * frequencies.Length];
         var sines = new double[cosines.Length];
         for (int i = 0; i < cosines.Length; i++)
-            (sines[i], cosines[i]) = Math.SinCos(i / _frequencies.Length * _frequencies[i % _frequencies.Length]);
-        Dispose();
-        _cosines = Kept(cosines, length);
-        _sines = Kept(sines, length);
+        {
+            (double sine, double cosine) = Math.SinCos(i / frequencies.Length * frequencies[i % frequencies.Length]);
+            (sines[i], cosines[i]) = (magnitude * sine, magnitude * cosine);
+        }
+        return (Kept(cosines, length), Kept(sines, length));
     }
 
     private torch.Tensor Kept(double[] values, int length)
     {
-        using torch.Tensor wide = torch.tensor(values, [length, _frequencies.Length]);
+        using torch.Tensor wide = torch.tensor(values, [length, values.Length / length]);
         return wide.to(type).DetachFromDisposeScope();
     }
 }

@@ -32,8 +32,18 @@ internal static class ConfigLimits
         {
             Require(rotary.Width >= 2 && rotary.Width % 2 == 0 && rotary.Width <= config.HeadWidth, $"{rotary.Width} coordinates are rotated", $"an even number up to the head's width {config.HeadWidth}");
             Require(double.IsFinite(rotary.Base) && rotary.Base > 0, $"the rotary base is {rotary.Base}", "a positive number");
-            double factor = rotary.Scaling switch { LinearRotaryScaling linear => linear.Factor, Llama3RotaryScaling parts => parts.Factor, _ => 1 };
+            double factor = rotary.Scaling switch { LinearRotaryScaling linear => linear.Factor, Llama3RotaryScaling parts => parts.Factor, YarnRotaryScaling yarn => yarn.Factor, _ => 1 };
             Require(factor >= 1 && double.IsFinite(factor), $"the rotary scaling's factor is {factor}", "a number from 1");
+            if (rotary.Scaling is LongRotaryScaling tables)
+            {
+                Require(tables.OriginalContext is >= 2 and <= LongestContext, $"the rotary scaling's original context is {tables.OriginalContext}", $"2 to {LongestContext}");
+                Require(tables.ShortFactors.Length == rotary.Width / 2 && tables.LongFactors.Length == rotary.Width / 2, $"the rotary scaling has {tables.ShortFactors.Length} factors for short texts and {tables.LongFactors.Length} for long ones", $"{rotary.Width / 2} of each");
+                Require(tables.ShortFactors.Concat(tables.LongFactors).All(value => value > 0 && double.IsFinite(value)), "a factor of the rotary scaling is not above 0", "positive numbers");
+            }
+            double strength = rotary.Scaling?.Magnitude ?? 1;
+            Require(strength > 0 && double.IsFinite(strength), $"the rotary scaling's attention factor is {strength}", "a positive number");
+            if (rotary.Scaling is YarnRotaryScaling ramp)
+                Require(double.IsFinite(ramp.FirstPair) && double.IsFinite(ramp.LastPair) && ramp.LastPair >= ramp.FirstPair, $"the rotary scaling's ramp is from pair {ramp.FirstPair} to {ramp.LastPair}", "an original context from 1 and beta_fast above beta_slow above 0");
             if (rotary.Scaling is Llama3RotaryScaling llama)
                 Require(llama.LowFrequencyFactor > 0 && llama.HighFrequencyFactor > llama.LowFrequencyFactor && llama.OriginalContext >= 1, $"the rotary scaling has factors {llama.LowFrequencyFactor} and {llama.HighFrequencyFactor} for context {llama.OriginalContext}", "0 < low < high and a context from 1");
         }

@@ -8,13 +8,15 @@ namespace Crease.Lab;
 public sealed record RotaryPositions(double Base, RotaryStyle Style, int Width, RotaryScaling? Scaling = null)
 {
     /// <summary>Angle per position of each pair of coordinates, in radians. Shape [Width / 2].</summary>
-    public double[] Frequencies()
+    /// <param name="tokens">Tokens of the text, on which some ways of stretching depend.</param>
+    public double[] Frequencies(int tokens = 1)
     {
+        RotaryScaling? scaling = Scaling?.For(tokens);
         var frequencies = new double[Width / 2];
         for (int pair = 0; pair < frequencies.Length; pair++)
         {
             double frequency = Math.Pow(Base, -2.0 * pair / Width);
-            frequencies[pair] = Scaling?.Scaled(frequency, pair) ?? frequency;
+            frequencies[pair] = scaling?.Scaled(frequency, pair) ?? frequency;
         }
         return frequencies;
     }

@@ -9,6 +9,13 @@ public abstract record RotaryScaling
     /// <param name="frequency">Angle per position in radians, above 0.</param>
     /// <param name="pair">Index of the two coordinates that turn at it.</param>
     public abstract double Scaled(double frequency, int pair);
+
+    /// <summary>What rotated queries and keys are multiplied by, above 0.</summary>
+    public virtual double Magnitude => 1;
+
+    /// <summary>What holds for a text of so many tokens.</summary>
+    /// <param name="tokens">Number of tokens, from 1.</param>
+    public virtual RotaryScaling For(int tokens) => this;
 }
 
 /// <summary>All frequencies are divided by the factor.</summary>
@@ -41,8 +48,12 @@ public sealed record Llama3RotaryScaling(double Factor, double LowFrequencyFacto
 
 /// <summary>Each frequency is divided by a factor of its own, as GGUF files of Llama 3 keep them.</summary>
 /// <param name="Factors">What the frequency of each pair is divided by, above 0. Shape [Width / 2].</param>
-public sealed record TableRotaryScaling(ImmutableArray<double> Factors) : RotaryScaling
+/// <param name="Strength">What rotated queries and keys are multiplied by, above 0.</param>
+public sealed record TableRotaryScaling(ImmutableArray<double> Factors, double Strength = 1) : RotaryScaling
 {
+    /// <inheritdoc/>
+    public override double Magnitude => Strength;
+
     /// <inheritdoc/>
     public override double Scaled(double frequency, int pair) => frequency / Factors[pair];
 }

@@ -58,7 +58,7 @@ internal static class HuggingFaceConfig
             Vocabulary = json.Whole("vocab_size"),
             Context = json.Whole("max_position_embeddings", 2048),
             NormEpsilon = json.Number("rms_norm_eps", 1e-6),
-            Rotary = Rotary(json, headWidth, 1),
+            Rotary = HuggingFaceRotary.Read(json, headWidth, 1),
             Activation = Activation(json, "hidden_act", "silu"),
             AttentionBias = bias,
             AttentionOutputBias = bias,
@@ -70,7 +70,7 @@ internal static class HuggingFaceConfig
     private static LanguageModelConfig Gemma(JsonFile json, LanguageModelFamily family) => Llama(json, family) with
     {
         HeadWidth = json.Whole("head_dim", 256),
-        Rotary = Rotary(json, json.Whole("head_dim", 256), 1),
+        Rotary = HuggingFaceRotary.Read(json, json.Whole("head_dim", 256), 1),
         // Configurations of the first version name the exact function and mean the approximate one.
         Activation = json.Has("hidden_activation") ? Activation(json, "hidden_activation", "") : MlpActivation.GeluTanh,
         OffsetNorms = true,
@@ -87,7 +87,7 @@ internal static class HuggingFaceConfig
         {
             Norm = NormKind.Layer,
             NormEpsilon = json.Number("layer_norm_eps", 1e-5),
-            Rotary = Rotary(json, llama.HeadWidth, 0.5),
+            Rotary = HuggingFaceRotary.Read(json, llama.HeadWidth, 0.5),
             Activation = Activation(json, "hidden_act", "gelu_new"),
             IsGated = false,
             AttentionBias = true,
@@ -107,7 +107,7 @@ internal static class HuggingFaceConfig
         {
             Norm = NormKind.Layer,
             NormEpsilon = json.Number("layer_norm_eps", 1e-5),
-            Rotary = Rotary(json, llama.HeadWidth, json.Number("rotary_pct", 0.25)),
+            Rotary = HuggingFaceRotary.Read(json, llama.HeadWidth, json.Number("rotary_pct", 0.25)),
             Activation = Activation(json, "hidden_act", "gelu"),
             IsGated = false,
             AttentionBias = bias,
@@ -141,28 +141,6 @@ internal static class HuggingFaceConfig
             AttentionOutputBias = true,
             MlpBias = true,
             TiedEmbedding = json.Flag("tie_word_embeddings", true),
-        };
-    }
-
-    // Newer writers keep all of it in 'rope_parameters', older ones spread it over the root and 'rope_scaling'.
-    private static RotaryPositions Rotary(JsonFile json, int headWidth, double share)
-    {
-        JsonFile? parameters = json.Has("rope_parameters") ? json.Part("rope_parameters") : null;
-        JsonFile? scaling = parameters ?? (json.Has("rope_scaling") ? json.Part("rope_scaling") : null);
-        double root = parameters?.Number("rope_theta", 10000) ?? (json.Has("rotary_emb_base") ? json.Number("rotary_emb_base") : json.Number("rope_theta", 10000));
-        share = (parameters is not null && parameters.Has("partial_rotary_factor") ? parameters : json).Number("partial_rotary_factor", share);
-        return new RotaryPositions(root, RotaryStyle.HalfSplit, share is >= 0 and <= 1 ? (int)(headWidth * share) : throw new ModelException(FileName, $"the share of rotated coordinates is {share}; expected 0 to 1"), Scaling(scaling));
-    }
-
-    private static RotaryScaling? Scaling(JsonFile? scaling)
-    {
-        string kind = scaling is null ? "default" : scaling.Text("rope_type", scaling.Text("type", "default"));
-        return kind switch
-        {
-            "default" => null,
-            "linear" => new LinearRotaryScaling(scaling!.Number("factor")),
-            "llama3" => new Llama3RotaryScaling(scaling!.Number("factor"), scaling.Number("low_freq_factor"), scaling.Number("high_freq_factor"), scaling.Whole("original_max_position_embeddings")),
-            _ => throw new ModelException(FileName, $"the rotary scaling is '{kind}'; accepted are default, linear and llama3"),
         };
     }
 

@@ -3,18 +3,17 @@ using Crease.Models;
 
 namespace Crease.Lab;
 
-/// <summary>A JSON object from a file that is not to be trusted, read by key with errors of one line.</summary>
+/// <summary>A JSON object from a file that is not to be trusted, read by key with errors of one line that name the file.</summary>
 internal sealed class JsonFile
 {
     private const long LargestFile = 1L << 26;
 
-    private readonly string _name, _path;
-    private readonly JsonElement _root;
+    private readonly JsonField _root;
 
-    private JsonFile(string name, string path, JsonElement root) => (_name, _path, _root) = (name, path, root);
+    private JsonFile(string name, JsonField root) => (Name, _root) = (name, root);
 
     /// <summary>Name of the file, for messages.</summary>
-    public string Name => _name;
+    public string Name { get; }
 
     /// <exception cref="ModelException">The file is absent, too large, or no JSON object.</exception>
     public static JsonFile Read(string path)
@@ -27,7 +26,7 @@ internal sealed class JsonFile
                 throw new ModelException(name, $"the file has {length} bytes; at most {LargestFile} are accepted");
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? new JsonFile(name, "", document.RootElement.Clone())
+                ? new JsonFile(name, new JsonField(document.RootElement.Clone(), ""))
                 : throw new ModelException(name, $"is a JSON {document.RootElement.ValueKind}; expected an object");
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException or FormatException)
@@ -37,46 +36,35 @@ internal sealed class JsonFile
     }
 
     /// <summary>Whether a key is there with another value than null.</summary>
-    public bool Has(string key) => _root.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null;
+    public bool Has(string key) => !_root[key].IsNull;
 
     /// <summary>An object inside this one.</summary>
-    public JsonFile Part(string key) => Has(key) && _root.GetProperty(key).ValueKind == JsonValueKind.Object
-        ? new JsonFile(_name, $"{_path}{key}.", _root.GetProperty(key))
-        : throw Wrong(key, "an object");
+    public JsonFile Part(string key) => Of(key, field => field.Kind == JsonValueKind.Object ? new JsonFile(Name, field) : throw field.Wrong("an object"));
 
-    public IEnumerable<JsonProperty> Properties() => _root.EnumerateObject();
+    /// <summary>Names and texts of an object whose members are all texts.</summary>
+    public IReadOnlyList<(string Name, string Text)> Texts(string key) =>
+        Of(key, field => Has(key) ? field.Members().Select(member => (member.Name, member.Value.Text())).ToArray() : throw field.Wrong("an object"));
 
-    public int Whole(string key, int? absent = null)
+    public int Whole(string key, int? absent = null) => absent is int value && !Has(key) ? value : Of(key, field => field.Whole());
+
+    public double Number(string key, double? absent = null) => absent is double value && !Has(key) ? value : Of(key, field => field.Number());
+
+    /// <summary>A list of finite numbers.</summary>
+    public double[] Numbers(string key) => Of(key, field => Has(key) ? field.Items().Select(item => item.Number()).ToArray() : throw field.Wrong("a list of finite numbers"));
+
+    public bool Flag(string key, bool absent) => Of(key, _ => _root.Flag(key, absent));
+
+    public string Text(string key, string? absent = null) => absent is not null && !Has(key) ? absent : Of(key, field => field.Text());
+
+    private T Of<T>(string key, Func<JsonField, T> read)
     {
-        if (!Has(key) && absent is int value)
-            return value;
-        return Has(key) && _root.GetProperty(key).ValueKind == JsonValueKind.Number && _root.GetProperty(key).TryGetInt32(out int whole) ? whole : throw Wrong(key, "a whole number");
-    }
-
-    public double Number(string key, double? absent = null)
-    {
-        if (!Has(key) && absent is double value)
-            return value;
-        return Has(key) && _root.GetProperty(key).ValueKind == JsonValueKind.Number && double.IsFinite(_root.GetProperty(key).GetDouble()) ? _root.GetProperty(key).GetDouble() : throw Wrong(key, "a finite number");
-    }
-
-    public bool Flag(string key, bool absent) => !Has(key) ? absent : _root.GetProperty(key).ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => throw Wrong(key, "true or false"),
-    };
-
-    public string Text(string key, string? absent = null)
-    {
-        if (!Has(key) && absent is not null)
-            return absent;
-        return Has(key) && _root.GetProperty(key).ValueKind == JsonValueKind.String ? _root.GetProperty(key).GetString()! : throw Wrong(key, "a text");
-    }
-
-    private ModelException Wrong(string key, string expected)
-    {
-        string found = !_root.TryGetProperty(key, out JsonElement value) ? "absent" : value.GetRawText() is { Length: > 60 } text ? text[..60] + "…" : value.GetRawText();
-        return new ModelException(_name, $"'{_path}{key}' is {found}; expected {expected}");
+        try
+        {
+            return read(_root[key]);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new ModelException(Name, fault.Message, fault);
+        }
     }
 }

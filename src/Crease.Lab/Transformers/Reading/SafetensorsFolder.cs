@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Crease.Models;
 using TorchSharp;
 
@@ -63,15 +62,14 @@ internal sealed class SafetensorsFolder : IWeightSource, IDisposable
 
     private void ReadIndex(string folder, JsonFile index)
     {
-        foreach (JsonProperty entry in index.Part("weight_map").Properties())
+        foreach ((string tensor, string file) in index.Texts("weight_map"))
         {
             // A name with a path in it would lead out of the folder.
-            string? file = entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString() : null;
-            if (file is null || file != Path.GetFileName(file) || !file.EndsWith(Ending, StringComparison.Ordinal))
-                throw new ModelException(IndexFile, $"tensor '{entry.Name}' is in {entry.Value.GetRawText()}; expected the name of a {Ending} file in the folder");
+            if (file != Path.GetFileName(file) || !file.EndsWith(Ending, StringComparison.Ordinal))
+                throw new ModelException(IndexFile, $"tensor '{Vocabulary.Shown(tensor)}' is in '{Vocabulary.Shown(file)}'; expected the name of a {Ending} file in the folder");
             if (!_files.ContainsKey(file))
                 Open(folder, file);
-            _fileOf[entry.Name] = file;
+            _fileOf[tensor] = file;
         }
     }
 

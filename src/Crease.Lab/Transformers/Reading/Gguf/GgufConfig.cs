@@ -9,6 +9,9 @@ internal sealed class GgufConfig(GgufHeader header, string file, string kind)
     // The largest Gemma 2 scales scores by the width over the heads, and the file does not say so.
     private const int LayersOfLargestGemma2 = 46;
 
+    private const string AllTexts = "rope_freqs.weight", ShortTexts = "rope_factors_short.weight", LongTexts = "rope_factors_long.weight";
+    private const double FastTurns = 32, SlowTurns = 1;
+
     private static readonly (string Kind, LanguageModelFamily Family)[] Kinds =
     [
         ("llama", LanguageModelFamily.Llama), ("qwen2", LanguageModelFamily.Qwen2), ("qwen3", LanguageModelFamily.Qwen3), ("phi2", LanguageModelFamily.Phi), ("phi3", LanguageModelFamily.Phi3),
@@ -24,15 +27,13 @@ internal sealed class GgufConfig(GgufHeader header, string file, string kind)
     }
 
     /// <summary>Reads and checks everything.</summary>
-    /// <param name="factors">Reads the table of factors of rotations for so many pairs, where there is one.</param>
+    /// <param name="factors">Reads a table of factors of rotations by its name, for so many pairs; null where there is none.</param>
     /// <exception cref="ModelException">A setting is missing, out of range or not supported.</exception>
-    public LanguageModelConfig Read(Func<int, RotaryScaling?> factors)
+    public LanguageModelConfig Read(Func<string, int, double[]?> factors)
     {
         LanguageModelFamily family = Family(kind, file);
         if (header.Find("blk.0.ffn_gate_inp.weight") is not null)
             throw new ModelException(file, "mixes experts; plain models are accepted");
-        if (header.Find("rope_factors_long.weight") is not null)
-            throw new ModelException(file, "stretches rotations by a table for long and one for short texts; accepted are no scaling, a linear one or one table");
         int width = Whole("embedding_length"), heads = Whole("attention.head_count"), head = Whole("attention.key_length", heads > 0 ? width / heads : 0);
         var shared = new LanguageModelConfig
         {
@@ -85,16 +86,35 @@ internal sealed class GgufConfig(GgufHeader header, string file, string kind)
         MlpBias = true,
     };
 
-    private RotaryPositions Rotary(LanguageModelFamily family, int head, Func<int, RotaryScaling?> factors)
+    private RotaryPositions Rotary(LanguageModelFamily family, int head, Func<string, int, double[]?> factors)
     {
-        string scaling = header.Text($"{kind}.rope.scaling.type", "none");
-        if (scaling is not ("none" or "linear"))
-            throw new ModelException(file, $"stretches rotations by '{scaling}'; accepted are no scaling, a linear one or a table");
         int turned = Whole("rope.dimension_count", head);
         if (turned is < 2 or > 1 << 16)
             throw new ModelException(file, $"'{kind}.rope.dimension_count' is {turned}; expected 2 to {1 << 16}");
-        RotaryScaling? stretched = factors(turned / 2) ?? (scaling == "linear" ? new LinearRotaryScaling(header.Number($"{kind}.rope.scaling.factor")) : null);
-        return new RotaryPositions(header.Number($"{kind}.rope.freq_base", 10000), family == LanguageModelFamily.Llama ? RotaryStyle.AdjacentPairs : RotaryStyle.HalfSplit, turned, stretched);
+        double root = header.Number($"{kind}.rope.freq_base", 10000);
+        return new RotaryPositions(root, family == LanguageModelFamily.Llama ? RotaryStyle.AdjacentPairs : RotaryStyle.HalfSplit, turned, Stretched(root, turned, factors));
+    }
+
+    // Tables say more than the settings do.
+    private RotaryScaling? Stretched(double root, int turned, Func<string, int, double[]?> factors)
+    {
+        string scaling = header.Text($"{kind}.rope.scaling.type", "none");
+        double[]? all = factors(AllTexts, turned / 2), brief = factors(ShortTexts, turned / 2), extended = factors(LongTexts, turned / 2);
+        if ((brief is null) != (extended is null))
+            throw new ModelException(file, $"holds {(brief is null ? LongTexts : ShortTexts)} alone; expected {ShortTexts} and {LongTexts}, or neither");
+        int context = Whole("context_length"), original = Whole("rope.scaling.original_context_length", context);
+        if (brief is not null)
+            return new LongRotaryScaling([.. brief], [.. extended!], original, header.Number($"{kind}.rope.scaling.attn_factor", LongRotaryScaling.UsualStrength(context, original)));
+        if (all is not null)
+            return new TableRotaryScaling([.. all]);
+        double Factor() => header.Number($"{kind}.rope.scaling.factor");
+        return scaling switch
+        {
+            "none" => null,
+            "linear" => new LinearRotaryScaling(Factor()),
+            "yarn" => YarnRotaryScaling.Of(Factor(), root, turned, original, FastTurns, SlowTurns, isWhole: true, YarnRotaryScaling.UsualStrength(Factor()) * header.Number($"{kind}.rope.scaling.attn_factor", 1)),
+            _ => throw new ModelException(file, $"stretches rotations by '{scaling}'; accepted are no scaling, a linear one, yarn, one table, or one for short and one for long texts"),
+        };
     }
 
     // A window as long as the context, or of 0, holds nothing back.

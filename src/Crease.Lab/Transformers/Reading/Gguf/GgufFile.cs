@@ -8,7 +8,6 @@ namespace Crease.Lab;
 internal sealed class GgufFile : IWeightSource, IDisposable
 {
     private const int ValuesAtOnce = 1 << 20;
-    private const string RotaryTable = "rope_freqs.weight";
 
     private readonly string _path;
     private readonly GgufHeader _header;
@@ -57,15 +56,15 @@ internal sealed class GgufFile : IWeightSource, IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private TableRotaryScaling? Factors(int pairs)
+    private double[]? Factors(string name, int pairs)
     {
-        if (_header.Find(RotaryTable) is null)
+        if (_header.Find(name) is null)
             return null;
-        using torch.Tensor table = Read(RotaryTable, [pairs]), wide = table.to(torch.ScalarType.Float64);
+        using torch.Tensor table = Read(name, [pairs]), wide = table.to(torch.ScalarType.Float64);
         double[] factors = wide.data<double>().ToArray();
         return Array.TrueForAll(factors, factor => factor > 0 && double.IsFinite(factor))
-            ? new TableRotaryScaling([.. factors])
-            : throw new ModelException(Name, $"tensor '{RotaryTable}' holds a factor that is no number above 0");
+            ? factors
+            : throw new ModelException(Name, $"tensor '{name}' holds a factor that is no number above 0");
     }
 
     // Folders of GPT-NeoX stack query, key and value of each head, these files all queries, all keys, all values.
