@@ -1,3 +1,4 @@
+using Crease.Numerics;
 using TorchSharp;
 using Xunit;
 
@@ -32,6 +33,32 @@ public sealed class SplineFeatureTests
         (double[] negated, double[] kept) = Measured(Mapped(Gate, (unit, i) => -Gate[unit, i]), Tokens);
         Close([.. signs.Select(sign => 1 - sign)], negated);
         Close(distances, kept);
+    }
+
+    [Fact]
+    public void Features_keep_their_order_and_the_deviation_of_signs_its_bound()
+    {
+        LibTorch.Require();
+        var random = new RandomSource(3);
+        for (int tokens = 1; tokens <= 40; tokens++)
+        {
+            var gate = new double[6, 3];
+            var inputs = new double[tokens, 3];
+            for (int i = 0; i < 18; i++)
+                gate[i / 3, i % 3] = random.Normal();
+            // Every second text lies on one line through the origin, where all signs flip at once.
+            for (int i = 0; i < tokens * 3; i++)
+                inputs[i / 3, i % 3] = tokens % 2 == 0 ? (i / 3 % 2 * 2 - 1) * (i % 3 + 1) : random.Normal();
+            (double[] signs, double[] distances) = Measured(gate, inputs);
+            var places = new TokenPlaces(1);
+            places.Add(0, signs, distances);
+            LayerFeatures found = places.Features(0);
+            Assert.True(found.LeastSign <= found.MeanSign && found.MeanSign <= found.LargestSign && found.LeastSign >= 0 && found.LargestSign <= 1);
+            Assert.True(found.LeastDistance >= 0 && found.LeastDistance <= found.MeanDistance + 1e-15);
+            Assert.Equal((tokens == 1, tokens == 1), (found.SignDeviation is null, found.DistanceDeviation is null));
+            if (tokens > 1)
+                Assert.InRange(found.SignDeviation!.Value, 0, Math.Sqrt(tokens / (tokens - 1.0)) / 2 + 1e-12);
+        }
     }
 
     [Fact]
