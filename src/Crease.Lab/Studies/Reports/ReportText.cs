@@ -24,10 +24,8 @@ internal static class ReportText
         null => "",
         double number when !double.IsFinite(number) => "",
         double number => number.ToString("R", CultureInfo.InvariantCulture),
-        _ => Quoted(Convert.ToString(value, CultureInfo.InvariantCulture)!),
+        _ => CsvCell.Of(Convert.ToString(value, CultureInfo.InvariantCulture)!),
     };
 
     public static string Outcome(CheckOutcome outcome) => outcome switch { CheckOutcome.Met => "met", CheckOutcome.Missed => "missed", _ => "not measured" };
-
-    private static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : '"' + text.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 }
