@@ -34,7 +34,9 @@ public sealed class LanguageFeaturesCommandTests : IDisposable
         Assert.Equal(["0", "1", "0"], table.Fields["label"]);
         Assert.Equal("model.bin", table.About["model"]);
         string[] lines = File.ReadAllLines(csv);
-        JsonElement[] rows = [.. JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("prompts").EnumerateArray()];
+        JsonElement saved = JsonDocument.Parse(File.ReadAllText(file)).RootElement;
+        Assert.Equal(times, saved.GetProperty("secondsToLayer").EnumerateArray().Select(time => time.GetDouble()));
+        JsonElement[] rows = [.. saved.GetProperty("prompts").EnumerateArray()];
         Assert.Equal((4, 3), (lines.Length, rows.Length));
         using LanguageModel model = LanguageModel.Load(_model);
         Tokenizer tokenizer = Tokenizer.Load(_folder["tokenizer.bin"]);

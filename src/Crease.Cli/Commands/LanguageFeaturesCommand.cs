@@ -67,20 +67,21 @@ internal static class LanguageFeaturesCommand
         RunContext run = shell.Run(common, whole: "prompts", found: "prompts");
         long? expected = run.Progress is null ? null : Math.Min(prompts.Read().LongCount(), call.Options.Limit ?? long.MaxValue);
         var summary = new FeatureSummary(extraction.Layers);
+        // Before the job, so that what is saved says it, too.
+        double[]? latency = call.MeasuresLatency
+            ? LayerLatency.Of(model, prompts.Read().Take(LatencyPrompts).Select(prompt => extraction.Ids(prompt.Text)).Where(ids => ids.Length > 0), extraction.Layers, run.Clock)
+            : null;
         long start = Stopwatch.GetTimestamp();
         using var place = new FeatureLogPlace(call.Files.FirstOrDefault());
         FeatureJob.Run(extraction, name, model.Config, model.Precision, call.Options, prompts, place.Path, call.Resumes, (rows, about) =>
         {
             summary.AddAll(rows());
-            var report = new FeatureReport(name, model, summary, null, Stopwatch.GetElapsedTime(start).TotalSeconds, common);
+            var report = new FeatureReport(name, model, summary, latency, Stopwatch.GetElapsedTime(start).TotalSeconds, common);
             var table = new FeatureTableFile(extraction.Layers, prompts.Fields, about, report);
             foreach (string file in call.Files)
                 table.Save(file, rows());
         }, run, expected);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        double[]? latency = call.MeasuresLatency
-            ? LayerLatency.Of(model, prompts.Read().Take(LatencyPrompts).Select(prompt => extraction.Ids(prompt.Text)).Where(ids => ids.Length > 0), extraction.Layers, run.Clock)
-            : null;
         var shown = new FeatureReport(name, model, summary, latency, seconds, common);
         shell.Show(common, shown.WriteJson, shown.WriteTable, call.Files);
     }
