@@ -42,7 +42,8 @@ internal sealed class TrainingTensors : IDisposable
         Targets?.Dispose();
     }
 
-    // Row by row, so that the doubles of a large set are never there twice.
+    // Row by row, so that the doubles of a large set are never there twice. Copied, because a tensor made of an array lies where the array lies, and single-precision products round
+    // by how their operands are aligned: the same bytes need memory of libtorch's own.
     private static torch.Tensor Tensor(double[][] rows, int size, torch.ScalarType type)
     {
         long count = (long)rows.Length * size;
@@ -52,17 +53,17 @@ internal sealed class TrainingTensors : IDisposable
                 var floats = new float[count];
                 for (int row = 0; row < rows.Length; row++)
                     System.Numerics.Tensors.TensorPrimitives.ConvertTruncating<double, float>(rows[row].AsSpan(0, size), floats.AsSpan(row * size, size));
-                return torch.tensor(floats);
+                return torch.tensor(floats).clone();
             case torch.ScalarType.Int64:
                 var whole = new long[count];
                 for (long i = 0; i < count; i++)
                     whole[i] = (long)rows[i / size][i % size];
-                return torch.tensor(whole);
+                return torch.tensor(whole).clone();
             default:
                 var doubles = new double[count];
                 for (int row = 0; row < rows.Length; row++)
                     rows[row].AsSpan(0, size).CopyTo(doubles.AsSpan(row * size, size));
-                return torch.tensor(doubles);
+                return torch.tensor(doubles).clone();
         }
     }
 }

@@ -102,6 +102,26 @@ public sealed class TrainingRunTests
     public void Noise_and_radii_out_of_range_are_refused(double noise, double epsilon, string says) =>
         Assert.Contains(says, Assert.Throws<ArgumentException>(() => (Moons with { Augmentation = new() { Noise = noise }, Adversarial = new() { Epsilon = epsilon } }).Check()).Message, StringComparison.Ordinal);
 
+    // All rows in every step, taken from where the data lie.
+    [Theory]
+    [InlineData(Precision.Bits32)]
+    [InlineData(Precision.Bits64)]
+    public void Bytes_do_not_depend_on_where_the_arrays_of_the_data_lie(Precision precision)
+    {
+        LibTorch.Require();
+        using var folder = new TemporaryFolder();
+        TrainingOptions options = Moons with { Data = new() { Data = "example:optdigits", Samples = 31 }, Network = new() { Net = "64-7-10" }, Loss = Loss.MeanSquaredError, Precision = precision, Steps = 20, Batch = 0, Metrics = "every:5" };
+        TrainingRun.Create(folder.At("first"), options).Train();
+        var between = new List<byte[]>();
+        for (int again = 1; again <= 8; again++)
+        {
+            between.Add(new byte[8 * again + 1]);
+            TrainingRun.Create(folder.At($"again{again}"), options).Train();
+            AssertSameFiles(folder.At("first"), folder.At($"again{again}"));
+        }
+        GC.KeepAlive(between);
+    }
+
     // What a kill leaves: the last saved state, later lines of metrics, of which the last is cut off, a checkpoint that the state does not know, parts of files.
     [Fact]
     public void A_killed_run_goes_on_to_the_same_bytes()
