@@ -22,9 +22,10 @@ public sealed class StudyCommandTests : IDisposable
         using JsonDocument found = JsonDocument.Parse(Call.Of(call.Split(' ')).Output);
         Assert.Equal("complete", found.RootElement.GetProperty("status").GetString());
         Assert.True(found.RootElement.GetProperty("checks").GetArrayLength() >= 5);
-        foreach (string file in new[] { "report.html", "report.md", "report.json", "figures/curves-default.svg", "figures/curves-x8.png", "figures/exact.svg", "figures/sweep-batch-norm.svg", "figures/partition-default.gif", "tables/runs.csv", "tables/effects.csv", "tables/curves.csv" })
+        foreach (string file in new[] { "report.html", "report.md", "report.json", "figures/curves-default.svg", "figures/curves-x8.png", "figures/exact.svg", "figures/sweep-batch-norm.svg", "figures/partition-default.gif", "tables/runs.csv", "tables/effects.csv", "tables/sweep-values.csv", "tables/curves.csv" })
             Assert.True(new FileInfo(Path.Combine(folder, file)).Length > 0, file);
-        Assert.Equal(["batch-norm", "batch-norm-0", "batch-norm-1", "default", "x8"], Directory.GetDirectories(Path.Combine(folder, "runs")).Select(Path.GetFileName).Order());
+        Assert.Equal(["batch-norm", "batch-norm-1", "default", "usual", "x8"], Directory.GetDirectories(Path.Combine(folder, "runs")).Select(Path.GetFileName).Order());
+        Assert.Contains(found.RootElement.GetProperty("checks").EnumerateArray(), check => check.GetProperty("claim").GetString()!.StartsWith("batch-norm grows, ε = ", StringComparison.Ordinal));
         string report = File.ReadAllText(Path.Combine(folder, "report.json"));
         File.Delete(Path.Combine(folder, "report.json"));
         // Without its data a run could not be trained again: only what is kept is read.
@@ -32,6 +33,8 @@ public sealed class StudyCommandTests : IDisposable
         Assert.Equal(0, Call.Of(call.Split(' ')).Status);
         Assert.Equal(report, File.ReadAllText(Path.Combine(folder, "report.json")));
         Assert.Equal(written, File.GetLastWriteTimeUtc(Path.Combine(folder, "runs/default/state.safetensors")));
+        string shown = Call.Of(call.Replace(" --json", "", StringComparison.Ordinal).Split(' ')).Output;
+        Assert.Contains("Effects of larger values on when robustness comes\nsetting ", shown.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Call other = Call.Of($"study grokking {Small.Replace("--width 8", "--width 9", StringComparison.Ordinal)} -o {folder}".Split(' '));
         Assert.Equal(1, other.Status);
         Assert.Contains("holds a run with other options", other.Errors, StringComparison.Ordinal);
@@ -68,6 +71,10 @@ public sealed class StudyCommandTests : IDisposable
     [InlineData("study grokking -o x --depth one", 2, "--depth is 'one'; expected a whole number")]
     [InlineData("study grokking -o x --depth 1", 1, "depth and width are 1 and")]
     [InlineData("study grokking -o x --sweeps speed", 1, "sweeps holds 'speed'; expected all, depth")]
+    [InlineData("study grokking -o x --sweeps depth --values 2,x", 2, "--values is '2,x'; expected finite numbers separated by commas")]
+    [InlineData("study grokking -o x --sweeps depth --values 1,2", 1, "values of the sweep depth are 1,2; expected at least two whole numbers from 2 to 64, ascending")]
+    [InlineData("study grokking -o x --sweeps depth,width --values 2,3", 1, "values are 2,3 for the sweeps 'depth,width'; expected values for one sweep")]
+    [InlineData("study grokking -o x --sweeps depth --sweep-scale 0", 1, "sweep scale is 0; expected a number above 0")]
     [InlineData("study grokking -o x --data nosuch.csv", 1, "nosuch.csv: no such file")]
     [InlineData("study spline-features -o x", 1, "no model; give --model MODEL; no texts; give --data FOLDER")]
     [InlineData("study spline-features -o x --model m --data d --texts 5", 1, "texts is 5; expected 20 to 1000000")]

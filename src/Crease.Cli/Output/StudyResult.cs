@@ -36,6 +36,14 @@ internal sealed class StudyResult(StudyReport report, string folder, CommonWords
     {
         foreach (ReportCheck check in report.Checks)
             output.WriteLine($"{Outcome(check.Outcome, "not measured"),-18} {check.Claim}: {check.Found} (expected: {check.Expected})");
+        foreach (ReportTable table in report.Tables.Where(table => table.IsPrinted))
+        {
+            output.WriteLine();
+            output.WriteLine(table.Title);
+            foreach (string line in table.Lines())
+                output.WriteLine(line);
+            output.WriteLine();
+        }
         output.WriteLine($"{"report",-18} {Path.Combine(folder, "report.html")}");
     }
 

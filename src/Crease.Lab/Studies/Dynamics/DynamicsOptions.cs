@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Crease.Models;
 
 namespace Crease.Lab;
@@ -35,8 +36,13 @@ public sealed record DynamicsOptions
     /// <summary>Length of a step in input units, positive.</summary>
     public double AttackStepSize { get; init; } = 4.0 / 255;
 
-    /// <summary>Test rows that are attacked, the first ones, at least 1.</summary>
+    /// <summary>Rows that are attacked, the first ones, at least 1.</summary>
     public int AttackSamples { get; init; } = 300;
+
+    /// <summary>Whether training rows are attacked instead of test rows: for labels that nothing can be learned from.</summary>
+    // Left out of the text where it is false, so that numbers kept by earlier versions keep their keys.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AttacksTraining { get; init; }
 
     /// <summary>What training makes small, for the loss.</summary>
     public Loss Loss { get; init; }

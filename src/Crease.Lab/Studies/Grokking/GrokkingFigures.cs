@@ -7,7 +7,7 @@ namespace Crease.Lab;
 /// <summary>Figures of the study.</summary>
 internal static class GrokkingFigures
 {
-    private static readonly CurvesFigureOptions Steps = CurvesFigureOptions.Default with { XLabel = "step + 1", XScale = AxisScale.Logarithmic, XOffset = 1 };
+    internal static readonly CurvesFigureOptions Steps = CurvesFigureOptions.Default with { XLabel = "step + 1", XScale = AxisScale.Logarithmic, XOffset = 1 };
 
     public static ImmutableArray<ReportFigure> Of(IReadOnlyList<GrokkingResult> results, ExactComparison? exact)
     {
@@ -16,8 +16,6 @@ internal static class GrokkingFigures
             figures.Add(Curves(result));
         if (exact is not null)
             figures.Add(Exact(exact));
-        foreach (IGrouping<GrokkingSweep, GrokkingResult> sweep in results.Where(result => result.Run.Sweep is not null).GroupBy(result => result.Run.Sweep!))
-            figures.Add(Sweep(sweep.Key, [.. sweep.OrderBy(result => result.Run.Value)]));
         return [.. figures];
     }
 
@@ -43,22 +41,4 @@ internal static class GrokkingFigures
             Steps with { Title = "Local complexity and exact counts", Subtitle = string.Create(CultureInfo.InvariantCulture, $"rank correlation {exact.Correlation:F3} over {exact.Steps.Length} networks") });
         return new ReportFigure("exact", "Mean local complexity around training rows (many directions, signs at vertices) and the mean number of regions of the diamond spanned by two directions around the same rows, cut exactly.", figure.Save);
     }
-
-    private static ReportFigure Sweep(GrokkingSweep sweep, GrokkingResult[] results)
-    {
-        CurvesFigure figure = CurvesFigure.Of(
-            [
-                new CurvePanel("test accuracy (share)", Shaded(results, result => result.TestAccuracy)),
-                new CurvePanel(FormattableString.Invariant($"accuracy under attack, ε = {results[0].Dynamics.Options.Epsilons[0]:G3}"), Shaded(results, result => result.LeastRobust)),
-                new CurvePanel("local complexity, train (units)", Shaded(results, result => result.TrainComplexity)),
-            ],
-            Steps with { Title = sweep.Title, LegendLabel = sweep.Title });
-        return new ReportFigure("sweep-" + sweep.Name, $"{sweep.Title}, small values dark: test accuracy, accuracy under attack and local complexity around training rows. Published effect of larger values on delayed robustness: {sweep.Effect}.", figure.Save);
-    }
-
-    private static Curve[] Shaded(GrokkingResult[] results, Func<GrokkingResult, StepCurve?> curve) =>
-    [
-        .. results.Select((result, i) => (Result: result, Curve: curve(result), Index: i)).Where(item => item.Curve is not null)
-            .Select(item => new Curve(item.Result.Run.Value.ToString(CultureInfo.InvariantCulture), item.Curve!.Steps, item.Curve.Values) { Shade = Curve.ShadeOf(item.Index, results.Length) }),
-    ];
 }

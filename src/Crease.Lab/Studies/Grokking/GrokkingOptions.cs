@@ -58,9 +58,17 @@ public sealed record GrokkingOptions
     [StudyOption("Sweeps of the effect table: depth, width, batch, weight-decay, samples, random-labels, batch-norm; or all.", HelpName = "NAME,NAME")]
     public ImmutableArray<string> Sweeps { get; init; } = [];
 
+    /// <summary>Values of the one sweep that is asked for; none for those of the effect table around the recipe.</summary>
+    [StudyOption("Values of the one sweep that is asked for, ascending; none for those of the effect table around the recipe.", HelpName = "X,X")]
+    public ImmutableArray<double> Values { get; init; } = [];
+
     /// <summary>Steps of each run of a sweep.</summary>
     [StudyOption("Steps of each run of a sweep.", HelpName = "N")]
     public long SweepSteps { get; init; } = 100_000;
+
+    /// <summary>Factor of all weights at the start in sweeps.</summary>
+    [StudyOption("Factor of all weights at the start in sweeps.")]
+    public double SweepScale { get; init; } = 1;
 
     /// <summary>When networks are saved and measured.</summary>
     [StudyOption("When networks are saved and measured: published, log:N or every:N.", HelpName = "RULE")]
@@ -125,5 +133,21 @@ public sealed record GrokkingOptions
             yield return $"complexity samples, exact samples and exact checkpoints are {ComplexitySamples}, {ExactSamples} and {ExactCheckpoints}; expected at least 1, 0 and 3";
         foreach (string name in Sweeps.Where(name => name != "all" && !GrokkingSweep.All.Any(sweep => sweep.Name == name)))
             yield return $"sweeps holds '{name}'; expected all, {string.Join(", ", GrokkingSweep.All.Select(sweep => sweep.Name))}";
+        if (!(SweepScale > 0) || !double.IsFinite(SweepScale))
+            yield return FormattableString.Invariant($"sweep scale is {SweepScale}; expected a number above 0");
+        foreach (string fault in FaultsOfValues())
+            yield return fault;
+    }
+
+    private IEnumerable<string> FaultsOfValues()
+    {
+        if (Values.IsDefaultOrEmpty)
+            yield break;
+        GrokkingSweep? sweep = Sweeps.Length == 1 ? GrokkingSweep.All.FirstOrDefault(sweep => sweep.Name == Sweeps[0]) : null;
+        string given = string.Join(",", Values.Select(GrokkingSweep.Text));
+        if (sweep is null)
+            yield return $"values are {given} for the sweeps '{string.Join(",", Sweeps)}'; expected values for one sweep";
+        else if (Values.Length < 2 || !Values.All(sweep.Range.Contains) || !Values.SequenceEqual(Values.Distinct().Order()))
+            yield return $"values of the sweep {sweep.Name} are {given}; expected at least two {sweep.Range}, ascending";
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Crease.Models;
 
@@ -6,30 +7,49 @@ namespace Crease.Lab;
 /// <summary>The trainings that a study's options ask for.</summary>
 internal static class GrokkingPlan
 {
+    // Sweeps change one setting each, so that the unchanged recipe is a value of most of them.
+    private const string SharedFolder = "usual";
+
     /// <summary>All runs: recipes, the control, and the sweeps' values.</summary>
     /// <exception cref="ModelException">The data cannot be read.</exception>
+    /// <exception cref="ArgumentException">A sweep asks for more rows than there are; the message is one line.</exception>
     public static IReadOnlyList<GrokkingRun> Runs(GrokkingOptions options, ulong seed)
     {
         DataSet rows = DataSource.LoadParts(options.Data).Train;
         int inputs = rows.Inputs[0].Length, classes = rows.Classes > 1 ? rows.Classes : throw new ModelException(rows.Name, "has no classes; the study takes data with labels");
-        var usual = new GrokkingSetting(options.Depth, options.Width, options.Batch, options.WeightDecay, options.Samples, 0, false, 1);
+        GrokkingSetting usual = Usual(options);
         var runs = new List<GrokkingRun>();
         foreach (double scale in options.InitScales)
-            Add(ScaleName(scale), scale == 1 ? "default start" : FormattableString.Invariant($"all weights ×{scale} at the start"), GrokkingRole.Recipe, usual with { InitScale = scale }, options.Steps);
+            runs.Add(Planned(ScaleName(scale), scale == 1 ? "default start" : FormattableString.Invariant($"all weights ×{scale} at the start"), GrokkingRole.Recipe, usual with { InitScale = scale }, options.Steps));
         if (options.BatchNorm)
-            Add("batch-norm", "with batch normalization", GrokkingRole.Control, usual with { BatchNorm = true }, options.BatchNormSteps);
+            runs.Add(Planned("batch-norm", "with batch normalization", GrokkingRole.Control, usual with { BatchNorm = true, InitScale = 1 }, options.BatchNormSteps));
+        string prefix = options.SweepScale == 1 ? "" : ScaleName(options.SweepScale) + "-";
         foreach (GrokkingSweep sweep in GrokkingSweep.All.Where(sweep => options.Sweeps.Contains("all") || options.Sweeps.Contains(sweep.Name)))
         {
-            foreach (double value in sweep.Values.Where(value => sweep.Change(usual, value).Samples <= rows.Inputs.Length))
+            foreach (double value in Values(sweep, options, usual, rows))
             {
-                string text = value.ToString(CultureInfo.InvariantCulture);
-                Add($"{sweep.Name}-{text}", $"{sweep.Title.ToLowerInvariant()} {text}", GrokkingRole.Sweep, sweep.Change(usual, value), options.SweepSteps);
-                runs[^1] = runs[^1] with { Sweep = sweep, Value = value };
+                GrokkingSetting setting = sweep.Change(usual, value);
+                string text = GrokkingSweep.Text(value), name = $"{prefix}{sweep.Name}-{text}";
+                GrokkingRun run = Planned(name, $"{sweep.Title.ToLowerInvariant()} {text}", GrokkingRole.Sweep, setting, options.SweepSteps);
+                string folder = runs.Find(earlier => earlier.Sweep is null && earlier.Options == run.Options)?.Folder ?? (setting == usual ? prefix + SharedFolder : name);
+                runs.Add(run with { Sweep = sweep, Value = value, Folder = folder });
             }
         }
         return runs;
 
-        void Add(string name, string title, GrokkingRole role, GrokkingSetting setting, long steps) => runs.Add(new GrokkingRun(name, title, role, setting, Training(options, setting, steps, inputs, classes, seed)));
+        GrokkingRun Planned(string name, string title, GrokkingRole role, GrokkingSetting setting, long steps) =>
+            new(name, title, role, setting, Training(options, setting, steps, inputs, classes, seed)) { Classes = classes };
+    }
+
+    /// <summary>The setting that sweeps change.</summary>
+    public static GrokkingSetting Usual(GrokkingOptions options) => new(options.Depth, options.Width, options.Batch, options.WeightDecay, options.Samples, 0, false, options.SweepScale);
+
+    private static ImmutableArray<double> Values(GrokkingSweep sweep, GrokkingOptions options, GrokkingSetting usual, DataSet rows)
+    {
+        if (options.Values.IsDefaultOrEmpty)
+            return [.. sweep.Usual(usual).Where(value => sweep.Change(usual, value).Samples <= rows.Inputs.Length)];
+        int most = options.Values.Max(value => sweep.Change(usual, value).Samples);
+        return most <= rows.Inputs.Length ? options.Values : throw new ArgumentException($"the sweep {sweep.Name} asks for {most} training rows; {rows.Name} has {rows.Inputs.Length}");
     }
 
     private static string ScaleName(double scale) => scale == 1 ? "default" : "x" + scale.ToString(CultureInfo.InvariantCulture);

@@ -13,10 +13,16 @@ internal sealed record GrokkingResult(GrokkingRun Run, DynamicsResult Dynamics)
 
     public StepCurve? RandomComplexity => Curve(row => row.Random?.Total.Mean);
 
+    /// <summary>Accuracy without an attack of the rows that are attacked.</summary>
+    public StepCurve? AttackedAccuracy => Run.AttacksTraining ? TrainAccuracy : TestAccuracy;
+
+    /// <summary>The step at which the training rows are fitted; 0 where that is unknown.</summary>
+    public double FittedStep => Dynamics.Generalization?.Fitted.Step ?? 0;
+
     /// <summary>Accuracy under attack with the e-th budget.</summary>
     public StepCurve? Robust(int e) => Curve(row => row.Robustness?.Accuracy[e]);
 
-    /// <summary>Accuracy under attack with the smallest budget: the curve that the table of effects follows.</summary>
+    /// <summary>Accuracy under attack with the smallest budget.</summary>
     public StepCurve? LeastRobust => Dynamics.Options.Epsilons.Count == 0 ? null : Robust(0);
 
     private StepCurve? Curve(Func<DynamicsRow, double?> value)

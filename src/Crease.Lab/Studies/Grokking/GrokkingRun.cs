@@ -14,7 +14,7 @@ internal enum GrokkingRole
 }
 
 /// <summary>One training of the study.</summary>
-/// <param name="Name">Name of its folder.</param>
+/// <param name="Name">What tables and figures call it.</param>
 /// <param name="Title">What is special about it, in words.</param>
 /// <param name="Role">What it is for.</param>
 /// <param name="Setting">What differs between runs.</param>
@@ -26,4 +26,13 @@ internal sealed record GrokkingRun(string Name, string Title, GrokkingRole Role,
 
     /// <summary>Its value in the sweep.</summary>
     public double Value { get; init; }
+
+    /// <summary>Number of classes.</summary>
+    public int Classes { get; init; }
+
+    /// <summary>Name of the folder of the training; runs of several sweeps share that of the recipe.</summary>
+    public string Folder { get; init; } = Name;
+
+    /// <summary>Whether training rows are attacked, because nothing can be learned about test rows.</summary>
+    public bool AttacksTraining => Setting.LabelNoise > 0;
 }

@@ -53,7 +53,7 @@ public sealed class GrokkingStudy : Study
         (TrainingDataOptions? Of, DataParts? Sets) loaded = default;
         foreach (GrokkingRun planned in plan)
         {
-            string path = Path.Combine(folder, RunsFolder, planned.Name);
+            string path = Path.Combine(folder, RunsFolder, planned.Folder);
             StudyTraining.Finish(planned.Name, path, planned.Options, run, told);
             // Most runs learn the same rows, which take a while to read.
             if (loaded.Of != planned.Options.Data)
@@ -78,6 +78,7 @@ public sealed class GrokkingStudy : Study
             Epsilons = asked.Epsilons,
             AttackSteps = asked.AttackSteps,
             AttackSamples = asked.AttackSamples,
+            AttacksTraining = planned.AttacksTraining,
             Loss = planned.Options.Loss,
             Seed = run.Seed,
         };

@@ -3,7 +3,7 @@ using Crease.Measures;
 
 namespace Crease.Lab;
 
-/// <summary>Tables of the study: the runs in a line each, the curves in full, and the effects that the sweeps found.</summary>
+/// <summary>Tables of the study: the runs in a line each, and the curves in full.</summary>
 internal static class GrokkingTables
 {
     public static ReportTable Runs(IReadOnlyList<GrokkingResult> results) => new(
@@ -34,38 +34,7 @@ internal static class GrokkingTables
         [new("step"), new("local complexity", "units"), new("regions in a plane", "count, mean")],
         [.. exact.Steps.Select((step, i) => ImmutableArray.Create<object?>(step, exact.Complexity[i], exact.Regions[i]))]);
 
-    /// <summary>Per sweep: when robustness comes as the setting grows, beside the published effect; null without sweeps.</summary>
-    public static ReportTable? Effects(IReadOnlyList<GrokkingResult> results)
-    {
-        var rows = results.Where(result => result.Run.Sweep is not null).GroupBy(result => result.Run.Sweep!).Select(Effect).ToImmutableArray();
-        return rows.IsEmpty ? null : new("effects", "Effects of the settings on when robustness comes", [new("setting"), new("values"), new("robust half reached", "step per value"), new("robust at the end", "share per value"), new("published effect of larger values"), new("found")], rows);
-    }
-
-    private static ImmutableArray<object?> Effect(IGrouping<GrokkingSweep, GrokkingResult> sweep)
-    {
-        GrokkingResult[] runs = [.. sweep.OrderBy(result => result.Run.Value)];
-        double?[] steps = [.. runs.Select(Half)];
-        return
-        [
-            sweep.Key.Title,
-            string.Join(", ", runs.Select(result => ReportText.Exact(result.Run.Value))),
-            string.Join(", ", steps.Select(step => ReportText.Cell(step))),
-            string.Join(", ", runs.Select(result => ReportText.Cell(result.LeastRobust?.Last))),
-            sweep.Key.Effect,
-            Direction([.. runs.Select(result => result.Run.Value)], steps),
-        ];
-    }
-
     private static double? Half(GrokkingResult result) => result.Dynamics.Robustness.IsEmpty ? null : result.Dynamics.Robustness[0]?.Half.Step;
-
-    private static string Direction(double[] values, double?[] steps)
-    {
-        if (steps.Any(step => step is null) || steps.Length < 2)
-            return "not reached in every run";
-        double correlation = RankCorrelation.Of(values, [.. steps.Select(step => step!.Value)]);
-        string direction = correlation <= -0.5 ? "earlier" : correlation >= 0.5 ? "later" : "no clear effect";
-        return FormattableString.Invariant($"{direction} (rank correlation {correlation:F2})");
-    }
 
     private static ImmutableArray<object?> Row(GrokkingResult result)
     {
