@@ -67,7 +67,7 @@ public sealed class StudyCommandTests : IDisposable
 
     [Theory]
     [InlineData("study grokking", 2, "'crease study grokking' needs -o FOLDER")]
-    [InlineData("study grokking -o x --preset long", 2, "--preset is 'long'; expected short or full")]
+    [InlineData("study grokking -o x --preset long", 2, "--preset is 'long'; expected short or full or effects")]
     [InlineData("study grokking -o x --depth one", 2, "--depth is 'one'; expected a whole number")]
     [InlineData("study grokking -o x --depth 1", 1, "depth and width are 1 and")]
     [InlineData("study grokking -o x --sweeps speed", 1, "sweeps holds 'speed'; expected all, depth")]

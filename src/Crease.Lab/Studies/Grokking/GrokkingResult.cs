@@ -1,8 +1,12 @@
+using Crease.Measures;
+
 namespace Crease.Lab;
 
 /// <summary>A run of the study and what was measured along it.</summary>
 internal sealed record GrokkingResult(GrokkingRun Run, DynamicsResult Dynamics)
 {
+    private const int LeastSamples = 3;
+
     public StepCurve? TrainAccuracy => Curve(row => row.Train?.Accuracy);
 
     public StepCurve? TestAccuracy => Curve(row => row.Test?.Accuracy);
@@ -17,7 +21,7 @@ internal sealed record GrokkingResult(GrokkingRun Run, DynamicsResult Dynamics)
     public StepCurve? AttackedAccuracy => Run.AttacksTraining ? TrainAccuracy : TestAccuracy;
 
     /// <summary>The step at which the training rows are fitted; 0 where that is unknown.</summary>
-    public double FittedStep => Dynamics.Generalization?.Fitted.Step ?? 0;
+    public double FittedStep => TrainAccuracy is { Steps.Length: >= LeastSamples, Last: > 0 } train ? DelayedGeneralization.Of(train.Steps, train.Values, train.Values).Fitted.Step : 0;
 
     /// <summary>Accuracy under attack with the e-th budget.</summary>
     public StepCurve? Robust(int e) => Curve(row => row.Robustness?.Accuracy[e]);
