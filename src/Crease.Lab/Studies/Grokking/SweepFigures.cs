@@ -10,12 +10,12 @@ internal static class SweepFigures
         GrokkingSweep sweep = finding.Sweep;
         var panels = new List<CurvePanel>();
         if (finding.Budget >= 0)
-            panels.Add(new CurvePanel(FormattableString.Invariant($"accuracy under attack, ε = {finding.Epsilon:G3} (share)"), Shaded(finding, run => run.Robust(finding.Budget))));
-        panels.Add(new CurvePanel("accuracy of these rows (share)", Shaded(finding, run => run.AttackedAccuracy)));
-        panels.Add(new CurvePanel("local complexity, train (units)", Shaded(finding, run => run.TrainComplexity)));
+            panels.Add(new CurvePanel(FormattableString.Invariant($"robust, ε = {finding.Epsilon:G3} (share)"), Shaded(finding, run => run.Robust(finding.Budget))));
+        panels.Add(new CurvePanel("accuracy (share)", Shaded(finding, run => run.AttackedAccuracy)));
+        panels.Add(new CurvePanel("complexity (units)", Shaded(finding, run => run.TrainComplexity)));
         CurvesFigure figure = CurvesFigure.Of(
             panels,
-            GrokkingFigures.Steps with { Title = sweep.Title, Subtitle = $"Published effect on delayed robustness: {sweep.Effect}. Found: {(finding.Robustness.IsEmpty ? "no attack" : finding.OnRobustness.Words)}", LegendLabel = sweep.Title });
+            GrokkingFigures.Steps with { Title = sweep.Title, Subtitle = $"Published: {sweep.Effect}; found: {(finding.Robustness.IsEmpty ? "no attack" : finding.OnRobustness.Words)}", LegendLabel = sweep.Title });
         string rows = finding.Runs[0].Run.AttacksTraining ? "training rows, whose labels are random" : "test rows";
         return new ReportFigure("sweep-" + sweep.Name, $"{sweep.Title}, small values dark: accuracy under attack and without of {rows}, and local complexity around training rows. Published effect of larger values on delayed robustness: {sweep.Effect} ({sweep.Networks}).", figure.Save);
     }
