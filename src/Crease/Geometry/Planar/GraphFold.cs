@@ -9,7 +9,7 @@ namespace Crease.Geometry;
 /// last cell, updates that cell's block by the sparse columns of what differs: neighbors differ in few places, and a convolution
 /// carries each to kernel × kernel × channels rows. Rank-one terms use the same columns, found on first use.
 /// </remarks>
-internal sealed class GraphFold : Fold
+internal sealed partial class GraphFold : Fold
 {
     // Above one changed source in so many a fresh product is cheaper.
     private const int LargestShare = 2;
@@ -205,52 +205,6 @@ internal sealed class GraphFold : Fold
                 block.AsSpan(column * fold.Stride + offset, size).CopyTo(value.AsSpan(column * size));
             offset += size;
         }
-    }
-
-    // Two workers may find the same column at once; they find the same numbers.
-    private SparseColumn Column(int source) => Volatile.Read(ref _columns[source]) ?? Probe(source);
-
-    private SparseColumn Probe(int source)
-    {
-        int tensor = 0, element = source;
-        while (element >= _carried[tensor].Size)
-            element -= _carried[tensor++].Size;
-        var values = new Dictionary<int, SortedDictionary<int, double>> { [_carried[tensor].Node] = new() { [element] = 1 } };
-        var entries = new List<Entry>();
-        foreach (int index in _nodes)
-        {
-            Node node = _network.Nodes[index];
-            SortedDictionary<int, double>? value = null;
-            for (int i = 0; i < node.Inputs.Length; i++)
-            {
-                if (!values.TryGetValue(node.Inputs[i], out SortedDictionary<int, double>? input))
-                    continue;
-                value ??= [];
-                foreach ((int at, double factor) in input)
-                {
-                    ((AffineLayer)node.Layer).Column(i, at, entries);
-                    foreach (Entry entry in entries)
-                        value[entry.Output] = value.GetValueOrDefault(entry.Output) + factor * entry.Weight;
-                }
-            }
-            if (value is not null)
-                values[index] = value;
-        }
-        var rows = new List<int>();
-        var weights = new List<double>();
-        for (int i = 0; i < Frontier.Length; i++)
-        {
-            if (!values.TryGetValue(Frontier[i], out SortedDictionary<int, double>? value))
-                continue;
-            foreach ((int at, double weight) in value)
-            {
-                rows.Add(_offsets[i] + at);
-                weights.Add(weight);
-            }
-        }
-        var column = new SparseColumn([.. rows], [.. weights]);
-        Volatile.Write(ref _columns[source], column);
-        return column;
     }
 
     // The tensors that a segment reads: the stage's outputs first, then those of the block before that are used or handed on.

@@ -7,8 +7,8 @@ namespace Crease.Geometry;
 /// <summary>Cuts two-dimensional slices of a network's input space into its exact linear regions.</summary>
 /// <remarks>
 /// Prepare once, cut often, from any thread. Source: exact slices after SplineCam (<c>humayun2023splinecam</c>), enumerated by
-/// depth-first convex splitting of locally reduced networks. Cost: for chains of dense layers and ReLUs a region does not cost more in a
-/// wider network; elsewhere one update of the next layer's block per region and layer. Memory for a partition about 100 bytes per region.
+/// depth-first convex splitting of locally reduced networks. Cost: where all units are ReLUs or max poolings a region does not cost more in a
+/// wider network; with other units it does, by one update of the next layer's block per layer. Memory for a partition about 100 bytes per region.
 /// Exactness: exact, or certified when that is asked for.
 /// </remarks>
 public sealed partial class PlanarPartitioner
