@@ -8,7 +8,7 @@ namespace Crease.Measures;
 /// <summary>Two networks on one slice, laid over each other: where they have the same code and where they give the same class.</summary>
 /// <remarks>
 /// The networks are cut side by side as one (<see cref="SideBySide"/>), so that both are affine on every cell. The parts of a cell with one class each are convex polygons, cut along the lines where two outputs
-/// tie. Exactness: exact (float64), no grid. Cost: the regions of both and their crossings, and for each of them some forward passes.
+/// tie; where outputs tie on a whole area, each of their classes counts as given. Exactness: exact (float64), no grid. Cost: the regions of both and their crossings, and for each of them some forward passes.
 /// </remarks>
 /// <param name="Cells">Regions of the overlay.</param>
 /// <param name="ChangedCodes">Share of the area on which a unit is on another piece, in [0, 1]; of networks of one graph only, else null.</param>
