@@ -1,4 +1,5 @@
 using Crease.Certificates;
+using Crease.Geometry;
 using Crease.Networks;
 using Crease.Networks.Layers;
 using Crease.Numerics;
@@ -17,10 +18,17 @@ public sealed class DistanceTests
     {
         Network network = isTwin ? KnownNetworks.TwinDiamond() : KnownNetworks.Diamond();
         Check(network, [0, 0], 2, (Math.Sqrt(0.5), 0.5, 1));
+        // The four quadrants, which all meet at the center of the ball.
+        Partition around = new PlanarPartitioner(network).Cut(Slice.Box(-0.6, 0.6, -0.6, 0.6));
+        Assert.Equal(4, around.RegionCount);
     }
 
     [Fact]
-    public void A_fold_in_one_dimension_is_passed() => Check(KnownNetworks.Fold(), [0.25], 2, (0.75, 0.75, 0.75));
+    public void A_fold_in_one_dimension_is_passed()
+    {
+        Check(KnownNetworks.Fold(), [0.25], 2, (0.75, 0.75, 0.75));
+        Assert.Equal([0.0], new SegmentPartitioner(KnownNetworks.Fold()).Cut(Slice.Of([0], [1], [-2, 2])).Breakpoints.ToArray());
+    }
 
     [Theory]
     [InlineData(0, "2-8-8-3", .339107935, .256700937)]

@@ -26,8 +26,10 @@ internal sealed class RangeFinder
     /// <param name="region">The box.</param>
     /// <param name="relaxed">Whether back-substitution tightens the intervals.</param>
     /// <param name="cancellation">Looked at before every layer.</param>
-    /// <param name="ball">A ball that the inputs lie in besides the box, or null.</param>
-    public Ranges Root(InputRegion region, bool relaxed, CancellationToken cancellation = default, InputBall? ball = null)
+    public Ranges Root(InputRegion region, bool relaxed, CancellationToken cancellation = default) => Root(region, null, relaxed, cancellation);
+
+    /// <summary>The same on a ball inside of a box; null for the whole box.</summary>
+    public Ranges Root(InputRegion region, InputBall? ball, bool relaxed, CancellationToken cancellation = default)
     {
         var ranges = new Ranges(_graph.Sizes.Length) { Ball = ball };
         (ranges.Lower[_graph.Input], ranges.Upper[_graph.Input]) = (region.LowerLimits, region.UpperLimits);

@@ -69,7 +69,7 @@ public sealed class CertifiedRadius
     {
         PropertyCase property = Margins.Ball(_network, input, radius, low, high, label, norm).Cases[0];
         var finder = new RangeFinder(_graph, new ErrorSizes(_graph.Sizes.Length), 64);
-        Ranges ranges = finder.Root(property.Region, relaxed, ball: relaxed ? property.Ball : null);
+        Ranges ranges = finder.Root(property.Region, relaxed ? property.Ball : null, relaxed);
         // Neither kind of bound is always the better one.
         OutputConstraint[] open = [.. property.Unsafe.Select(set => set[0]).Where(constraint => !(constraint.LeastOn(ranges.Lower[_graph.Output], ranges.Upper[_graph.Output]) > 0))];
         if (open.Length == 0 || !relaxed)

@@ -68,7 +68,7 @@ public sealed class PropertyVerifier
             return new Verification { Verdict = Verdict.Violated, Decision = "attack", Counterexample = [.. point] };
         var sizes = new ErrorSizes(_graph.Sizes.Length);
         var finder = new RangeFinder(_graph, sizes, 64);
-        Ranges root = finder.Root(property.Region, relaxed: true, run.Cancellation, property.Ball);
+        Ranges root = finder.Root(property.Region, property.Ball, relaxed: true, run.Cancellation);
         int[] every = [.. Enumerable.Range(0, property.Unsafe.Length)];
         OpenSets.Remainder open = OpenSets.Of(finder.Rows, property.Unsafe, every, root);
         double? bound = open.Least;
