@@ -37,7 +37,7 @@ public sealed class OrderTests
             {
                 nearest = side == input ? nearest : Nearest(classifier, side, name).Distance;
                 MinimalDistance distance = MinimalDistance.Of(network, side, norm, InputRegion.Around(new double[inputs], 1), 1e-2, Budget, new RunContext { Clock = new SteppingClock() });
-                double region = OneRegionCertificate.At(network, side, norm).Bound, lines = new CertifiedRadius(network).At(side, norm, -1, 1, tolerance: 0.05), intervals = new CertifiedRadius(network).At(side, norm, -1, 1, relaxed: false, tolerance: 0.05);
+                double region = OneRegionCertificate.At(network, side, norm).Bound, lines = new CertifiedRadius(network).At(side, norm, -1, 1, tolerance: 0.05, cancellation: TestContext.Current.CancellationToken), intervals = new CertifiedRadius(network).At(side, norm, -1, 1, relaxed: false, tolerance: 0.05, cancellation: TestContext.Current.CancellationToken);
                 string at = $"seed {seed}, {name}, {(side == input ? "input" : "twin")}: attack {nearest}, exact {distance.Lower} to {distance.Upper}, lines {lines}, intervals {intervals}, region {region}";
                 Assert.True(distance.Lower <= distance.Upper && distance.Lower <= nearest * (1 + 1e-12), at);
                 foreach (double bound in (double[])[lines, intervals, region * (1 - 1e-9)])
@@ -75,7 +75,7 @@ public sealed class OrderTests
             OneRegionCertificate region = OneRegionCertificate.At(network, inputs[i], norm);
             Assert.True(region.IsExact);
             Assert.Equal(margin, region.Bound, 1e-9 * margin);
-            Assert.InRange(new CertifiedRadius(network).At(inputs[i], norm, -100, 100), margin * (1 - 1e-6), margin * (1 + 1e-12));
+            Assert.InRange(new CertifiedRadius(network).At(inputs[i], norm, -100, 100, cancellation: TestContext.Current.CancellationToken), margin * (1 - 1e-6), margin * (1 + 1e-12));
             MinimalDistance exact = MinimalDistance.Of(network, inputs[i], norm, InputRegion.Around(new double[5], 100));
             Assert.Equal(Status.Complete, exact.Status);
             Assert.InRange(exact.Lower, margin * (1 - 1e-7), margin * (1 + 1e-12));

@@ -27,8 +27,8 @@ public sealed class RadiusTests
             double margin = Enumerable.Range(0, 4).Where(other => other != label)
                 .Min(other => (outputs[label] - outputs[other]) / norm.Dual([.. Enumerable.Range(0, 6).Select(i => weights[label * 6 + i] - weights[other * 6 + i])]));
             var radius = new CertifiedRadius(network);
-            Assert.InRange(radius.At(input, norm, double.NegativeInfinity, double.PositiveInfinity), margin * (1 - 1e-6), margin * (1 + 1e-12));
-            Assert.Equal(0, radius.At(input, norm, double.NegativeInfinity, double.PositiveInfinity, (label + 1) % 4));
+            Assert.InRange(radius.At(input, norm, double.NegativeInfinity, double.PositiveInfinity, cancellation: TestContext.Current.CancellationToken), margin * (1 - 1e-6), margin * (1 + 1e-12));
+            Assert.Equal(0, radius.At(input, norm, double.NegativeInfinity, double.PositiveInfinity, (label + 1) % 4, cancellation: TestContext.Current.CancellationToken));
         }
     }
 
@@ -43,7 +43,7 @@ public sealed class RadiusTests
             Network network = SmallNetworks.Random(seed, PiecewiseLinear.Relu, 3, 8, 6, 3);
             double[] center = [0.1, -0.2, 0.05];
             var radius = new CertifiedRadius(network);
-            double intervals = radius.At(center, norm, -1, 1, relaxed: false), lines = radius.At(center, norm, -1, 1);
+            double intervals = radius.At(center, norm, -1, 1, relaxed: false, cancellation: TestContext.Current.CancellationToken), lines = radius.At(center, norm, -1, 1, cancellation: TestContext.Current.CancellationToken);
             MinimalDistance exact = MinimalDistance.Of(network, center, norm, new InputRegion([-1, -1, -1], [1, 1, 1]), 1e-3, 3, new RunContext { Clock = new SteppingClock() });
             Assert.True(intervals <= lines * (1 + 1e-2) && lines <= exact.Upper, $"seed {seed}: {intervals}, {lines}, {exact.Upper}");
             (positive, better) = (positive + (intervals > 0 ? 1 : 0), better + (lines > 1.2 * intervals ? 1 : 0));

@@ -33,6 +33,7 @@ public sealed class CertifiedRadius
     /// <param name="cancellation">Stops it.</param>
     /// <returns>No input nearer than this has another class; ∞ where that is the whole box, 0 where the input itself has another one, or nothing is proved.</returns>
     /// <exception cref="ArgumentException">The input has another length, or an argument is out of range.</exception>
+    /// <exception cref="OperationCanceledException">The caller stopped it.</exception>
     public double At(double[] input, DistanceNorm norm, double low, double high, int? label = null, bool relaxed = true, double tolerance = 1e-3, CancellationToken cancellation = default)
     {
         int outputs = _graph.Sizes[_graph.Output], classes = Margins.Classes(outputs);
@@ -42,7 +43,11 @@ public sealed class CertifiedRadius
             throw new ArgumentException(FormattableString.Invariant($"'tolerance' is {tolerance}; expected 1e-9 to 1"), nameof(tolerance));
         if (label is int given && (given < 0 || given >= classes))
             throw new ArgumentException($"'label' is {given}; the network has classes 0 to {classes - 1}", nameof(label));
-        return At(input, norm, Margins.Everywhere(input.Length, low), Margins.Everywhere(input.Length, high), label, relaxed, tolerance, () => cancellation.IsCancellationRequested);
+        return At(input, norm, Margins.Everywhere(input.Length, low), Margins.Everywhere(input.Length, high), label, relaxed, tolerance, () =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return false;
+        });
     }
 
     internal double At(double[] input, DistanceNorm norm, double[] low, double[] high, int? label, bool relaxed, double tolerance, Func<bool> isOver)
