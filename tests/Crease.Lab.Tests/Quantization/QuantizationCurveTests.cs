@@ -44,11 +44,12 @@ public sealed class QuantizationCurveTests
         Assert.Equal(fine.Robust[1], fine.Transferred[1], 0.05);
     }
 
-    // Logits so large that the gradient of the cross-entropy vanishes: nothing is robust, and the attack of the network's own gradients finds nothing.
+    // Logits so large that the gradient of the cross-entropy vanishes: the attack finds less, and the network is the same classifier.
     [Fact]
-    public void Masked_gradients_are_suspect_and_transferred_inputs_show_it()
+    public void Masked_gradients_are_suspect_and_prove_nothing_more()
     {
-        (Network network, double[][] inputs, int[] labels) = Case(5);
+        Network network = Classifiers.Folded(6, 9, 16, 16, 4);
+        (double[][] inputs, int[] labels) = Classifiers.Points(new NetworkClassifier(network), 40, mistakes: 0);
         Network Scaled(Network given, double scale)
         {
             var builder = new NetworkBuilder("scaled");
@@ -61,8 +62,7 @@ public sealed class QuantizationCurveTests
             }
             return builder.Build(builder.Add(new Scaling(given.OutputShape, [scale], null), given.Outputs[0]));
         }
-        QuantizationCurveOptions wide = Usual with { Bits = [6], Epsilons = [0, 0.05, 1] };
-        (inputs, labels) = (inputs[..40], labels[..40]);
+        QuantizationCurveOptions wide = Usual with { Bits = [6], Epsilons = [0, 0.05, 0.4] };
         QuantizationCurve plain = QuantizationCurve.Of(network, inputs, labels, wide), masked = QuantizationCurve.Of(Scaled(network, 1e6), inputs, labels, wide);
         Assert.Contains("transfer", plain.Results[0].Audit.Select(line => line.Name));
         Assert.DoesNotContain("transfer", plain.Before.Audit.Select(line => line.Name));
@@ -101,7 +101,7 @@ public sealed class QuantizationCurveTests
     private static (Network, double[][], int[]) Case(ulong seed)
     {
         Network network = Classifiers.Folded(seed, 6, 16, 16, 4);
-        (double[][] inputs, int[] labels) = Classifiers.Points(new NetworkClassifier(network), 80, mistakes: 0.1);
+        (double[][] inputs, int[] labels) = Classifiers.Points(new NetworkClassifier(network), 80, low: -1, high: 1, mistakes: 0.1);
         return (network, inputs, labels);
     }
 
