@@ -28,7 +28,7 @@ public sealed class QuantizeCommandTests : IDisposable
             JsonElement[] epsilons = [.. each.GetProperty("epsilons").EnumerateArray()];
             Assert.Equal([0.05, 0.15], epsilons.Select(epsilon => epsilon.GetProperty("epsilon").GetDouble()));
             Assert.All(epsilons, epsilon => Assert.True(epsilon.GetProperty("certified").GetDouble() <= epsilon.GetProperty("robustAccuracy").GetDouble()));
-            Assert.Equal(9, each.GetProperty("audit").GetProperty("lines").GetArrayLength());
+            Assert.Equal("transfer", each.GetProperty("audit").GetProperty("lines").EnumerateArray().Last().GetProperty("name").GetString());
             Assert.Equal(2, each.GetProperty("hamming").GetArrayLength());
             Assert.InRange(each.GetProperty("slice").GetProperty("changedClasses").GetDouble(), 1e-6, 0.5);
         }

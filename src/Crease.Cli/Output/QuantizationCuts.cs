@@ -42,17 +42,17 @@ internal sealed class QuantizationCuts
     public CreasePanelsFigure Panels(string? title, int? width)
     {
         CreasePanel Panel(string name, Partition partition, string more, params CreaseTrace[] boundaries) =>
-            new($"{name}: {partition.RegionCount:N0} regions{more}", [new CreaseTrace(partition, CreaseRole.Earlier), .. boundaries]);
+            new(FormattableString.Invariant($"{name}: {partition.RegionCount:N0}{more}"), [new CreaseTrace(partition, CreaseRole.Earlier), .. boundaries]);
         var panels = new List<CreasePanel>();
         foreach ((int bits, Partition partition, PartitionOverlay overlay) in After)
-            panels.Add(Panel(Named(bits), partition, FormattableString.Invariant($", {100 * overlay.ChangedClasses:F1} %"), new CreaseTrace(partition, CreaseRole.Boundary), new CreaseTrace(Before, CreaseRole.OtherBoundary)));
+            panels.Add(Panel(Named(bits), partition, FormattableString.Invariant($"; {100 * overlay.ChangedClasses:F1} %"), new CreaseTrace(partition, CreaseRole.Boundary), new CreaseTrace(Before, CreaseRole.OtherBoundary)));
         panels.Add(Panel("before", Before, "", new CreaseTrace(Before, CreaseRole.OtherBoundary)));
         var options = new CreasePanelsFigureOptions
         {
             Columns = Math.Min(MostColumns, panels.Count),
             Points = PictureWords.Markers(Before.Slice, _anchors),
             Title = title ?? $"Weights of few bits: {Before.Network.Name}",
-            Subtitle = "gray: creases; orange: decision boundary; black: that before quantization; %: area that is given another class",
+            Subtitle = "gray: creases; orange: decision boundary; black: that before; numbers: regions; area that is given another class",
         };
         return CreasePanelsFigure.Of(panels, width is int pixels ? options with { Width = pixels, PngWidth = pixels } : options);
     }
