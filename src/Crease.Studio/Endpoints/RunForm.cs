@@ -25,6 +25,7 @@ internal sealed record RunForm(
             ["optimizer"] = Names<OptimizerKind>(),
             ["schedule"] = Names<ScheduleKind>(),
             ["loss"] = Names<Loss>(),
+            ["penaltyForm"] = Names<PenaltyForm>(),
             ["precision"] = Names<Precision>(),
             ["device"] = ["cpu", "cuda"],
         },
