@@ -9,10 +9,10 @@ internal readonly struct Dyadic
     public Dyadic(BigInteger mantissa, int exponent)
     {
         // Trailing zeros are dropped in whole words only: cheap, and it bounds the growth of long sums.
-        while (!mantissa.IsZero && (mantissa & ulong.MaxValue).IsZero)
+        if (mantissa.IsEven && !mantissa.IsZero && (int)BigInteger.TrailingZeroCount(mantissa) / 64 * 64 is > 0 and int zeros)
         {
-            mantissa >>= 64;
-            exponent += 64;
+            mantissa >>= zeros;
+            exponent += zeros;
         }
         (Mantissa, Exponent) = mantissa.IsZero ? (BigInteger.Zero, 0) : (mantissa, exponent);
     }
