@@ -72,14 +72,7 @@ internal sealed class CreaseFitting(Network given, BatchNormalized batch, int si
     }
 
     // Where the network's own crease is, as a value of the projection: that of the given statistics, or the knot at 0.
-    private double? Offset(int unit)
-    {
-        if (batch.Sites[site].Layer is not int layer)
-            return 0;
-        var own = (BatchNormalization)given.Nodes[layer].Layer;
-        double gain = own.Gain.Values[unit];
-        return gain == 0 ? null : own.Mean.Values[unit] - own.Bias.Values[unit] * Math.Sqrt(own.Variance.Values[unit] + own.Epsilon) / gain;
-    }
+    private double? Offset(int unit) => batch.Sites[site].Layer is int layer ? ((BatchNormalization)given.Nodes[layer].Layer).Crease(unit) : 0;
 
     private static double Sum(double[] h, double c, double norm)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Crease.Networks;
-using Crease.Networks.Layers;
 using Crease.Numerics;
 
 namespace Crease.Measures;
@@ -96,7 +95,7 @@ public sealed class CreaseJitter
         for (int unit = 0; unit < units; unit++)
         {
             double variance = whole.Variances[unit];
-            double[] offsets = [.. batches.Select(batch => Offset(batch, site, unit))];
+            double[] offsets = [.. batches.Select(batch => batch.Layer(site).Crease(unit) ?? double.NaN)];
             if (!(variance > 1e-24 * (1 + whole.Means[unit] * whole.Means[unit])) || !offsets.All(double.IsFinite))
                 continue;
             double shift = Measures.Summary.Of(offsets).Std;
@@ -116,12 +115,5 @@ public sealed class CreaseJitter
         double[] all = [.. values];
         double spread = Measures.Summary.Of(all).Std;
         return spread * spread * all.Length / (all.Length - 1);
-    }
-
-    private static double Offset(BatchNormalized batch, int site, int unit)
-    {
-        BatchNormalization layer = batch.Layer(site);
-        double gain = layer.Gain.Values[unit];
-        return gain == 0 ? double.NaN : layer.Mean.Values[unit] - layer.Bias.Values[unit] * Math.Sqrt(layer.Variance.Values[unit] + layer.Epsilon) / gain;
     }
 }

@@ -7,8 +7,6 @@ namespace Crease.Networks.Layers;
 /// </remarks>
 public sealed class BatchNormalization : AffineLayer
 {
-    private readonly double[] _scale;
-    private readonly double[] _shift;
     private readonly int _inner;
 
     /// <summary>Makes a batch normalization over axis 0 of its input.</summary>
@@ -30,15 +28,15 @@ public sealed class BatchNormalization : AffineLayer
         }
         (Gain, Bias, Mean, Variance, Epsilon) = (gain, bias, mean, variance, epsilon);
         _inner = inputShape.Size / channels;
-        _scale = new double[channels];
-        _shift = new double[channels];
+        Scale = new double[channels];
+        Shift = new double[channels];
         for (int c = 0; c < channels; c++)
         {
             double spread = variance.Values[c] + epsilon;
             if (!(spread > 0))
                 throw new ArgumentException($"'variance' of channel {c} plus 'epsilon' is {spread}; it must be positive.", nameof(variance));
-            _scale[c] = gain.Values[c] / Math.Sqrt(spread);
-            _shift[c] = bias.Values[c] - _scale[c] * mean.Values[c];
+            Scale[c] = gain.Values[c] / Math.Sqrt(spread);
+            Shift[c] = bias.Values[c] - Scale[c] * mean.Values[c];
         }
     }
 
@@ -57,14 +55,27 @@ public sealed class BatchNormalization : AffineLayer
     /// <summary>ε.</summary>
     public double Epsilon { get; }
 
+    /// <summary>γ / √(σ² + ε). Shape [channels].</summary>
+    internal double[] Scale { get; }
+
+    /// <summary>β - μ γ / √(σ² + ε). Shape [channels].</summary>
+    internal double[] Shift { get; }
+
     /// <inheritdoc/>
     public override string Kind => "batch normalization";
 
     /// <inheritdoc/>
-    public override long Parameters => 2L * _scale.Length;
+    public override long Parameters => 2L * Scale.Length;
 
     /// <inheritdoc/>
     public override long Flops => 2L * OutputShape.Size;
+
+    /// <summary>The input at which a channel gives 0, the crease of a unit behind it: μ - β √(σ² + ε) / γ; null where γ is 0.</summary>
+    internal double? Crease(int channel)
+    {
+        double gain = Gain.Values[channel];
+        return gain == 0 ? null : Mean.Values[channel] - Bias.Values[channel] * Math.Sqrt(Variance.Values[channel] + Epsilon) / gain;
+    }
 
     /// <inheritdoc/>
     public override void Push(ReadOnlySpan<double[]> inputs, int count, int constantFrom, Span<double> output)
@@ -72,9 +83,9 @@ public sealed class BatchNormalization : AffineLayer
         int at = 0;
         for (int v = 0; v < count; v++)
         {
-            for (int c = 0; c < _scale.Length; c++)
+            for (int c = 0; c < Scale.Length; c++)
             {
-                double scale = _scale[c], shift = v >= constantFrom ? _shift[c] : 0;
+                double scale = Scale[c], shift = v >= constantFrom ? Shift[c] : 0;
                 for (int i = 0; i < _inner; i++, at++)
                     output[at] = inputs[0][at] * scale + shift;
             }
@@ -87,10 +98,10 @@ public sealed class BatchNormalization : AffineLayer
         int at = 0;
         for (int v = 0; v < count && inputGradients[0].Length > 0; v++)
         {
-            for (int c = 0; c < _scale.Length; c++)
+            for (int c = 0; c < Scale.Length; c++)
             {
                 for (int i = 0; i < _inner; i++, at++)
-                    inputGradients[0][at] += gradient[at] * _scale[c];
+                    inputGradients[0][at] += gradient[at] * Scale[c];
             }
         }
     }
@@ -100,16 +111,16 @@ public sealed class BatchNormalization : AffineLayer
     {
         terms.Clear();
         int channel = output / _inner;
-        if (_scale[channel] != 0)
-            terms.Add(new Term(0, output, _scale[channel]));
-        return _shift[channel];
+        if (Scale[channel] != 0)
+            terms.Add(new Term(0, output, Scale[channel]));
+        return Shift[channel];
     }
 
     /// <inheritdoc/>
     public override void Column(int input, int element, List<Entry> entries)
     {
         entries.Clear();
-        if (_scale[element / _inner] != 0)
-            entries.Add(new Entry(element, _scale[element / _inner]));
+        if (Scale[element / _inner] != 0)
+            entries.Add(new Entry(element, Scale[element / _inner]));
     }
 }

@@ -52,7 +52,7 @@ public static class WithoutNormalization
 
     private static Layer Folded(Layer layer, BatchNormalization normalization)
     {
-        (double[] scale, double[] shift) = Affine(normalization);
+        (double[] scale, double[] shift) = (normalization.Scale, normalization.Shift);
         Weights weights = layer is Dense dense ? dense.Weights : ((Convolution)layer).Weights;
         Weights? bias = layer is Dense same ? same.Bias : ((Convolution)layer).Bias;
         double[] folded = weights.Values.ToArray(), shifted = new double[scale.Length];
@@ -70,15 +70,9 @@ public static class WithoutNormalization
 
     private static Scaling Scaled(BatchNormalization normalization)
     {
-        (double[] scale, double[] shift) = Affine(normalization);
+        (double[] scale, double[] shift) = (normalization.Scale, normalization.Shift);
         Shape shape = normalization.OutputShape;
         int inner = shape.Size / scale.Length;
         return new Scaling(shape, [.. Enumerable.Range(0, shape.Size).Select(i => scale[i / inner])], [.. Enumerable.Range(0, shape.Size).Select(i => shift[i / inner])]);
-    }
-
-    private static (double[] Scale, double[] Shift) Affine(BatchNormalization normalization)
-    {
-        double[] scale = [.. Enumerable.Range(0, normalization.Gain.Count).Select(c => normalization.Gain.Values[c] / Math.Sqrt(normalization.Variance.Values[c] + normalization.Epsilon))];
-        return (scale, [.. scale.Select((each, c) => normalization.Bias.Values[c] - each * normalization.Mean.Values[c])]);
     }
 }
