@@ -32,27 +32,16 @@ public sealed class QuantizedNetwork
     {
         options.Check();
         Network prepared = Prepared(network);
-        var builder = new NetworkBuilder(prepared.Name);
         var layers = ImmutableArray.CreateBuilder<QuantizedLayer>();
-        foreach (Node node in prepared.Nodes)
+        Network rounded = RebuiltNetwork.Of(prepared, node => node.Layer switch
         {
-            if (node.Layer is InputLayer)
-            {
-                builder.Input(node.Name, node.Shape);
-                continue;
-            }
-            Layer layer = node.Layer;
-            if (layer is Dense dense)
-                layer = new Dense(Rounded(node, dense.Weights, dense.Outputs, options, layers), dense.Bias, dense.InputShapes[0]);
-            else if (layer is Convolution convolution)
-                layer = new Convolution(convolution.InputShapes[0], Rounded(node, convolution.Weights, convolution.OutputShape[0], options, layers), convolution.Bias, convolution.Windows, convolution.Groups);
-            builder.Add(node.Name, layer, node.Inputs.AsSpan());
-        }
+            Dense dense => new Dense(Rounded(node, dense.Weights, dense.Outputs, options, layers), dense.Bias, dense.InputShapes[0]),
+            Convolution convolution => new Convolution(convolution.InputShapes[0], Rounded(node, convolution.Weights, convolution.OutputShape[0], options, layers), convolution.Bias, convolution.Windows, convolution.Groups),
+            Layer layer => layer,
+        });
         if (layers.Count == 0)
             throw new ArgumentException("the network has no dense layer and no convolution, so there are no weights to quantize", nameof(network));
-        foreach (string note in prepared.Notes)
-            builder.Note(note);
-        return new QuantizedNetwork(builder.Build(prepared.Outputs.AsSpan()), layers.ToImmutable());
+        return new QuantizedNetwork(rounded, layers.ToImmutable());
     }
 
     private static double[] Rounded(Node node, Weights weights, int channels, QuantizationOptions options, ImmutableArray<QuantizedLayer>.Builder layers)

@@ -19,20 +19,7 @@ public static class SoftUnits
     /// <param name="network">The network.</param>
     /// <param name="betas">Given a piecewise layer, its β: one for the layer, or one per unit; or null to keep it hard.</param>
     /// <exception cref="ArgumentException">A β is out of range, or a unit is not convex; the message names the node.</exception>
-    public static Network Of(Network network, Func<Node, double[]?> betas)
-    {
-        var builder = new NetworkBuilder(network.Name);
-        foreach (Node node in network.Nodes)
-        {
-            if (node.Layer is InputLayer)
-                builder.Input(node.Name, node.Shape);
-            else
-                builder.Add(node.Name, Soft(node, betas), node.Inputs.AsSpan());
-        }
-        foreach (string note in network.Notes)
-            builder.Note(note);
-        return builder.Build(network.Outputs.AsSpan());
-    }
+    public static Network Of(Network network, Func<Node, double[]?> betas) => RebuiltNetwork.Of(network, node => Soft(node, betas));
 
     /// <summary>β of a logit: 1 / (1 + exp(-logit)).</summary>
     /// <param name="logit">Any finite number.</param>

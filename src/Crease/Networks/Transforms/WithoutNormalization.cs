@@ -22,7 +22,7 @@ public static class WithoutNormalization
             if (node.Layer is BatchNormalization normalization && uses[node.Inputs[0]] == 1 && network.Nodes[node.Inputs[0]].Layer is Convolution or Dense { OutputShape.Rank: 1 })
                 folds[node.Inputs[0]] = normalization;
         }
-        return Rebuilt(network, node => node.Layer switch
+        return RebuiltNetwork.Of(network, node => node.Layer switch
         {
             BatchNormalization when folds.ContainsKey(node.Inputs[0]) => null,
             BatchNormalization normalization => Scaled(normalization),
@@ -32,23 +32,7 @@ public static class WithoutNormalization
 
     /// <summary>The same weights with every batch normalization left out: another function.</summary>
     /// <param name="network">Any network; one without batch normalizations is copied.</param>
-    public static Network Stripped(Network network) => Rebuilt(network, node => node.Layer is BatchNormalization ? null : node.Layer);
-
-    // A layer of null is passed through.
-    private static Network Rebuilt(Network network, Func<Node, Layer?> layer)
-    {
-        var builder = new NetworkBuilder(network.Name);
-        var place = new int[network.Nodes.Length];
-        foreach (Node node in network.Nodes)
-        {
-            place[node.Index] = node.Layer is InputLayer ? builder.Input(node.Name, node.Shape)
-                : layer(node) is Layer kept ? builder.Add(node.Name, kept, [.. node.Inputs.Select(input => place[input])])
-                : place[node.Inputs[0]];
-        }
-        foreach (string note in network.Notes)
-            builder.Note(note);
-        return builder.Build([.. network.Outputs.Select(output => place[output])]);
-    }
+    public static Network Stripped(Network network) => RebuiltNetwork.Of(network, node => node.Layer is BatchNormalization ? null : node.Layer);
 
     private static Layer Folded(Layer layer, BatchNormalization normalization)
     {
