@@ -7,7 +7,7 @@ internal sealed partial class Reduction
     private readonly List<LocalWindow> _windows = [];
     private readonly int[] _windowAt = new int[folded.Stages.Length + 1];
     private readonly List<int> _tracked = [];
-    private long[] _openAt = [];
+    private readonly long[] _openAt = new long[folded.HasWindows ? folded.MostUnits : 0];
     private long _mark;
 
     // Units of the cell's own stage that are open: a pooling may be next.
@@ -17,7 +17,6 @@ internal sealed partial class Reduction
         _tracked.Clear();
         if (!folded.HasWindows)
             return;
-        Reserve(ref _openAt, folded.MostUnits);
         _mark += folded.Stages.Length;
         for (int i = 0; i < cell.Items; i++)
             MarkOpen(cell.Stage, net.UnitOf(cell.Stage, cell.Item[i]));
