@@ -14,7 +14,7 @@ internal sealed class CreaseFitting(Network given, BatchNormalized batch, int si
 
     public CreaseFit Run()
     {
-        Node before = batch.Network.Nodes[batch.Befores[site]];
+        Node before = batch.Before(site);
         int groups = before.Inputs.Length == 1 ? LayerSamples.Groups(before.Layer) : 0;
         if (groups == 0)
             return new CreaseFit { Name = before.Name, Skipped = $"a {before.Layer.Kind} layer has no weight rows of its own; laws are checked behind dense layers on vectors and convolutions" };

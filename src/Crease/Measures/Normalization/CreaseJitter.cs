@@ -89,7 +89,7 @@ public sealed class CreaseJitter
     {
         ChannelStatistics whole = all.Statistics[site];
         int units = whole.Means.Length;
-        double[]? norms = LayerSamples.Norms(all.Network.Nodes[all.Befores[site]].Layer);
+        double[]? norms = LayerSamples.Norms(all.Before(site).Layer);
         double[] relative = new double[units], shifts = new double[norms is null ? 0 : units];
         List<double> means = [], spreads = [];
         for (int unit = 0; unit < units; unit++)
@@ -105,7 +105,7 @@ public sealed class CreaseJitter
             means.Add(Variance(batches.Select(batch => batch.Statistics[site].Means[unit])) * size / variance);
             spreads.Add(Variance(batches.Select(batch => batch.Statistics[site].Variances[unit])) * size * size / (2 * variance * variance * (size - 1)));
         }
-        return new LayerJitter(all.Network.Nodes[all.Befores[site]].Name, relative, shifts, means.Count == 0 ? 0 : Median.Of(means), spreads.Count == 0 ? 0 : Median.Of(spreads),
+        return new LayerJitter(all.Before(site).Name, relative, shifts, means.Count == 0 ? 0 : Median.Of(means), spreads.Count == 0 ? 0 : Median.Of(spreads),
             found.Average(each => each.ChangedSamples[site]), found.Average(each => each.ChangedUnits[site]));
     }
 

@@ -31,7 +31,7 @@ public sealed record UnitSeparation(string Name, int Pairs, double Observed, dou
         pairs = [.. pairs.Where(pair => Math.Max(pair.First, pair.Second) < kept)];
         for (int site = 0; site < batch.Sites.Length && pairs.Count > 0; site++)
         {
-            Node before = batch.Network.Nodes[batch.Befores[site]];
+            Node before = batch.Before(site);
             if (before.Layer is Dense { OutputShape.Rank: 1 } dense)
                 found.Add(OfLayer(before, dense, values, pairs, kept));
         }

@@ -10,8 +10,8 @@ namespace Crease.Networks;
 /// </remarks>
 public sealed class BatchNormalized
 {
-    private BatchNormalized(Network network, ImmutableArray<NormalizationSite> sites, ImmutableArray<ChannelStatistics> statistics, ImmutableArray<int> befores, ImmutableArray<int> layers) =>
-        (Network, Sites, Statistics, Befores, Layers) = (network, sites, statistics, befores, layers);
+    private BatchNormalized(Network network, ImmutableArray<NormalizationSite> sites, ImmutableArray<ChannelStatistics> statistics, ImmutableArray<int> layers) =>
+        (Network, Sites, Statistics, Layers) = (network, sites, statistics, layers);
 
     /// <summary>The network in evaluation mode with the batch's statistics.</summary>
     public Network Network { get; }
@@ -22,15 +22,16 @@ public sealed class BatchNormalized
     /// <summary>The batch's statistics per site.</summary>
     public ImmutableArray<ChannelStatistics> Statistics { get; }
 
-    /// <summary>Per site, the node of <see cref="Network"/> whose value is normalized.</summary>
-    public ImmutableArray<int> Befores { get; }
-
     /// <summary>Per site, the batch normalization in <see cref="Network"/>.</summary>
     public ImmutableArray<int> Layers { get; }
 
     /// <summary>The batch normalization of a site, in <see cref="Network"/>.</summary>
     /// <param name="site">0-based site.</param>
     public BatchNormalization Layer(int site) => (BatchNormalization)Network.Nodes[Layers[site]].Layer;
+
+    /// <summary>The node of <see cref="Network"/> whose value is normalized at a site.</summary>
+    /// <param name="site">0-based site.</param>
+    public Node Before(int site) => Network.Nodes[Network.Nodes[Layers[site]].Inputs[0]];
 
     /// <summary>Normalizes by a batch.</summary>
     /// <param name="network">A network with one input.</param>
@@ -60,7 +61,7 @@ public sealed class BatchNormalized
         private readonly List<double[]?> _values = [];
         private readonly int[] _place, _normalized, _lastUse;
         private readonly ChannelStatistics?[] _statistics;
-        private readonly int[] _befores, _layers;
+        private readonly int[] _layers;
         private readonly ProductScratch _scratch = new();
 
         public Pass(Network network, double[] inputs, int count, double epsilon)
@@ -77,7 +78,7 @@ public sealed class BatchNormalized
                 foreach (int input in node.Inputs)
                     _lastUse[input] = node.Index;
             }
-            (_statistics, _befores, _layers) = (new ChannelStatistics?[_sites.Length], new int[_sites.Length], new int[_sites.Length]);
+            (_statistics, _layers) = (new ChannelStatistics?[_sites.Length], new int[_sites.Length]);
         }
 
         public BatchNormalized Run()
@@ -99,7 +100,7 @@ public sealed class BatchNormalized
             foreach (string note in _network.Notes)
                 _builder.Note(note);
             Network made = _builder.Build([.. _network.Outputs.Select(output => _place[output])]);
-            return new BatchNormalized(made, _sites, [.. _statistics.Select(each => each!)], [.. _befores], [.. _layers]);
+            return new BatchNormalized(made, _sites, [.. _statistics.Select(each => each!)], [.. _layers]);
         }
 
         private void Keep(Node node)
@@ -115,7 +116,7 @@ public sealed class BatchNormalized
         {
             Shape shape = _builder.ShapeOf(before);
             ChannelStatistics statistics = ChannelStatistics.Of(_values[before], _count, shape);
-            (_statistics[site], _befores[site]) = (statistics, before);
+            _statistics[site] = statistics;
             double[] ones = new double[shape[0]];
             Array.Fill(ones, 1);
             try
