@@ -10,63 +10,55 @@ internal sealed partial class CellCutter
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EnterRows(Cell cell, LocalNetwork net)
     {
-        int t = cell.Stage, count = net.Count(t), stride = cell.NextStride, reach = net.Reach(t) - net.Start[t + 1];
+        int t = cell.Stage, count = net.Count(t), stride = cell.NextStride;
         double[] rows = cell.Next;
         ReadOnlySpan<int> units = net.Units.AsSpan(net.Start[t], count);
         (double[] constants, int at) = _center is null ? (rows, 2 * stride) : (Constants(t, units, rows, 2 * stride), 0);
         cell.NetArea *= 2;
         // Without rows of its own the stage changes nothing.
-        if (count == 0 && !net.IsWhole)
+        if (count == 0)
             return;
-        if (count > 0)
+        (cell.Noise, cell.Gradient, cell.WobbleShare) = (_rounding.Noise(t), SignKernel.Gradient(ref rows[0], ref rows[stride], count), _rounding.WobbleShare(t));
+        cell.SetDoubts();
+        SignKernel.Sides(ref rows[0], ref rows[stride], ref constants[at], 0, count,
+            cell.Polygon.AsSpan(0, cell.Corners), _above, _below, _doubtful);
+        byte[] code = _codes[t];
+        ulong[] keys = _folded.Stages[t].Keys;
+        for (int group = 0; group << 3 < count; group++)
         {
-            (cell.Noise, cell.Gradient, cell.WobbleShare) = (_rounding.Noise(t), SignKernel.Gradient(ref rows[0], ref rows[stride], count), _rounding.WobbleShare(t));
-            cell.SetDoubts();
-            SignKernel.Sides(ref rows[0], ref rows[stride], ref constants[at], 0, count,
-                cell.Polygon.AsSpan(0, cell.Corners), _above, _below, _doubtful);
-            byte[] code = _codes[t];
-            ulong[] keys = _folded.Stages[t].Keys;
-            for (int group = 0; group << 3 < count; group++)
+            int crossing = _above[group] & _below[group], on = _above[group] & ~_below[group], first = group << 3;
+            for (int doubtful = _doubtful[group] & ~crossing; doubtful != 0; doubtful &= doubtful - 1)
             {
-                int crossing = _above[group] & _below[group], on = _above[group] & ~_below[group], first = group << 3;
-                for (int doubtful = _doubtful[group] & ~crossing; doubtful != 0; doubtful &= doubtful - 1)
-                {
-                    int bit = BitOperations.TrailingZeroCount(doubtful), row = first + bit;
-                    (bool above, bool below) = Resolve(cell, rows[row], rows[stride + row], constants[at + row], Line.At(t, units[row], 0));
-                    crossing |= above && below ? 1 << bit : 0;
-                    on = above && !below ? on | 1 << bit : on & ~(1 << bit);
-                }
-                for (int row = first, end = Math.Min(first + 8, count); row < end; row++)
-                    code[units[row]] = (byte)(on >> (row - first) & 1);
-                if (_center is not null)
-                    PassCenters(t, units, first, Math.Min(8, count - first), ~on);
-                cell.ReserveItems(cell.Items + 8);
-                for (; crossing != 0; crossing &= crossing - 1)
-                {
-                    int row = first + BitOperations.TrailingZeroCount(crossing);
-                    cell.AddItem(row, rows[row], rows[stride + row], constants[at + row]);
-                }
-                for (; on != 0; on &= on - 1)
-                {
-                    int row = first + BitOperations.TrailingZeroCount(on);
-                    cell.Hash ^= keys[units[row]];
-                    bool isDifference = _center is not null && _center[t, units[row]] > 0;
-                    _sources.Add(row, rows[row], rows[stride + row], isDifference ? rows[2 * stride + row] : constants[at + row]);
-                }
+                int bit = BitOperations.TrailingZeroCount(doubtful), row = first + bit;
+                (bool above, bool below) = Resolve(cell, rows[row], rows[stride + row], constants[at + row], Line.At(t, units[row], 0));
+                crossing |= above && below ? 1 << bit : 0;
+                on = above && !below ? on | 1 << bit : on & ~(1 << bit);
+            }
+            for (int row = first, end = Math.Min(first + 8, count); row < end; row++)
+                code[units[row]] = (byte)(on >> (row - first) & 1);
+            if (_center is not null)
+                PassCenters(t, units, first, Math.Min(8, count - first), ~on);
+            cell.ReserveItems(cell.Items + 8);
+            for (; crossing != 0; crossing &= crossing - 1)
+            {
+                int row = first + BitOperations.TrailingZeroCount(crossing);
+                cell.AddItem(row, rows[row], rows[stride + row], constants[at + row]);
+            }
+            for (; on != 0; on &= on - 1)
+            {
+                int row = first + BitOperations.TrailingZeroCount(on);
+                cell.Hash ^= keys[units[row]];
+                bool isDifference = _center is not null && _center[t, units[row]] > 0;
+                _sources.Add(row, rows[row], rows[stride + row], isDifference ? rows[2 * stride + row] : constants[at + row]);
             }
         }
-        int nextStride = net.ColumnStride[t];
-        double[] next = cell.Spare(3 * nextStride + 8);
-        Rows from = net.IsWhole ? new Rows(net.Affine, net.Start[t + 1], net.AffineStride) : new Rows(rows, count, stride);
-        ColumnKernel.Add(from, new Rows(next, 0, nextStride), reach, net.Columns, net.ColumnAt[t], nextStride, _sources);
-        (cell.Next, cell.NextStride) = (next, nextStride);
-        Flops += 6.0 * reach * _sources.Count;
+        PassColumns(cell, net);
     }
 
     // As for rows of units; here the block is looked at again whenever a window is settled.
     private void EnterRowsOfWindows(Stage stage, Cell cell, LocalNetwork net)
     {
-        int t = cell.Stage, count = net.Count(t), stride = cell.NextStride, reach = net.Reach(t) - net.Start[t + 1];
+        int t = cell.Stage, count = net.Count(t), stride = cell.NextStride;
         double[] rows = cell.Next;
         (cell.Block, cell.BlockStride) = (rows, stride);
         if (count == 0)
@@ -74,10 +66,17 @@ internal sealed partial class CellCutter
         (cell.Noise, cell.Gradient, cell.WobbleShare) = (_rounding.Noise(t), 2 * SignKernel.Gradient(ref rows[0], ref rows[stride], count), _rounding.WobbleShare(t));
         cell.SetDoubts();
         EnterWindows(stage, cell, net.WindowCount(t));
-        int nextStride = net.ColumnStride[t];
-        double[] next = cell.Spare(3 * nextStride + 8);
-        ColumnKernel.Add(new Rows(rows, count, stride), new Rows(next, 0, nextStride), reach, net.Columns, net.ColumnAt[t], nextStride, _sources);
-        (cell.Next, cell.NextStride) = (next, nextStride);
+        PassColumns(cell, net);
+    }
+
+    // The rows behind the stage's, with what its sources pass on: the next block.
+    private void PassColumns(Cell cell, LocalNetwork net)
+    {
+        int t = cell.Stage, reach = net.Reach(t) - net.Start[t + 1], stride = net.ColumnStride[t];
+        double[] next = cell.Spare(3 * stride + 8);
+        Rows from = net.IsWhole ? new Rows(net.Affine, net.Start[t + 1], net.AffineStride) : new Rows(cell.Next, net.Count(t), cell.NextStride);
+        ColumnKernel.Add(from, new Rows(next, 0, stride), reach, net.Columns, net.ColumnAt[t], stride, _sources);
+        (cell.Next, cell.NextStride) = (next, stride);
         Flops += 6.0 * reach * _sources.Count;
     }
 
