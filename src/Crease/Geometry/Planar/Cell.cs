@@ -121,6 +121,18 @@ internal sealed class Cell
             corner.Head = corner.Tail = -1;
     }
 
+    /// <summary>The least and the largest value of a x + b y + c on the cell: those at its corners.</summary>
+    public (double Least, double Largest) Range(double a, double b, double c)
+    {
+        double least = double.PositiveInfinity, largest = double.NegativeInfinity;
+        foreach (ref readonly CellCorner corner in Polygon.AsSpan(0, Corners))
+        {
+            double z = a * corner.X + b * corner.Y + c;
+            (least, largest) = (Math.Min(least, z), Math.Max(largest, z));
+        }
+        return (least, largest);
+    }
+
     public double Area()
     {
         ReadOnlySpan<CellCorner> polygon = Polygon.AsSpan(0, Corners);

@@ -17,17 +17,6 @@ internal sealed partial class GraphReduction
     // A tracked source as what a unit passes on, and back.
     private static int Tracked(int value) => -2 - value;
 
-    private static (double Least, double Largest) Range(Cell cell, (double A, double B, double C) plane)
-    {
-        double least = double.PositiveInfinity, largest = double.NegativeInfinity;
-        foreach (ref readonly CellCorner corner in cell.Polygon.AsSpan(0, cell.Corners))
-        {
-            double z = plane.A * corner.X + plane.B * corner.Y + plane.C;
-            (least, largest) = (Math.Min(least, z), Math.Max(largest, z));
-        }
-        return (least, largest);
-    }
-
     // What the units of the stage before pass on is still asked for by a pooling right behind it.
     private void BeginUnits() => (_pass, _before) = (_before, _pass);
 
@@ -39,7 +28,8 @@ internal sealed partial class GraphReduction
         for (int unit = 0; unit < stage.Units; unit++)
         {
             ((double A, double B, double C) middle, (double A, double B, double C) radius) = Planes(unit, sources);
-            (double least, double largest) = Range(cell, middle, radius);
+            double least = cell.Range(middle.A - radius.A, middle.B - radius.B, middle.C - radius.C).Least;
+            double largest = cell.Range(middle.A + radius.A, middle.B + radius.B, middle.C + radius.C).Largest;
             if (least > _margins[t])
             {
                 (code[unit], _pass[unit]) = (1, unit);
@@ -146,7 +136,4 @@ internal sealed partial class GraphReduction
 
     private (double A, double B, double C) Sum(ReadOnlySpan<double> factors, int part) =>
         (TensorPrimitives.Dot(factors, _planes[part].AsSpan(0, factors.Length)), TensorPrimitives.Dot(factors, _planes[part + 1].AsSpan(0, factors.Length)), TensorPrimitives.Dot(factors, _planes[part + 2].AsSpan(0, factors.Length)));
-
-    private static (double Least, double Largest) Range(Cell cell, (double A, double B, double C) middle, (double A, double B, double C) radius) =>
-        (Range(cell, (middle.A - radius.A, middle.B - radius.B, middle.C - radius.C)).Least, Range(cell, (middle.A + radius.A, middle.B + radius.B, middle.C + radius.C)).Largest);
 }

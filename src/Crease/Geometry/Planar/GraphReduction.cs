@@ -77,8 +77,9 @@ internal sealed partial class GraphReduction(FoldedNetwork folded)
             _pass[unit] = codes[stage][unit] == 0 ? Nothing : unit;
         for (int i = 0; i < cell.Items; i++)
         {
-            (double least, double largest) = Range(cell, (cell.A[i], cell.B[i], cell.C[i]));
-            Track((cell.A[i], cell.B[i], cell.C[i]), default, least, largest);
+            (double a, double b, double c) = (cell.A[i], cell.B[i], cell.C[i]);
+            (double least, double largest) = cell.Range(a, b, c);
+            Track((a, b, c), default, least, largest);
             _pass[cell.Item[i]] = Tracked(i);
         }
         if (!TryMakeRoom(fold.Rows))

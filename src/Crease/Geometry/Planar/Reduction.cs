@@ -86,12 +86,8 @@ internal sealed partial class Reduction(FoldedNetwork folded)
         }
         for (int i = 0; i < cell.Items; i++)
         {
-            double least = double.PositiveInfinity, largest = double.NegativeInfinity, a = cell.A[i], b = cell.B[i], c = cell.C[i];
-            foreach (ref readonly CellCorner corner in cell.Polygon.AsSpan(0, cell.Corners))
-            {
-                double z = a * corner.X + b * corner.Y + c;
-                (least, largest) = (Math.Min(least, z), Math.Max(largest, z));
-            }
+            (double a, double b, double c) = (cell.A[i], cell.B[i], cell.C[i]);
+            (double least, double largest) = cell.Range(a, b, c);
             BoundKernel.Relu((a, b, c), default, least, largest, _planes.AsSpan(6 * i, 6));
             CopyColumn(net, stage, cell.Item[i], i, 0, rows);
         }
