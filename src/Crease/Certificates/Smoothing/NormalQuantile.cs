@@ -1,3 +1,5 @@
+using Crease.Numerics;
+
 namespace Crease.Certificates;
 
 /// <summary>The inverse of the standard normal distribution function.</summary>
@@ -23,18 +25,10 @@ public static class NormalQuantile
         if (Math.Abs(offset) <= 0.425)
         {
             double square = 0.180625 - offset * offset;
-            return offset * Polynomial(CenterAbove, square) / Polynomial(CenterBelow, square);
+            return offset * PolynomialRoots.At(CenterAbove, square) / PolynomialRoots.At(CenterBelow, square);
         }
         double tail = Math.Sqrt(-Math.Log(Math.Min(probability, 1 - probability)));
-        double size = tail <= 5 ? Polynomial(MiddleAbove, tail - 1.6) / Polynomial(MiddleBelow, tail - 1.6) : Polynomial(TailAbove, tail - 5) / Polynomial(TailBelow, tail - 5);
+        double size = tail <= 5 ? PolynomialRoots.At(MiddleAbove, tail - 1.6) / PolynomialRoots.At(MiddleBelow, tail - 1.6) : PolynomialRoots.At(TailAbove, tail - 5) / PolynomialRoots.At(TailBelow, tail - 5);
         return offset < 0 ? -size : size;
-    }
-
-    private static double Polynomial(double[] coefficients, double x)
-    {
-        double sum = 0;
-        for (int i = coefficients.Length - 1; i >= 0; i--)
-            sum = sum * x + coefficients[i];
-        return sum;
     }
 }
