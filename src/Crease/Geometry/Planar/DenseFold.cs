@@ -23,12 +23,9 @@ internal sealed class DenseFold : Fold
     // Made on first use: a chain of dense layers keeps its columns elsewhere.
     private double[] Columns => _columns ??= AllColumns();
 
-    /// <summary>The bias. Shape [outputs].</summary>
-    public ReadOnlySpan<double> Bias => _bias.AsSpan(2 * Stride, Rows);
-
     public override int Sources => Layer.Inputs;
 
-    public override ReadOnlySpan<double> Constants => Bias;
+    public override ReadOnlySpan<double> Constants => _bias.AsSpan(2 * Stride, Rows);
 
     public override int RowBefore(int source) => throw new NotSupportedException();
 

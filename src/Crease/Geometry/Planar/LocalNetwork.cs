@@ -110,7 +110,7 @@ internal sealed class LocalNetwork
         {
             var fold = (DenseFold)folds[t + 1];
             fold.WriteColumns(whole.Columns.AsSpan(whole.ColumnAt[t]));
-            fold.Bias.CopyTo(whole.Affine.AsSpan(2 * whole.AffineStride + whole.Start[t + 1]));
+            fold.Constants.CopyTo(whole.Affine.AsSpan(2 * whole.AffineStride + whole.Start[t + 1]));
         }
         return whole;
     }

@@ -91,7 +91,7 @@ internal sealed partial class Reduction(FoldedNetwork folded)
             BoundKernel.Relu((a, b, c), default, least, largest, _planes.AsSpan(6 * i, 6));
             CopyColumn(net, stage, cell.Item[i], i, 0, rows);
         }
-        _sources = cell.Items;
+        _sources = _sourcesPerStage[stage] = cell.Items;
     }
 
     private void CopyColumn(LocalNetwork net, int stage, int item, int source, int start, int rows)
@@ -216,12 +216,12 @@ internal sealed partial class Reduction(FoldedNetwork folded)
         for (int t = first; t < stages; t++)
         {
             (into.ColumnAt[t], into.ColumnStride[t]) = (columns, (kept - into.Start[t + 1] + 7) & ~7);
-            columns += (t == first ? cell.Items : _sourcesPerStage[t]) * into.ColumnStride[t];
+            columns += _sourcesPerStage[t] * into.ColumnStride[t];
         }
         Reserve(ref into.Columns, columns);
         for (int t = first, j = 0; t < stages; t++)
         {
-            for (int i = 0, count = t == first ? cell.Items : _sourcesPerStage[t]; i < count; i++, j++)
+            for (int i = 0, count = _sourcesPerStage[t]; i < count; i++, j++)
                 Pick(_columns.AsSpan(j * _stride), into.Start[t + 1], kept, into.Columns.AsSpan(into.ColumnAt[t] + i * into.ColumnStride[t], into.ColumnStride[t]));
         }
         int stride = (kept + 7) & ~7;

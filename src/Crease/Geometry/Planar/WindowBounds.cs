@@ -9,9 +9,8 @@ namespace Crease.Geometry;
 internal sealed class WindowBounds
 {
     private Candidate[] _candidates = new Candidate[16];
+    private int _count;
     private double _shift;
-
-    public int Count { get; private set; }
 
     /// <summary>The best candidate.</summary>
     public int Best { get; private set; }
@@ -21,7 +20,7 @@ internal sealed class WindowBounds
     /// <summary>Whether a candidate is a unit that is off.</summary>
     public bool IsOff(int candidate) => _candidates[candidate].Kind == UnitKind.Off;
 
-    public void Clear() => Count = 0;
+    public void Clear() => _count = 0;
 
     /// <summary>Adds a candidate.</summary>
     /// <param name="middle">Its middle plane.</param>
@@ -29,9 +28,9 @@ internal sealed class WindowBounds
     /// <param name="kind">What the unit of a ReLU before the pooling is; open where there is none.</param>
     public void Add((double A, double B, double C) middle, (double A, double B, double C) radius, UnitKind kind)
     {
-        if (Count == _candidates.Length)
-            Array.Resize(ref _candidates, 2 * Count);
-        _candidates[Count++] = new Candidate { Middle = middle, Radius = radius, Kind = kind };
+        if (_count == _candidates.Length)
+            Array.Resize(ref _candidates, 2 * _count);
+        _candidates[_count++] = new Candidate { Middle = middle, Radius = radius, Kind = kind };
     }
 
     /// <summary>Chooses the best candidate.</summary>
@@ -41,7 +40,7 @@ internal sealed class WindowBounds
     {
         double top = double.NegativeInfinity;
         Best = 0;
-        for (int i = 0; i < Count; i++)
+        for (int i = 0; i < _count; i++)
         {
             (double a, double b, double c) = _candidates[i].Middle;
             double z = a * x + b * y + c;
@@ -63,7 +62,7 @@ internal sealed class WindowBounds
         bool isZeroOut = best.Kind != UnitKind.Open;
         int kept = 0;
         _shift = 0;
-        for (int i = 0; i < Count; i++)
+        for (int i = 0; i < _count; i++)
         {
             ref Candidate other = ref _candidates[i];
             if (i == Best)
