@@ -11,10 +11,8 @@ internal sealed partial class GraphFold
 
     private SparseColumn Probe(int source)
     {
-        int tensor = 0, element = source;
-        while (element >= _carried[tensor].Size)
-            element -= _carried[tensor++].Size;
-        var values = new Dictionary<int, SortedDictionary<int, double>> { [_carried[tensor].Node] = new() { [element] = 1 } };
+        (Carried tensor, int element) = Locate(source);
+        var values = new Dictionary<int, SortedDictionary<int, double>> { [tensor.Node] = new() { [element] = 1 } };
         var entries = new List<Entry>();
         foreach (int index in _nodes)
         {

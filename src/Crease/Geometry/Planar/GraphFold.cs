@@ -48,16 +48,8 @@ internal sealed partial class GraphFold : Fold
 
     public override int RowBefore(int source)
     {
-        int tensor = 0, element = source, row = 0;
-        while (element >= _carried[tensor].Size)
-            element -= _carried[tensor++].Size;
-        foreach (int node in _previous!.Frontier)
-        {
-            if (node == _carried[tensor].Node)
-                break;
-            row += _network.Nodes[node].Shape.Size;
-        }
-        return row + element;
+        (Carried tensor, int element) = Locate(source);
+        return tensor.RowBefore + element;
     }
 
     public override ReadOnlySpan<double> Column(int source, out ReadOnlySpan<int> rows)
@@ -207,19 +199,31 @@ internal sealed partial class GraphFold : Fold
         }
     }
 
+    private (Carried Tensor, int Element) Locate(int source)
+    {
+        int tensor = 0;
+        while (source >= _carried[tensor].Size)
+            source -= _carried[tensor++].Size;
+        return (_carried[tensor], source);
+    }
+
     // The tensors that a segment reads: the stage's outputs first, then those of the block before that are used or handed on.
     private static Carried[] CarriedInto(Network network, int[] frontier, int[] nodes, int source, Fold? previous)
     {
-        var carried = new List<Carried> { new(source, network.Nodes[source].Shape.Size) };
+        var carried = new List<Carried> { new(source, network.Nodes[source].Shape.Size, 0) };
+        int row = 0;
         foreach (int tensor in previous?.Frontier ?? [])
         {
+            int size = network.Nodes[tensor].Shape.Size;
             if (tensor != source && (frontier.Contains(tensor) || nodes.Any(node => network.Nodes[node].Inputs.Contains(tensor))))
-                carried.Add(new Carried(tensor, network.Nodes[tensor].Shape.Size));
+                carried.Add(new Carried(tensor, size, row));
+            row += size;
         }
         return [.. carried];
     }
 
-    private readonly record struct Carried(int Node, int Size);
+    // The row is that of the block before; the outputs of the stage have none.
+    private readonly record struct Carried(int Node, int Size, int RowBefore);
 
     private sealed record SparseColumn(int[] Rows, double[] Weights);
 }
