@@ -1,3 +1,5 @@
+using Crease.Numerics;
+
 namespace Crease.Networks.Layers;
 
 /// <summary>An element-wise smooth activation: sigmoid, tanh, GELU, SiLU and others of one argument.</summary>
@@ -27,7 +29,7 @@ public sealed class SmoothFunction : SmoothLayer
     /// <summary>z Φ(z) with the exact normal distribution function Φ.</summary>
     /// <param name="shape">Shape of input and output.</param>
     public static SmoothFunction Gelu(Shape shape) =>
-        new("gelu", shape, z => 0.5 * z * (1 + ErrorFunction(z * SqrtHalf)), z => 0.5 * (1 + ErrorFunction(z * SqrtHalf)) + z * Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI), false);
+        new("gelu", shape, z => 0.5 * z * (1 + SpecialFunctions.Error(z * SqrtHalf)), z => 0.5 * (1 + SpecialFunctions.Error(z * SqrtHalf)) + z * Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI), false);
 
     /// <summary>The tanh approximation of GELU.</summary>
     /// <param name="shape">Shape of input and output.</param>
@@ -40,7 +42,7 @@ public sealed class SmoothFunction : SmoothLayer
 
     /// <summary>The error function erf.</summary>
     /// <param name="shape">Shape of input and output.</param>
-    public static SmoothFunction Erf(Shape shape) => new("erf", shape, ErrorFunction, z => 2 / Math.Sqrt(Math.PI) * Math.Exp(-z * z), true);
+    public static SmoothFunction Erf(Shape shape) => new("erf", shape, SpecialFunctions.Error, z => 2 / Math.Sqrt(Math.PI) * Math.Exp(-z * z), true);
 
     /// <summary>Any other smooth function of one argument.</summary>
     /// <param name="kind">The noun to report.</param>
@@ -82,26 +84,4 @@ public sealed class SmoothFunction : SmoothLayer
     }
 
     private static double Logistic(double z) => z >= 0 ? 1 / (1 + Math.Exp(-z)) : Math.Exp(z) / (1 + Math.Exp(z));
-
-    // Series below 2.5, continued fraction (Lentz) above: both converge to double precision.
-    private static double ErrorFunction(double x)
-    {
-        double y = Math.Abs(x), z = y * y;
-        if (y > 6)
-            return Math.Sign(x);
-        if (y < 2.5)
-        {
-            double term = y, sum = y;
-            for (int k = 1; Math.Abs(term) > 1e-17 * sum && k < 200; k++)
-            {
-                term *= -z / k;
-                sum += term / (2 * k + 1);
-            }
-            return Math.CopySign(2 / Math.Sqrt(Math.PI) * sum, x);
-        }
-        double fraction = 0;
-        for (int k = 60; k >= 1; k--)
-            fraction = k / 2.0 / (y + fraction);
-        return Math.CopySign(1 - Math.Exp(-z) / (Math.Sqrt(Math.PI) * (y + fraction)), x);
-    }
 }
