@@ -21,19 +21,13 @@ public sealed class GeneratorVolumes
         if (network.Inputs.Length != 1)
             throw new ArgumentException($"The network has {network.Inputs.Length} inputs; a generator has one, the latent vector.", nameof(network));
         Network = network;
-        Output = new FoldedNetwork(network, null).Output;
+        Output = PiecewiseGraph.LastAffineOrPiecewise(network);
         Top = top;
         if (top is int asked && (asked < 1 || asked > Latents))
             throw new ArgumentException($"'top' is {asked}; the latent space has {Latents} dimensions, so 1 to {Latents} singular values exist.", nameof(top));
         if (Outputs < (top ?? Latents))
             throw new ArgumentException($"The generator has {Outputs} outputs for {Latents} latents, so that every volume is 0. Ask for the {Math.Min(Outputs, Latents)} largest singular values or fewer.", nameof(network));
-        _isNeeded = new bool[network.Nodes.Length];
-        _isNeeded[Output] = true;
-        for (int n = Output; n >= 0; n--)
-        {
-            foreach (int input in _isNeeded[n] ? network.Nodes[n].Inputs : [])
-                _isNeeded[input] = true;
-        }
+        _isNeeded = PiecewiseGraph.Needed(network, Output);
     }
 
     /// <summary>The network.</summary>

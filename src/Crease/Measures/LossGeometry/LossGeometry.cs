@@ -39,7 +39,7 @@ public sealed class LossGeometry
     {
         if ((uint)node >= (uint)network.Nodes.Length || network.Nodes[node].Layer is not Dense { OutputShape.Rank: 1 } layer)
             throw new ArgumentException($"'node' is {node}; expected the index of a dense layer on vectors: {string.Join(", ", network.Nodes.Where(each => each.Layer is Dense { OutputShape.Rank: 1 }).Select(each => each.Index))}.", nameof(node));
-        int output = new FoldedNetwork(network, null).Output;
+        int output = PiecewiseGraph.LastAffineOrPiecewise(network);
         if (inputs.Count == 0 || inputs.Any(input => input.Length != network.InputShape.Size))
             throw new ArgumentException($"'inputs' has {inputs.Count} rows; expected at least one, each of {network.InputShape.Size} numbers.", nameof(inputs));
         Batches.Joined(inputs);

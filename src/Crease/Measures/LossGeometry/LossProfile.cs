@@ -69,7 +69,7 @@ public sealed class LossProfile
             throw new ArgumentException($"'node' is {node} and 'direction' has {direction.Length} entries; expected a dense layer on vectors and as many entries as it has weights.", nameof(node));
         if (!(low < high) || !double.IsFinite(high - low))
             throw new ArgumentException(FormattableString.Invariant($"The line runs from {low} to {high}; expected finite numbers, the lower first."), nameof(low));
-        int output = new FoldedNetwork(network, null).Output;
+        int output = PiecewiseGraph.LastAffineOrPiecewise(network);
         if (inputs.Count == 0 || targets.Count != inputs.Count || inputs.Any(input => input.Length != network.InputShape.Size) || targets.Any(target => target.Length != network.Nodes[output].Shape.Size))
             throw new ArgumentException($"There are {inputs.Count} inputs and {targets.Count} targets; expected as many of each, at least one, {network.InputShape.Size} numbers per input and {network.Nodes[output].Shape.Size} numbers per target.", nameof(targets));
         Batches.Joined(inputs);
