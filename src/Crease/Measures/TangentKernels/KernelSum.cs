@@ -122,6 +122,3 @@ internal sealed class KernelSum
         }
     }
 }
-
-/// <summary>Some rows and columns of a kernel.</summary>
-internal readonly record struct KernelTile(int Row, int Rows, int Column, int Columns);
