@@ -58,8 +58,8 @@ public sealed class SampleCodes
         return new SampleCodes(graph.Layers, [.. codes], [.. classes], [.. creases], [.. boundaries]);
     }
 
-    /// <summary>The class that outputs stand for.</summary>
-    internal static int Class(ReadOnlySpan<double> outputs)
+    // The class that outputs stand for.
+    private static int Class(ReadOnlySpan<double> outputs)
     {
         if (outputs.Length == 1)
             return outputs[0] > 0 ? 1 : 0;

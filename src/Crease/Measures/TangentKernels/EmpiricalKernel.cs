@@ -156,7 +156,7 @@ public sealed class EmpiricalKernel
     private KernelFeatures[] Features(double[] inputs, int firstOutput, int outputs, IReadOnlyList<Node> layers, RunContext run)
     {
         int count = Count(inputs), size = _sweep.InputSize;
-        KernelFeatures[] features = [.. layers.Select(node => new KernelFeatures(node, count, outputs, isInput: true))];
+        KernelFeatures[] features = [.. layers.Select(node => new KernelFeatures(node, count, outputs))];
         bool[] isWanted = Wanted(layers);
         Workers.InParts(count, PartRows(layers), run, () => new FeatureWorker(_sweep, layers, PartRows(layers)), (worker, first, length) =>
         {
@@ -180,7 +180,7 @@ public sealed class EmpiricalKernel
     // Gradients end at the first layer that is asked for.
     private bool[] Wanted(IReadOnlyList<Node> layers)
     {
-        var wanted = new bool[_plan.IsWanted.Length];
+        var wanted = new bool[Network.Nodes.Length];
         foreach (Node node in Network.Nodes)
             wanted[node.Index] = _plan.IsNeeded[node.Index] && (layers.Any(layer => layer.Index == node.Index) || node.Inputs.Any(input => wanted[input]));
         return wanted;

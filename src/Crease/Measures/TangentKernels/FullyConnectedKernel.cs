@@ -22,9 +22,6 @@ public sealed record FullyConnectedKernel
     /// <summary>φ.</summary>
     public KernelActivation Activation { get; init; } = KernelActivation.Relu;
 
-    /// <summary>σ_w² of the first layer, or null for <see cref="WeightVariance"/>.</summary>
-    public double? FirstWeightVariance { get; init; }
-
     /// <summary>Both kernels.</summary>
     /// <param name="left">Shape [rows, inputs], row-major.</param>
     /// <param name="inputs">Length of a row, at least 1.</param>
@@ -76,7 +73,7 @@ public sealed record FullyConnectedKernel
         return (covariance, tangent);
     }
 
-    private double First(double dot, int inputs) => (FirstWeightVariance ?? WeightVariance) * dot / inputs + BiasVariance;
+    private double First(double dot, int inputs) => WeightVariance * dot / inputs + BiasVariance;
 
     private double[][] Variances(double[] x, int inputs, int count) =>
         [.. Enumerable.Range(0, count).Select(i => Variances(First(TensorPrimitives.SumOfSquares<double>(x.AsSpan(i * inputs, inputs)), inputs)))];
@@ -97,8 +94,6 @@ public sealed record FullyConnectedKernel
         if (HiddenLayers is < 0 or > 10_000)
             faults.Add($"'{nameof(HiddenLayers)}' is {HiddenLayers}; expected 0 to 10000.");
         KernelInputs.Check(faults, WeightVariance, BiasVariance);
-        if (FirstWeightVariance is double first && !(first > 0 && double.IsFinite(first)))
-            faults.Add(FormattableString.Invariant($"'{nameof(FirstWeightVariance)}' is {first}; expected a positive number."));
         if (faults.Count > 0)
             throw new ArgumentException(string.Join(' ', faults));
     }

@@ -13,13 +13,13 @@ internal sealed class KernelFeatures
     private readonly Dense? _dense;
 
     /// <summary>Makes room for some outputs of a layer at a number of inputs.</summary>
-    public KernelFeatures(Node node, int count, int outputs, bool isInput)
+    public KernelFeatures(Node node, int count, int outputs)
     {
         (Node, Outputs) = (node, outputs);
         _dense = IsShort(node.Layer) ? (Dense)node.Layer : null;
         _width = Width(node.Layer);
         Slopes = new double[(long)count * outputs * _width];
-        Inputs = isInput && _dense is not null ? new double[(long)count * _dense.Inputs] : [];
+        Inputs = _dense is not null ? new double[(long)count * _dense.Inputs] : [];
     }
 
     public Node Node { get; }

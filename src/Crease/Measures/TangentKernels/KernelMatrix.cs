@@ -15,7 +15,7 @@ public sealed class KernelMatrix
         if (rows < 1 || columns < 1 || values.Length != (long)rows * columns)
             throw new ArgumentException($"'values' has {values.Length} entries; expected [rows, columns] = [{rows}, {columns}] with at least one of each.", nameof(values));
         (Rows, Columns, _values) = (rows, columns, values);
-        FirstNotFinite = Array.FindIndex(values, value => !double.IsFinite(value));
+        IsFinite = Array.TrueForAll(values, double.IsFinite);
     }
 
     /// <summary>Number of left inputs.</summary>
@@ -27,11 +27,8 @@ public sealed class KernelMatrix
     /// <summary>All entries. Shape [rows, columns], row-major.</summary>
     public ReadOnlySpan<double> Values => _values;
 
-    /// <summary>Index of the first entry that is not finite, or -1.</summary>
-    public int FirstNotFinite { get; }
-
     /// <summary>Whether all entries are finite.</summary>
-    public bool IsFinite => FirstNotFinite < 0;
+    public bool IsFinite { get; }
 
     /// <summary>One entry.</summary>
     /// <param name="row">0-based left input.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crease.Geometry;
 using Crease.Networks;
 using Crease.Networks.Layers;
 
@@ -15,19 +16,10 @@ internal sealed class KernelPlan
         Output = network.Outputs[0];
         while (network.Nodes[Output].Layer is SmoothLayer { IsMonotone: true })
             Output = network.Nodes[Output].Inputs[0];
-        int count = network.Nodes.Length;
-        (IsNeeded, IsWanted) = (new bool[count], new bool[count]);
-        IsNeeded[Output] = true;
-        for (int n = Output; n >= 0; n--)
-        {
-            foreach (int input in IsNeeded[n] ? network.Nodes[n].Inputs : [])
-                IsNeeded[input] = true;
-        }
+        IsNeeded = PiecewiseGraph.Needed(network, Output);
         Layers = [.. network.Nodes.Where(node => IsNeeded[node.Index] && ParameterGradient.Has(node.Layer))];
         foreach (Node node in Layers)
             ParameterGradient.Check(node);
-        foreach (Node node in network.Nodes)
-            IsWanted[node.Index] = IsNeeded[node.Index] && (ParameterGradient.Has(node.Layer) || node.Inputs.Any(input => IsWanted[input]));
         long parameters = Layers.Sum(node => node.Layer.Parameters);
         if (parameters is 0 or > int.MaxValue)
             throw new NotSupportedException($"{network.Name} has {parameters} parameters between its input and its output; a tangent kernel takes 1 to {int.MaxValue}");
@@ -48,7 +40,4 @@ internal sealed class KernelPlan
 
     /// <summary>Whether the output depends on a node. Shape [nodes].</summary>
     public bool[] IsNeeded { get; }
-
-    /// <summary>Whether a node depends on a parameter, so that its gradient matters. Shape [nodes].</summary>
-    public bool[] IsWanted { get; }
 }
