@@ -18,9 +18,19 @@ internal static class LocalMean
         var pointwise = new double?[table.Count];
         for (int i = 0; i < table.Count; i++)
             pointwise[i] = table.Distance(i, 1) > 0 && local(table.Distances(i)[..neighbors]) is double value && double.IsFinite(value) ? value : null;
+        return Result(asked, pointwise, neighbors, run);
+    }
+
+    /// <summary>The mean of what is defined, with its interval.</summary>
+    /// <param name="asked">The estimate without a number.</param>
+    /// <param name="pointwise">The local dimension around each point; null where it is undefined.</param>
+    /// <param name="neighbors">How many neighbors of a point were asked.</param>
+    /// <param name="run">Seed of the interval, threads and cancellation.</param>
+    public static DimensionEstimate Result(DimensionEstimate asked, double?[] pointwise, int neighbors, RunContext run)
+    {
         double[] defined = [.. pointwise.Where(value => value is not null).Select(value => value!.Value)];
         return defined.Length == 0
             ? asked.Without(DimensionStatus.Undefined, $"the {neighbors} nearest neighbors of every point are at the same distance; use more neighbors")
-            : asked.With(defined.Average(), defined.Length, table.Count - defined.Length) with { Pointwise = [.. pointwise], Interval = Bootstrap.OfMean(defined, run, mean => mean) };
+            : asked.With(defined.Average(), defined.Length, pointwise.Length - defined.Length) with { Pointwise = [.. pointwise], Interval = Bootstrap.OfMean(defined, run, mean => mean) };
     }
 }

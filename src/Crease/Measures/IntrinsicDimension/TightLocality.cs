@@ -34,10 +34,7 @@ public sealed record TightLocality : IDimensionEstimator
             for (int point = first; point < first + count; point++)
                 pointwise[point] = Local(cloud, table.Indices(point)[..Neighbors], table.Distances(point)[..Neighbors], squares);
         });
-        double[] defined = [.. pointwise.Where(value => value is not null).Select(value => value!.Value)];
-        return defined.Length == 0
-            ? asked.Without(DimensionStatus.Undefined, $"the {Neighbors} nearest neighbors of every point are at the same distance; use more neighbors")
-            : asked.With(defined.Average(), defined.Length, table.Count - defined.Length) with { Pointwise = [.. pointwise], Interval = Bootstrap.OfMean(defined, run, mean => mean) };
+        return LocalMean.Result(asked, pointwise, Neighbors, run);
     }
 
     private static double? Local(PointCloud cloud, ReadOnlySpan<int> neighbors, ReadOnlySpan<double> d, double[] squares)
