@@ -185,8 +185,8 @@ public sealed class Linearization
         return [.. positions];
     }
 
-    // The first of equal candidates wins, as in a code.
-    private static int[] Winners(MaxPooling pooling, double[] z)
+    /// <summary>The element that each window of a pooling passes on. The first of equal candidates wins, as in a code.</summary>
+    internal static int[] Winners(MaxPooling pooling, double[] z)
     {
         var winners = new int[pooling.Units];
         var candidates = new List<int>();

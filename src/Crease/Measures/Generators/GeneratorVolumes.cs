@@ -104,7 +104,7 @@ public sealed class GeneratorVolumes
                 break;
             case MaxPooling pooling:
                 int from = Network.Nodes[node.Inputs[0]].Shape.Size;
-                int[] winners = Winners(pooling, values[node.Inputs[0]]);
+                int[] winners = Linearization.Winners(pooling, values[node.Inputs[0]]);
                 for (int i = 0; i < pushed.Length; i++)
                     pushed[i] = columns[node.Inputs[0]][i / size * from + winners[i % size]];
                 break;
@@ -112,19 +112,5 @@ public sealed class GeneratorVolumes
                 throw new NotSupportedException($"node '{node.Name}' is smooth ({node.Layer.Kind}); a generator's volumes need a piecewise-affine network.");
         }
         return pushed;
-    }
-
-    private static int[] Winners(MaxPooling pooling, double[] values)
-    {
-        var candidates = new List<int>();
-        var winners = new int[pooling.Units];
-        for (int unit = 0; unit < winners.Length; unit++)
-        {
-            pooling.Candidates(unit, candidates);
-            winners[unit] = candidates[0];
-            foreach (int candidate in candidates)
-                winners[unit] = values[candidate] > values[winners[unit]] ? candidate : winners[unit];
-        }
-        return winners;
     }
 }
