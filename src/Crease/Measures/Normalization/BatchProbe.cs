@@ -16,12 +16,12 @@ internal sealed class BatchProbe
         _codes = [.. batch.Layers.Select(layer => Codes(network, values, layer))];
         double[] output = values[network.Outputs[0]];
         int outputs = network.OutputShape.Size;
-        (_first, _second) = reference is null ? Largest(output, outputs, count) : (reference._first, reference._second);
+        (int[] First, int[] Second) largest = Largest(output, outputs, count);
+        (_first, _second) = reference is null ? largest : (reference._first, reference._second);
         (ChangedSamples, ChangedUnits) = (new double[_codes.Length], new double[_codes.Length]);
         for (int site = 0; site < _codes.Length && reference is not null; site++)
             (ChangedSamples[site], ChangedUnits[site]) = Changed(_codes[site], reference._codes[site], count);
-        int[] classes = Largest(output, outputs, count).First;
-        ChangedClasses = (double)classes.Zip(_first).Count(pair => pair.First != pair.Second) / count;
+        ChangedClasses = (double)largest.First.Zip(_first).Count(pair => pair.First != pair.Second) / count;
         Distances = Signed(network, probes, output, outputs, count);
     }
 

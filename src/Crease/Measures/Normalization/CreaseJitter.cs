@@ -55,10 +55,15 @@ public sealed class CreaseJitter
     {
         options ??= JitterOptions.Default;
         options.Validate();
-        run ??= RunContext.Default;
-        BatchNormalized all = BatchNormalized.Of(network, Batches.Joined(inputs), inputs.Count, options.Epsilon);
-        double[][] probes = [.. inputs.Take(options.Probes)];
-        var reference = new BatchProbe(all, Batches.Joined(probes), probes.Length, null);
+        return Of(network, BatchNormalized.Of(network, Batches.Joined(inputs), inputs.Count, options.Epsilon), inputs, options, run ?? RunContext.Default);
+    }
+
+    /// <summary>The same where the statistics of all inputs are known.</summary>
+    internal static CreaseJitter Of(Network network, BatchNormalized all, IReadOnlyList<double[]> inputs, JitterOptions options, RunContext run)
+    {
+        int count = Math.Min(options.Probes, inputs.Count);
+        double[] probes = Batches.Joined([.. inputs.Take(count)]);
+        var reference = new BatchProbe(all, probes, count, null);
         var sizes = new List<SizeJitter>();
         foreach (int size in options.BatchSizes)
         {
@@ -67,11 +72,11 @@ public sealed class CreaseJitter
             Workers.InParts(options.Batches, 1, run, () => 0, (_, at, _) =>
             {
                 statistics[at] = Batch(network, inputs, size, at, run.Seed, options.Epsilon);
-                found[at] = new BatchProbe(statistics[at], Batches.Joined(probes), probes.Length, reference).WithoutCodes();
+                found[at] = new BatchProbe(statistics[at], probes, count, reference).WithoutCodes();
             });
             sizes.Add(Summary(size, all, statistics, found));
         }
-        return new CreaseJitter([.. sizes], options, probes.Length);
+        return new CreaseJitter([.. sizes], options, count);
     }
 
     private static SizeJitter Summary(int size, BatchNormalized all, BatchNormalized[] statistics, BatchProbe[] found)

@@ -91,7 +91,7 @@ public sealed class NormalizationReport
             Fits = fits,
             Distances = distances,
             DistanceSamples = measured,
-            Jitter = CreaseJitter.Of(network, data.Inputs, options.Jitter, run),
+            Jitter = CreaseJitter.Of(network, batch, data.Inputs, options.Jitter, run),
             SameClass = UnitSeparation.Of(batch, inputs, count, same),
             OtherClass = UnitSeparation.Of(batch, inputs, count, other),
             Warnings = [.. warnings],
