@@ -42,7 +42,7 @@ public sealed class LossGeometry
         int output = PiecewiseGraph.LastAffineOrPiecewise(network);
         if (inputs.Count == 0 || inputs.Any(input => input.Length != network.InputShape.Size))
             throw new ArgumentException($"'inputs' has {inputs.Count} rows; expected at least one, each of {network.InputShape.Size} numbers.", nameof(inputs));
-        Batches.Joined(inputs);
+        Batches.Check(inputs);
         double[][] seen = new double[inputs.Count][], slopes = new double[inputs.Count][];
         Workers.InParts(inputs.Count, 1, run ?? RunContext.Default, () => 0, (_, sample, _) =>
         {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Crease.Geometry;
 using Crease.Networks;
 using Crease.Networks.Layers;
 using Crease.Numerics;
@@ -84,12 +83,7 @@ public sealed class LossPath
             if ((uint)node >= (uint)network.Nodes.Length || network.Nodes[node].Layer is not Dense { OutputShape.Rank: 1 } layer || direction.Length != layer.Weights.Count)
                 throw new ArgumentException($"'directions' has {direction.Length} entries for node {node}; expected dense layers on vectors and as many entries as they have weights.", nameof(directions));
         }
-        if (!(low < high) || !double.IsFinite(high - low))
-            throw new ArgumentException(FormattableString.Invariant($"The line runs from {low} to {high}; expected finite numbers, the lower first."), nameof(low));
-        int output = PiecewiseGraph.LastAffineOrPiecewise(network);
-        if (inputs.Count == 0 || targets.Count != inputs.Count || inputs.Any(input => input.Length != network.InputShape.Size) || targets.Any(target => target.Length != network.Nodes[output].Shape.Size))
-            throw new ArgumentException($"There are {inputs.Count} inputs and {targets.Count} targets; expected as many of each, at least one, {network.InputShape.Size} numbers per input and {network.Nodes[output].Shape.Size} numbers per target.", nameof(targets));
-        Batches.Joined(inputs);
+        int output = LossLine.Check(network, low, high, inputs, targets);
         (int first, WeightPath.Link[] links) = Chain(network, output, directions);
         var samples = new WeightPath[inputs.Count];
         Workers.InParts(inputs.Count, 1, run ?? RunContext.Default, () => 0, (_, sample, _) => samples[sample] = new WeightPath(links, network.Values(inputs[sample], 1)[first], low, high, MostPieces));

@@ -67,12 +67,7 @@ public sealed class LossProfile
     {
         if ((uint)node >= (uint)network.Nodes.Length || network.Nodes[node].Layer is not Dense { OutputShape.Rank: 1 } layer || direction.Length != layer.Weights.Count)
             throw new ArgumentException($"'node' is {node} and 'direction' has {direction.Length} entries; expected a dense layer on vectors and as many entries as it has weights.", nameof(node));
-        if (!(low < high) || !double.IsFinite(high - low))
-            throw new ArgumentException(FormattableString.Invariant($"The line runs from {low} to {high}; expected finite numbers, the lower first."), nameof(low));
-        int output = PiecewiseGraph.LastAffineOrPiecewise(network);
-        if (inputs.Count == 0 || targets.Count != inputs.Count || inputs.Any(input => input.Length != network.InputShape.Size) || targets.Any(target => target.Length != network.Nodes[output].Shape.Size))
-            throw new ArgumentException($"There are {inputs.Count} inputs and {targets.Count} targets; expected as many of each, at least one, {network.InputShape.Size} numbers per input and {network.Nodes[output].Shape.Size} numbers per target.", nameof(targets));
-        Batches.Joined(inputs);
+        int output = LossLine.Check(network, low, high, inputs, targets);
         RunContext one = (run ?? RunContext.Default) with { Threads = 1, Progress = null };
         var samples = new SegmentPartition[inputs.Count];
         Workers.InParts(inputs.Count, 1, run ?? RunContext.Default, () => 0, (_, sample, _) =>

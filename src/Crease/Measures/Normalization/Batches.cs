@@ -9,8 +9,19 @@ internal static class Batches
     /// <summary>Rows one after another. Shape [count, inputs].</summary>
     public static double[] Joined(IReadOnlyList<double[]> rows)
     {
+        Check(rows);
         int size = rows.Count == 0 ? 0 : rows[0].Length;
         var joined = new double[(long)rows.Count * size];
+        for (int row = 0; row < rows.Count; row++)
+            rows[row].CopyTo(joined, row * size);
+        return joined;
+    }
+
+    /// <summary>Refuses rows of different lengths and numbers that are not finite.</summary>
+    /// <exception cref="ArgumentException">The first such row or number; the message names it.</exception>
+    public static void Check(IReadOnlyList<double[]> rows)
+    {
+        int size = rows.Count == 0 ? 0 : rows[0].Length;
         for (int row = 0; row < rows.Count; row++)
         {
             if (rows[row].Length != size)
@@ -18,9 +29,7 @@ internal static class Batches
             int bad = Array.FindIndex(rows[row], value => !double.IsFinite(value));
             if (bad >= 0)
                 throw new ArgumentException(FormattableString.Invariant($"'inputs' holds {rows[row][bad]} in row {row} at index {bad}; expected finite numbers."), nameof(rows));
-            rows[row].CopyTo(joined, row * size);
         }
-        return joined;
     }
 
     /// <summary>How many of some rows all values of a network can be kept for: as many as take 512 MiB, at least 2.</summary>
