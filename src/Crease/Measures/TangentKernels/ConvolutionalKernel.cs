@@ -37,19 +37,20 @@ public sealed record ConvolutionalKernel
     {
         Check(shape);
         run ??= RunContext.Default;
+        var dense = new FullyConnectedKernel { HiddenLayers = HiddenLayers, WeightVariance = WeightVariance, BiasVariance = BiasVariance, Activation = Activation };
         double[] other = right ?? left;
         int size = shape.Size, rows = KernelInputs.Count(left, size), columns = KernelInputs.Count(other, size);
-        double[][][] a = Variances(left, shape, rows), b = right is null ? a : Variances(other, shape, columns);
+        double[][][] a = Variances(left, shape, rows, dense), b = right is null ? a : Variances(other, shape, columns, dense);
         double[] covariance = new double[(long)rows * columns], tangent = new double[(long)rows * columns];
         Workers.InParts(rows, 1, run, () => 0, (_, i, _) =>
         {
             for (int j = 0; j < columns; j++)
-                (covariance[i * columns + j], tangent[i * columns + j]) = Pair(left.AsSpan(i * size, size), other.AsSpan(j * size, size), shape, a[i], b[j]);
+                (covariance[i * columns + j], tangent[i * columns + j]) = Pair(left.AsSpan(i * size, size), other.AsSpan(j * size, size), shape, a[i], b[j], dense);
         });
         return new InfiniteKernels(new KernelMatrix(rows, columns, covariance), new KernelMatrix(rows, columns, tangent));
     }
 
-    private (double, double) Pair(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Shape shape, double[][] xs, double[][] ys)
+    private (double, double) Pair(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Shape shape, double[][] xs, double[][] ys, FullyConnectedKernel dense)
     {
         (int height, int width) = (shape[1], shape[2]);
         double[] covariance = Products(x, y, shape), tangent = new double[covariance.Length];
@@ -66,19 +67,11 @@ public sealed record ConvolutionalKernel
             }
         }
         double meanCovariance = WeightVariance * covariance.Average() + BiasVariance, meanTangent = WeightVariance * tangent.Average() + meanCovariance;
-        double xx = xs[^1][0], yy = ys[^1][0];
-        for (int l = 0; l < HiddenLayers; l++)
-        {
-            (double values, double slopes) = Activation.Moments(xx, meanCovariance, yy);
-            meanCovariance = WeightVariance * values + BiasVariance;
-            meanTangent = meanCovariance + WeightVariance * slopes * meanTangent;
-            (xx, yy) = (Next(xx), Next(yy));
-        }
-        return (meanCovariance, meanTangent);
+        return dense.Through(meanCovariance, meanTangent, xs[^1], ys[^1]);
     }
 
-    // Variances before each activation, position by position; last the one behind the flattened positions.
-    private double[][][] Variances(double[] inputs, Shape shape, int count)
+    // Variances before each activation, position by position; last those behind the flattened positions, before each hidden layer.
+    private double[][][] Variances(double[] inputs, Shape shape, int count, FullyConnectedKernel dense)
     {
         var found = new double[count][][];
         for (int i = 0; i < count; i++)
@@ -93,12 +86,10 @@ public sealed record ConvolutionalKernel
                 (height, width) = Layers[l].Output(height, width);
                 variances = Array.ConvertAll(found[i][l], variance => Activation.Moments(variance, variance, variance).Values);
             }
-            found[i][^1] = [WeightVariance * variances.Average() + BiasVariance];
+            found[i][^1] = dense.Variances(WeightVariance * variances.Average() + BiasVariance);
         }
         return found;
     }
-
-    private double Next(double variance) => WeightVariance * Activation.Moments(variance, variance, variance).Values + BiasVariance;
 
     // Mean over channels of the products at each position.
     private static double[] Products(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Shape shape)

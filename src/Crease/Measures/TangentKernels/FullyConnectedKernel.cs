@@ -42,8 +42,8 @@ public sealed record FullyConnectedKernel
             {
                 for (int j = 0; j < columns; j++)
                 {
-                    double dot = TensorPrimitives.Dot<double>(left.AsSpan(i * inputs, inputs), other.AsSpan(j * inputs, inputs));
-                    (covariance[i * columns + j], tangent[i * columns + j]) = Through(First(dot, inputs), a[i], b[j]);
+                    double start = First(TensorPrimitives.Dot<double>(left.AsSpan(i * inputs, inputs), other.AsSpan(j * inputs, inputs)), inputs);
+                    (covariance[i * columns + j], tangent[i * columns + j]) = Through(start, start, a[i], b[j]);
                 }
             }
         });
@@ -58,12 +58,16 @@ public sealed record FullyConnectedKernel
     public (double Covariance, double Tangent) Of(double xx, double xy, double yy)
     {
         Check();
-        return Through(xy, Variances(xx), Variances(yy));
+        return Through(xy, xy, Variances(xx), Variances(yy));
     }
 
-    private (double, double) Through(double covariance, double[] left, double[] right)
+    /// <summary>Both kernels of two inputs behind the hidden layers.</summary>
+    /// <param name="covariance">Σ(x, x') before the first of them.</param>
+    /// <param name="tangent">Θ(x, x') there.</param>
+    /// <param name="left"><see cref="Variances(double)"/> of x.</param>
+    /// <param name="right">The same of x'.</param>
+    internal (double Covariance, double Tangent) Through(double covariance, double tangent, double[] left, double[] right)
     {
-        double tangent = covariance;
         for (int l = 0; l < HiddenLayers; l++)
         {
             (double values, double slopes) = Activation.Moments(left[l], covariance, right[l]);
@@ -78,8 +82,8 @@ public sealed record FullyConnectedKernel
     private double[][] Variances(double[] x, int inputs, int count) =>
         [.. Enumerable.Range(0, count).Select(i => Variances(First(TensorPrimitives.SumOfSquares<double>(x.AsSpan(i * inputs, inputs)), inputs)))];
 
-    // Σ(x, x) before each hidden layer.
-    private double[] Variances(double first)
+    /// <summary>Σ(x, x) before each hidden layer and behind the last, from the one before the first. Shape [hidden layers + 1].</summary>
+    internal double[] Variances(double first)
     {
         var variances = new double[HiddenLayers + 1];
         variances[0] = first;
