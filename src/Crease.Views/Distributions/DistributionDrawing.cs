@@ -1,4 +1,5 @@
 using System.Globalization;
+using Crease.Numerics;
 
 namespace Crease.Views;
 
@@ -71,10 +72,10 @@ internal static class DistributionDrawing
             return;
         Array.Sort(placed);
         var whisker = new Polylines();
-        whisker.Begin(X(Quantile(placed, 0.05)), middle);
-        whisker.Add(X(Quantile(placed, 0.95)), middle);
+        whisker.Begin(X(Quantile.OfSorted(placed, 0.05)), middle);
+        whisker.Add(X(Quantile.OfSorted(placed, 0.95)), middle);
         marks.Add(new LinesMark("whisker", whisker, color, 1.2, 1));
-        double from = X(Quantile(placed, 0.25)), to = X(Quantile(placed, 0.75)), half = Box * Row / 2, at = X(Quantile(placed, 0.5));
+        double from = X(Quantile.OfSorted(placed, 0.25)), to = X(Quantile.OfSorted(placed, 0.75)), half = Box * Row / 2, at = X(Quantile.OfSorted(placed, 0.5));
         marks.Add(new PolygonMark([from, middle - half, to, middle - half, to, middle + half, from, middle + half], color, color, 1) { Opacity = 0.35 });
         var median = new Polylines();
         median.Begin(at, middle - 1.5 * half);
@@ -82,13 +83,6 @@ internal static class DistributionDrawing
         marks.Add(new LinesMark("median", median, PartitionDrawing.Ink, 2, 1));
 
         double X(double value) => left + axis.Share(value) * width;
-    }
-
-    private static double Quantile(double[] sorted, double share)
-    {
-        double at = share * (sorted.Length - 1);
-        int low = (int)at, high = Math.Min(low + 1, sorted.Length - 1);
-        return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
     }
 
     private static void Axis(List<Mark> marks, CurveAxis axis, string label, (double X, double Y) corner, (double Width, double Height) size)

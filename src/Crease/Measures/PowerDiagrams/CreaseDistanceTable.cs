@@ -49,9 +49,7 @@ public sealed class CreaseDistanceTable
     public double Quantile(int layer, double share, bool isCumulative)
     {
         double[] sorted = [.. Enumerable.Range(0, Count).Select(s => isCumulative ? Cumulative(s, layer) : Distance(s, layer)).Order()];
-        double at = share * (Count - 1);
-        int low = (int)at, high = Math.Min(low + 1, Count - 1);
-        return at == low ? sorted[low] : double.IsFinite(sorted[high]) ? sorted[low] + (at - low) * (sorted[high] - sorted[low]) : sorted[high];
+        return Numerics.Quantile.OfSorted(sorted, share);
     }
 
     /// <summary>How many samples lie on a crease of one layer: on blank pixels the candidates of a max pooling often tie.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crease.Numerics;
 
 namespace Crease.Measures;
 
@@ -15,19 +16,17 @@ public sealed record DistanceShift(ImmutableArray<double?> Before, ImmutableArra
     /// <param name="before">Distances, at least 0 or infinite.</param>
     /// <param name="after">As many, of the same inputs.</param>
     public static DistanceShift Of(IReadOnlyList<double> before, IReadOnlyList<double> after) => new(
-        [.. Shares.Select(share => Quantile(before, share))],
-        [.. Shares.Select(share => Quantile(after, share))],
+        [.. Shares.Select(share => Finite(before, share))],
+        [.. Shares.Select(share => Finite(after, share))],
         // Infinite in both: no difference that could be told.
-        Quantile([.. before.Zip(after, (first, second) => double.IsFinite(first) || double.IsFinite(second) ? Math.Abs(second - first) : double.PositiveInfinity)], 0.5));
+        Finite([.. before.Zip(after, (first, second) => double.IsFinite(first) || double.IsFinite(second) ? Math.Abs(second - first) : double.PositiveInfinity)], 0.5));
 
-    private static double? Quantile(IReadOnlyList<double> values, double share)
+    private static double? Finite(IReadOnlyList<double> values, double share)
     {
         if (values.Count == 0)
             return null;
         double[] sorted = [.. values.Select(value => double.IsNaN(value) ? double.PositiveInfinity : value).Order()];
-        double at = share * (sorted.Length - 1);
-        int low = (int)at, high = Math.Min(low + 1, sorted.Length - 1);
-        double value = at == low ? sorted[low] : sorted[low] + (at - low) * (sorted[high] - sorted[low]);
+        double value = Quantile.OfSorted(sorted, share);
         return double.IsFinite(value) ? value : null;
     }
 }
