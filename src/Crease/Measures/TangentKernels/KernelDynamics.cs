@@ -91,14 +91,7 @@ public sealed class KernelDynamics
         RequireCross(cross);
         if (initial.Length != cross.Rows * Outputs)
             throw new ArgumentException($"'initial' has {initial.Length} entries; expected [inputs, outputs] = [{cross.Rows}, {Outputs}].", nameof(initial));
-        double[] weights = Weights(time), outputs = (double[])initial.Clone();
-        for (int i = 0; i < cross.Rows; i++)
-        {
-            Span<double> row = outputs.AsSpan(i * Outputs, Outputs);
-            for (int j = 0; j < Rows; j++)
-                TensorPrimitives.MultiplyAdd(weights.AsSpan(j * Outputs, Outputs), cross[i, j], row, row);
-        }
-        return outputs;
+        return cross.Applied(Weights(time), initial);
     }
 
     /// <summary>What each training row adds to the outputs at other inputs: the terms of the sum behind <see cref="Test"/>.</summary>

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Crease.Measures;
 
 /// <summary>A kernel between two sets of inputs: entry (i, j) says how much a step of gradient descent on right input j moves the output at left input i.</summary>
@@ -45,6 +47,23 @@ public sealed class KernelMatrix
         foreach (double value in _values)
             sum += largest == 0 ? 0 : value / largest * (value / largest);
         return largest * Math.Sqrt(sum);
+    }
+
+    /// <summary>The outputs at the left inputs that weights of the right ones give: initial + Θ · weights.</summary>
+    /// <param name="weights">Shape [columns, outputs].</param>
+    /// <param name="initial">Shape [rows, outputs].</param>
+    /// <returns>Shape [rows, outputs].</returns>
+    internal double[] Applied(double[] weights, double[] initial)
+    {
+        int outputs = weights.Length / Columns;
+        var sum = (double[])initial.Clone();
+        for (int i = 0; i < Rows; i++)
+        {
+            Span<double> row = sum.AsSpan(i * outputs, outputs);
+            for (int j = 0; j < Columns; j++)
+                TensorPrimitives.MultiplyAdd(weights.AsSpan(j * outputs, outputs), this[i, j], row, row);
+        }
+        return sum;
     }
 
     internal void RequireSquare(string name)

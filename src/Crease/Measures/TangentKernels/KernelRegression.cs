@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Crease.Numerics;
 
 namespace Crease.Measures;
@@ -63,13 +62,6 @@ public sealed class KernelRegression
             throw new InvalidOperationException(KernelAdvice.Of(Status));
         if (cross.Columns != Rows || initial.Length != cross.Rows * Outputs)
             throw new ArgumentException($"'cross' is [{cross.Rows}, {cross.Columns}] and 'initial' has {initial.Length} entries; expected [inputs, {Rows}] and [inputs, {Outputs}].", nameof(cross));
-        var outputs = (double[])initial.Clone();
-        for (int i = 0; i < cross.Rows; i++)
-        {
-            Span<double> row = outputs.AsSpan(i * Outputs, Outputs);
-            for (int j = 0; j < Rows; j++)
-                TensorPrimitives.MultiplyAdd(_weights.AsSpan(j * Outputs, Outputs), cross[i, j], row, row);
-        }
-        return outputs;
+        return cross.Applied(_weights, initial);
     }
 }
