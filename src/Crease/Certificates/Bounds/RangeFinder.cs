@@ -31,6 +31,8 @@ internal sealed class RangeFinder
     /// <summary>The same on a ball inside of a box; null for the whole box.</summary>
     public Ranges Root(InputRegion region, InputBall? ball, bool relaxed, CancellationToken cancellation = default)
     {
+        // A node is tightened before its own entry is filled: what an earlier call left there would change the bounds.
+        Array.Clear(Sizes.Underflow);
         var ranges = new Ranges(_graph.Sizes.Length) { Ball = ball };
         (ranges.Lower[_graph.Input], ranges.Upper[_graph.Input]) = (region.LowerLimits, region.UpperLimits);
         for (int n = 0; n <= _graph.Output; n++)

@@ -56,13 +56,14 @@ public sealed class CertifiedRadius
         if (predicted != (label ?? predicted))
             return 0;
         double[] reach = [.. input.Select((value, i) => Math.Max(value - low[i], high[i] - value))];
-        double whole = double.IsFinite(norm.Of(reach)) ? norm.Of(reach) * (1 + 1e-12) : Unbounded, proved = 0, failed = 2 * whole, trial = whole / 16;
+        double farthest = norm.Of(reach), whole = double.IsFinite(farthest) ? farthest * (1 + 1e-12) : Unbounded, proved = 0, failed = 2 * whole, trial = whole / 16;
+        var finder = new RangeFinder(_graph, new ErrorSizes(_graph.Sizes.Length), 64);
         for (int i = 0; i < MostTrials && !isOver() && failed > proved * (1 + tolerance) && trial > 1e-12 * whole; i++)
         {
-            double found = Proved(input, norm, low, high, predicted, trial, relaxed);
+            double found = Proved(finder, input, norm, low, high, predicted, trial, relaxed);
             proved = Math.Max(proved, found);
             if (proved >= whole)
-                return double.IsFinite(norm.Of(reach)) ? double.PositiveInfinity : proved;
+                return double.IsFinite(farthest) ? double.PositiveInfinity : proved;
             failed = found < trial ? trial : failed;
             trial = proved == 0 ? failed / 8 : failed > 2 * proved ? Math.Sqrt(proved) * Math.Sqrt(failed) : proved / 2 + failed / 2;
             trial = Math.Min(trial, whole);
@@ -70,10 +71,9 @@ public sealed class CertifiedRadius
         return proved;
     }
 
-    private double Proved(double[] input, DistanceNorm norm, double[] low, double[] high, int label, double radius, bool relaxed)
+    private double Proved(RangeFinder finder, double[] input, DistanceNorm norm, double[] low, double[] high, int label, double radius, bool relaxed)
     {
         PropertyCase property = Margins.Ball(_network, input, radius, low, high, label, norm).Cases[0];
-        var finder = new RangeFinder(_graph, new ErrorSizes(_graph.Sizes.Length), 64);
         Ranges ranges = finder.Root(property.Region, relaxed ? property.Ball : null, relaxed);
         // Neither kind of bound is always the better one.
         OutputConstraint[] open = [.. property.Unsafe.Select(set => set[0]).Where(constraint => !(constraint.LeastOn(ranges.Lower[_graph.Output], ranges.Upper[_graph.Output]) > 0))];
