@@ -34,20 +34,21 @@ public sealed record UnstableUnits(ImmutableArray<Node> Layers, ImmutableArray<i
         int bad = inputs.ToList().FindIndex(input => input.Length != network.InputShape.Size);
         if (bad >= 0)
             throw new ArgumentException($"'inputs' has {inputs[bad].Length} numbers in input {bad}; the network takes {network.InputShape.Size}.", nameof(inputs));
+        ImmutableArray<Node> layers = [.. graph.Network.Nodes.Where(node => graph.Piecewise[node.Index] is not null)];
+        ImmutableArray<int> units = [.. layers.Select(layer => graph.Piecewise[layer.Index]!.Units)];
         int done = 0;
         Workers.InParts(inputs.Count, 1, run, () => 0, (_, i, _) =>
         {
-            counts[i] = On(graph, InputRegion.Around(inputs[i], radius), relaxed, run.Cancellation);
+            counts[i] = new UnstableUnits(layers, On(graph, layers, InputRegion.Around(inputs[i], radius), relaxed, run.Cancellation), units);
             run.Progress?.Report(new Progress((double)Interlocked.Increment(ref done) / inputs.Count, done));
         });
         return counts;
     }
 
-    private static UnstableUnits On(BoundGraph graph, InputRegion region, bool relaxed, CancellationToken cancellation)
+    private static ImmutableArray<int> On(BoundGraph graph, ImmutableArray<Node> layers, InputRegion region, bool relaxed, CancellationToken cancellation)
     {
         Ranges ranges = new RangeFinder(graph, new ErrorSizes(graph.Sizes.Length), 64).Root(region, relaxed, cancellation);
-        Node[] layers = [.. graph.Network.Nodes.Where(node => graph.Piecewise[node.Index] is not null)];
-        return new UnstableUnits([.. layers], [.. layers.Select(Open)], [.. layers.Select(layer => graph.Piecewise[layer.Index]!.Units)]);
+        return [.. layers.Select(Open)];
 
         int Open(Node layer)
         {

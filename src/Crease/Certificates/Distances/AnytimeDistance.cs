@@ -19,6 +19,7 @@ internal sealed class AnytimeDistance
     private readonly int _class;
     private readonly PropertyVerifier _verifier;
     private readonly PointProof _proof;
+    private readonly PropertyCase _property;
     private readonly Deadline _deadline;
     private readonly double _seconds, _tolerance;
     private readonly RunContext _run;
@@ -30,6 +31,7 @@ internal sealed class AnytimeDistance
     {
         (_network, _input, _norm, _box, _tolerance, _seconds, _run) = (network, input, norm, box, tolerance, seconds, run);
         _class = Margins.Predicted(network.Evaluate(input));
+        _property = new PropertyCase(box, Margins.Others(network.OutputShape.Size, _class));
         (_verifier, _proof, _deadline) = (new PropertyVerifier(network), new PointProof(new BoundGraph(network)), new Deadline(seconds, run));
     }
 
@@ -75,13 +77,12 @@ internal sealed class AnytimeDistance
     // The counterexample, and the nearest proved point on the way to it.
     private void Offer(double[] point)
     {
-        var whole = new PropertyCase(_box, Margins.Others(_network.OutputShape.Size, _class));
         (double inside, double outside) = (0, 1);
         for (int i = 0; i < Halvings; i++)
         {
             double middle = inside / 2 + outside / 2;
             double[] between = [.. _input.Zip(point, (a, b) => a + middle * (b - a))];
-            if (_proof.IsProved(whole, between))
+            if (_proof.IsProved(_property, between))
             {
                 outside = middle;
                 Keep(between);
@@ -89,7 +90,7 @@ internal sealed class AnytimeDistance
             else
                 inside = middle;
         }
-        if (_proof.IsProved(whole, point))
+        if (_proof.IsProved(_property, point))
             Keep(point);
     }
 
