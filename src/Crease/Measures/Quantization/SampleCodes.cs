@@ -51,7 +51,7 @@ public sealed class SampleCodes
             classes[s] = Class(at.Value(at.Output));
             if (s < measured)
             {
-                LocalGeometry local = LocalGeometry.Of(network, inputs[s], one);
+                LocalGeometry local = LocalGeometry.Of(at, one);
                 (creases[s], boundaries[s]) = (local.RegionDistance, local.BoundaryDistance);
             }
         });

@@ -86,6 +86,9 @@ public sealed class LocalGeometry
     public static LocalGeometry Of(Network network, double[] input, RunContext? run = null) =>
         new(new Linearization(network, input), run ?? RunContext.Default);
 
+    /// <summary>The same of a network that is linearized already.</summary>
+    internal static LocalGeometry Of(Linearization at, RunContext run) => new(at, run);
+
     private (double Distance, int RunnerUp) Boundary()
     {
         int inputs = Map.Inputs;
