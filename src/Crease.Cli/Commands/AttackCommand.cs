@@ -31,8 +31,8 @@ internal static class AttackCommand
             RunContext silent = shell.Run(common) with { Progress = null };
             AttackOptions largest = options with { Epsilon = asked.Epsilons.Max() };
             IndividualAttacks? individual = asked.IsIndividual ? IndividualAttacks.Of(classifier, inputs, labels, largest, silent) : null;
-            TransferMatrix? transfer = asked.Transfer is string other ? TransferMatrix.Of([classifier, Classifier(Model.Load(other), asked, common)], inputs, labels, largest, silent) : null;
-            MaskingAudit? audit = asked.Audit ? MaskingAudit.Of(classifier, inputs, labels, largest, run: silent) : null;
+            TransferMatrix? transfer = asked.Transfer is string other ? TransferMatrix.Of([classifier, Classifier(Model.Load(other), asked, common)], inputs, labels, largest, silent, found) : null;
+            MaskingAudit? audit = asked.Audit ? MaskingAudit.Of(classifier, inputs, labels, largest, run: silent, found: found) : null;
             foreach (string warning in common.Json ? found.Warnings : [])
                 shell.Note("warning: " + warning, common);
             var report = new AttackReport(classifier, asked, found, audit, common) { Individual = individual, Transfer = transfer };

@@ -42,6 +42,11 @@ public sealed class RobustAccuracy
     /// <param name="index">0-based position in the list.</param>
     public double At(int index) => Results[index].RobustAccuracy;
 
+    /// <summary>What was found at one of the ε; those of equal ε are equal.</summary>
+    /// <exception cref="ArgumentException">It is none of them.</exception>
+    internal AttackResults ResultsAt(double epsilon) => Results.FirstOrDefault(each => each.Options.Epsilon == epsilon)
+        ?? throw new ArgumentException(FormattableString.Invariant($"epsilon is {epsilon}; expected one that was attacked"), nameof(epsilon));
+
     /// <summary>Attacks inputs with every ε.</summary>
     /// <param name="classifier">The classifier.</param>
     /// <param name="inputs">One array per input, each of shape [inputs], finite and inside the box; at least one.</param>

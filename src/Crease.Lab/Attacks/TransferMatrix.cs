@@ -17,8 +17,9 @@ public sealed record TransferMatrix(ImmutableArray<string> Names, ImmutableArray
     /// <param name="labels">The true classes.</param>
     /// <param name="options">The attack, with its ε.</param>
     /// <param name="run">Threads and cancellation; null for the defaults.</param>
+    /// <param name="found">What this attack found with this ε and maybe others for the first classifier and the same inputs, so that it is not run again; null to run it.</param>
     /// <exception cref="ArgumentException">The classifiers do not fit each other, or an option, an input or a label is out of range.</exception>
-    public static TransferMatrix Of(IReadOnlyList<IClassifier> classifiers, IReadOnlyList<double[]> inputs, int[] labels, AttackOptions options, RunContext? run = null)
+    public static TransferMatrix Of(IReadOnlyList<IClassifier> classifiers, IReadOnlyList<double[]> inputs, int[] labels, AttackOptions options, RunContext? run = null, RobustAccuracy? found = null)
     {
         IClassifier first = classifiers[0];
         foreach (IClassifier other in classifiers)
@@ -32,12 +33,12 @@ public sealed record TransferMatrix(ImmutableArray<string> Names, ImmutableArray
         double[,] accuracy = new double[count, count], fooled = new double[count, count];
         for (int attacked = 0; attacked < count; attacked++)
         {
-            AttackResults found = Attacks.Run(classifiers[attacked], inputs, labels, options, run with { Progress = PartProgress.Of(run.Progress, attacked, count) });
-            double[][] points = [.. Enumerable.Range(0, inputs.Count).Select(row => found.Point(row).ToArray())];
+            AttackResults own = (attacked == 0 ? found?.ResultsAt(options.Epsilon) : null) ?? Attacks.Run(classifiers[attacked], inputs, labels, options, run with { Progress = PartProgress.Of(run.Progress, attacked, count) });
+            double[][] points = [.. Enumerable.Range(0, inputs.Count).Select(row => own.Point(row).ToArray())];
             for (int judged = 0; judged < count; judged++)
             {
                 bool[] right = Right(classifiers[judged], points, labels);
-                int[] both = [.. Enumerable.Range(0, inputs.Count).Where(row => clean[attacked][row] && found.Inputs[row].IsSuccess && clean[judged][row])];
+                int[] both = [.. Enumerable.Range(0, inputs.Count).Where(row => clean[attacked][row] && own.Inputs[row].IsSuccess && clean[judged][row])];
                 accuracy[attacked, judged] = (double)right.Count(each => each) / inputs.Count;
                 fooled[attacked, judged] = both.Length == 0 ? double.NaN : (double)both.Count(row => !right[row]) / both.Length;
             }

@@ -81,7 +81,7 @@ public sealed class QuantizationCurve
             result = result with { Transferred = [.. transferred.Select((right, e) => right.Where((isRight, i) => isRight && IsRight(found.Results[e], i)).Count() / (double)inputs.Count)] };
             int largest = options.Epsilons.IndexOf(options.Epsilons.Max());
             if (options.Audit)
-                result = result with { Audit = [.. MaskingAudit.Of(classifier, inputs, labels!, attack with { Epsilon = options.Epsilons[largest] }, run: run).Lines, .. before is null ? [] : new[] { Line(found.Results[largest], transferred[largest]) }] };
+                result = result with { Audit = [.. MaskingAudit.Of(classifier, inputs, labels!, attack with { Epsilon = options.Epsilons[largest] }, run: run, found: found).Lines, .. before is null ? [] : new[] { Line(found.Results[largest], transferred[largest]) }] };
             return (Certified(result, attack), [.. found.Results]);
         }
 

@@ -80,6 +80,10 @@ public sealed class EnsembleTests
         (double[][] inputs, int[] labels) = Classifiers.Points(own, 30);
         AttackOptions options = SearchAttackTests.Options("pgd", "linf") with { Epsilon = Epsilon };
         TransferMatrix copy = TransferMatrix.Of([own, new NetworkClassifier(network)], inputs, labels, options), other = TransferMatrix.Of([own, new NetworkClassifier(Classifiers.Folded(22, 9, 24, 24, 10))], inputs, labels, options);
+        TransferMatrix known = TransferMatrix.Of([own, new NetworkClassifier(Classifiers.Folded(22, 9, 24, 24, 10))], inputs, labels, options, found: RobustAccuracy.Of(own, inputs, labels, options, [0, Epsilon]));
+        Assert.Equal(other.Clean, known.Clean);
+        Assert.Equal(other.Accuracy, known.Accuracy);
+        Assert.Equal(other.Fooled, known.Fooled);
         double robust = Attacks.Run(own, inputs, labels, options).RobustAccuracy;
         Assert.Equal((robust, robust, 1.0), (copy.Accuracy[0, 0], copy.Accuracy[0, 1], copy.Fooled[0, 1]));
         Assert.Equal((robust, 1.0), (other.Accuracy[0, 0], other.Fooled[0, 0]));

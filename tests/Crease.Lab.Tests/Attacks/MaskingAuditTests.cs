@@ -17,6 +17,20 @@ public sealed class MaskingAuditTests
     }
 
     [Fact]
+    public void What_is_known_already_changes_no_line()
+    {
+        var classifier = new NetworkClassifier(Classifiers.Folded(2, 9, 16, 16, 4));
+        (double[][] inputs, int[] labels) = Classifiers.Points(classifier, 40);
+        foreach (IAttack attack in (IAttack[])[Attacks.ProjectedGradient, Attacks.AutoCrossEntropy])
+        {
+            var options = new AttackOptions { Attack = attack, Epsilon = 0.1, Seed = 3 };
+            RobustAccuracy found = RobustAccuracy.Of(classifier, inputs, labels, options, [0.2, 0.1]);
+            Assert.Equal(MaskingAudit.Of(classifier, inputs, labels, options).Lines, MaskingAudit.Of(classifier, inputs, labels, options, found: found).Lines);
+            Assert.Contains("epsilon is 0.3", Assert.Throws<ArgumentException>(() => MaskingAudit.Of(classifier, inputs, labels, options with { Epsilon = 0.3 }, found: found)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Saturated_gradients_are_suspect()
     {
         var classifier = new NetworkClassifier(Classifiers.Folded(6, 1e6, 9, 16, 16, 4));

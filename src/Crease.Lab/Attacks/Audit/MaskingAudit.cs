@@ -34,23 +34,24 @@ public sealed class MaskingAudit
     /// <param name="options">The attack, with its ε.</param>
     /// <param name="thresholds">From when on to doubt; null for the defaults.</param>
     /// <param name="run">Threads and cancellation; null for the defaults.</param>
+    /// <param name="found">What this attack found with this ε and maybe others for the same classifier and inputs, so that it is not run again; null to run it.</param>
     /// <exception cref="ArgumentException">An option, an input or a label is out of range; the message is one line.</exception>
     /// <exception cref="InvalidOperationException">A logit or a gradient is not finite.</exception>
     /// <exception cref="OperationCanceledException">The caller stopped it.</exception>
-    public static MaskingAudit Of(IClassifier classifier, IReadOnlyList<double[]> inputs, int[] labels, AttackOptions options, AuditThresholds? thresholds = null, RunContext? run = null)
+    public static MaskingAudit Of(IClassifier classifier, IReadOnlyList<double[]> inputs, int[] labels, AttackOptions options, AuditThresholds? thresholds = null, RunContext? run = null, RobustAccuracy? found = null)
     {
         thresholds ??= new AuditThresholds();
         run ??= RunContext.Default;
         AttackResults Attacked(AttackOptions each) => Attacks.Run(classifier, inputs, labels, each, run with { Progress = null });
-        AttackResults found = Attacked(options);
-        AttackOptions settled = found.Options, ascent = options with { Attack = Attacks.ProjectedGradient, Steps = null, StepSize = null, RelativeStep = null, Restarts = 1, RandomStart = false };
-        double robust = found.RobustAccuracy, entropy = Attacked(ascent with { Loss = Attacks.CrossEntropy }).RobustAccuracy, margin = Attacked(ascent with { Loss = Attacks.Margin }).RobustAccuracy;
-        var symptoms = new AuditSymptoms(classifier, inputs, labels, options, found, thresholds, run);
+        AttackResults own = found?.ResultsAt(options.Epsilon) ?? Attacked(options);
+        AttackOptions settled = own.Options, ascent = options with { Attack = Attacks.ProjectedGradient, Steps = null, StepSize = null, RelativeStep = null, Restarts = 1, RandomStart = false };
+        double robust = own.RobustAccuracy, entropy = Attacked(ascent with { Loss = Attacks.CrossEntropy }).RobustAccuracy, margin = Attacked(ascent with { Loss = Attacks.Margin }).RobustAccuracy;
+        var symptoms = new AuditSymptoms(classifier, inputs, labels, options, own, thresholds, run);
         return new MaskingAudit(options.Epsilon,
         [
-            ZeroLine(ZeroGradients.Of(classifier, inputs, labels, options.Criterion, run), thresholds),
+            ZeroLine(found?.ZeroGradients ?? ZeroGradients.Of(classifier, inputs, labels, options.Criterion, run), thresholds),
             BudgetLine(settled),
-            BlackBoxLine(found, Attacked(options with { Attack = Attacks.Square, Steps = Queries, StepSize = null, RelativeStep = null, Restarts = 1 }), thresholds),
+            BlackBoxLine(own, Attacked(options with { Attack = Attacks.Square, Steps = Queries, StepSize = null, RelativeStep = null, Restarts = 1 }), thresholds),
             Fall("larger epsilon", FormattableString.Invariant($"accuracy {robust:P1} at epsilon {options.Epsilon:G4}, {{0:P1}} at twice that"), Attacked(options with { Epsilon = 2 * options.Epsilon }).RobustAccuracy, after => after <= robust),
             RangeLine(classifier, inputs[0].Length, options, Attacked),
             symptoms.Flatness(),

@@ -23,7 +23,7 @@ internal static class TradeoffMeasurement
         var classifier = new NetworkClassifier(network);
         var attack = new AttackOptions { Box = new InputBox(low, high), Steps = asked.AttackSteps, RelativeStep = 2.5 / asked.AttackSteps, Seed = run.Seed };
         RobustAccuracy robust = RobustAccuracy.Of(classifier, inputs, labels, attack, asked.Epsilons, run);
-        MaskingAudit audit = MaskingAudit.Of(classifier, inputs, labels, attack with { Epsilon = asked.Epsilon }, run: run);
+        MaskingAudit audit = MaskingAudit.Of(classifier, inputs, labels, attack with { Epsilon = asked.Epsilon }, run: run, found: robust);
         (ImmutableArray<double> intervals, ImmutableArray<double> relaxed) = CertifiedShares.Of(network, inputs, labels, asked.Epsilons, attack.Box, run);
         return new TradeoffPoint
         {
