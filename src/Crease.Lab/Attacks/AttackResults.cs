@@ -44,4 +44,7 @@ public sealed class AttackResults
     /// <summary>The point that the attack on one input ended at. Shape [size].</summary>
     /// <param name="index">0-based input.</param>
     public ReadOnlySpan<double> Point(int index) => _adversarial.AsSpan(index * Size, Size);
+
+    /// <summary>Copies of all points. Shape [inputs][size].</summary>
+    internal double[][] Points() => [.. Enumerable.Range(0, Inputs.Length).Select(index => Point(index).ToArray())];
 }

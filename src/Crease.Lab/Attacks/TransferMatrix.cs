@@ -29,26 +29,20 @@ public sealed record TransferMatrix(ImmutableArray<string> Names, ImmutableArray
         }
         run ??= RunContext.Default;
         int count = classifiers.Count;
-        bool[][] clean = [.. classifiers.Select(classifier => Right(classifier, inputs, labels))];
+        bool[][] clean = [.. classifiers.Select(classifier => PredictedClasses.Right(classifier, inputs, labels, run))];
         double[,] accuracy = new double[count, count], fooled = new double[count, count];
         for (int attacked = 0; attacked < count; attacked++)
         {
             AttackResults own = (attacked == 0 ? found?.ResultsAt(options.Epsilon) : null) ?? Attacks.Run(classifiers[attacked], inputs, labels, options, run with { Progress = PartProgress.Of(run.Progress, attacked, count) });
-            double[][] points = [.. Enumerable.Range(0, inputs.Count).Select(row => own.Point(row).ToArray())];
+            double[][] points = own.Points();
             for (int judged = 0; judged < count; judged++)
             {
-                bool[] right = Right(classifiers[judged], points, labels);
+                bool[] right = PredictedClasses.Right(classifiers[judged], points, labels, run);
                 int[] both = [.. Enumerable.Range(0, inputs.Count).Where(row => clean[attacked][row] && own.Inputs[row].IsSuccess && clean[judged][row])];
                 accuracy[attacked, judged] = (double)right.Count(each => each) / inputs.Count;
                 fooled[attacked, judged] = both.Length == 0 ? double.NaN : (double)both.Count(row => !right[row]) / both.Length;
             }
         }
         return new TransferMatrix([.. classifiers.Select(classifier => classifier.Name)], [.. clean.Select(rows => (double)rows.Count(each => each) / inputs.Count)], accuracy, fooled);
-    }
-
-    private static bool[] Right(IClassifier classifier, IReadOnlyList<double[]> points, int[] labels)
-    {
-        IClassifierWorker worker = classifier.Worker();
-        return [.. points.Select((point, row) => System.Numerics.Tensors.TensorPrimitives.IndexOfMax(worker.Logits(point, 1)) == labels[row])];
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics.Tensors;
 using Crease.Measures;
 using Crease.Networks;
 using Crease.Numerics;
@@ -69,14 +68,14 @@ public sealed class QuantizationCurve
         {
             var classifier = new NetworkClassifier(result.Network);
             if (labels is not null)
-                result = result with { Accuracy = Right(classifier, i => inputs[i]).Count(isRight => isRight) / (double)inputs.Count };
+                result = result with { Accuracy = PredictedClasses.Right(classifier, inputs, labels, run).Count(isRight => isRight) / (double)inputs.Count };
             if (codes is not null && result.Bits is not null)
                 result = result with { Change = CodeChange.Of(codes, SampleCodes.Of(result.Network, inputs, options.Distances, run)) };
             if (options.Attack is not AttackOptions attack)
                 return (result, []);
             RobustAccuracy found = RobustAccuracy.Of(classifier, inputs, labels!, attack, options.Epsilons, run);
             result = result with { Robust = [.. found.Results.Select(each => each.RobustAccuracy)] };
-            bool[][] transferred = before is null ? [] : [.. before.Select(each => Right(classifier, i => each.Point(i).ToArray()))];
+            bool[][] transferred = before is null ? [] : [.. before.Select(each => PredictedClasses.Right(classifier, each.Points(), labels!, run))];
             // Inputs that are classified wrong anyway are left where they are by the attack.
             result = result with { Transferred = [.. transferred.Select((right, e) => right.Where((isRight, i) => isRight && IsRight(found.Results[e], i)).Count() / (double)inputs.Count)] };
             int largest = options.Epsilons.IndexOf(options.Epsilons.Max());
@@ -110,21 +109,6 @@ public sealed class QuantizationCurve
                 remarks.Add($"nothing is certified: {fault.Message}");
                 return result;
             }
-        }
-
-        private bool[] Right(NetworkClassifier classifier, Func<int, double[]> point)
-        {
-            var right = new bool[inputs.Count];
-            Workers.InParts(inputs.Count, classifier.Rows, run, () => (classifier.Worker(), new double[classifier.Rows * classifier.Inputs]), (own, first, count) =>
-            {
-                (IClassifierWorker worker, double[] points) = own;
-                for (int i = 0; i < count; i++)
-                    point(first + i).CopyTo(points, i * classifier.Inputs);
-                ReadOnlySpan<double> logits = worker.Logits(points.AsSpan(0, count * classifier.Inputs), count);
-                for (int i = 0; i < count; i++)
-                    right[first + i] = TensorPrimitives.IndexOfMax(logits.Slice(i * classifier.Classes, classifier.Classes)) == labels![first + i];
-            });
-            return right;
         }
     }
 }

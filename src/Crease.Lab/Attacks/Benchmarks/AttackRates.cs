@@ -50,7 +50,7 @@ public static class AttackRates
         Network network = name == Names[0] ? ComplexityBenchmark.Network(run.Seed, 784, 256, 256, 10) : LeNet(run.Seed);
         var classifier = new NetworkClassifier(network);
         double[][] inputs = UniformPoints.Of(Rows, 784, 0.1, 0.9, run.Seed);
-        int[] labels = [.. inputs.Select(input => Array.IndexOf(network.Evaluate(input), network.Evaluate(input).Max()))];
+        int[] labels = PredictedClasses.Of(classifier, inputs, run);
         var options = new AttackOptions { Epsilon = Epsilon, Steps = Steps };
         using var twin64 = new TorchTwin(network, torch.ScalarType.Float64);
         using var twin32 = new TorchTwin(network, torch.ScalarType.Float32);

@@ -21,4 +21,8 @@ internal static class PredictedClasses
         });
         return classes;
     }
+
+    /// <summary>Compares with the true classes.</summary>
+    /// <returns>Whether each input is classified right. Shape [inputs].</returns>
+    public static bool[] Right(IClassifier classifier, IReadOnlyList<double[]> inputs, int[] labels, RunContext run) => [.. Of(classifier, inputs, run).Select((predicted, i) => predicted == labels[i])];
 }
