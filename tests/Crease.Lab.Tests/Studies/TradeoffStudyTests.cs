@@ -74,4 +74,19 @@ public sealed class TradeoffStudyTests : IDisposable
         ReportFolder.Write(report, _folder.At("plain"), "0");
         Assert.DoesNotContain("NaN", File.ReadAllText(_folder.At("plain/report.json")), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Without_radii_nothing_is_smoothed()
+    {
+        LibTorch.Require();
+        TradeoffOptions bare = Small with { WeightDecays = [], Adversarial = [], Radii = [], Steps = 30 };
+        StudyReport report = new TradeoffStudy().Run(bare, _folder.At("bare"), RunContext.Default);
+        Assert.Equal(["accuracy-robustness", "epsilon"], report.Figures.Select(figure => figure.Name));
+        Assert.Single(report.Checks);
+        Assert.Contains("; 0 are certified in L2", report.Introduction, StringComparison.Ordinal);
+        ReportTable means = report.Tables.Single(table => table.Name == "means");
+        int smoothed = means.Columns.ToList().FindIndex(column => column.Name.StartsWith("smoothed", StringComparison.Ordinal));
+        Assert.Equal([null, null], means.Rows.Select(row => row[smoothed]));
+        ReportFolder.Write(report, _folder.At("bare"), "0");
+    }
 }

@@ -16,7 +16,7 @@ internal static class TradeoffFigures
             new("accuracy-robustness", FormattableString.Invariant($"Accuracy under attack (left, an upper bound) and certified accuracy (right, a lower bound) at ε = {asked.Epsilon} against accuracy, a curve per factor from the plain networks on, a point per value; means over seeds."), Traded(asked, points).Save),
             new("epsilon", "Accuracy under attack (above) and certified by CROWN (below) against ε, by factor; dark: plain networks, lighter: larger values. Bands: standard error over seeds.", Falling(asked, points).Save),
         };
-        if (asked.SmoothingSamples > 0 && asked.Radii.Length > 0)
+        if (asked.Smooths)
             figures.Add(new ReportFigure("smoothing", FormattableString.Invariant($"Share of rows that randomized smoothing (σ = {asked.Sigma}) certifies with the right class, against the radius in L2, by factor; dark: plain networks, lighter: larger values."), Smoothed(asked, points).Save));
         return [.. figures];
     }

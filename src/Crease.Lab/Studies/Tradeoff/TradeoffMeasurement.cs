@@ -34,7 +34,7 @@ internal static class TradeoffMeasurement
             Robust = [.. robust.Results.Select(result => result.RobustAccuracy)],
             Certified = [.. relaxed],
             CertifiedByIntervals = [.. intervals],
-            Smoothed = asked.SmoothingSamples == 0 ? [] : Smoothed(network, data, asked, run),
+            Smoothed = asked.Smooths ? Smoothed(network, data, asked, run) : [],
             Doubts = [.. audit.Lines.Where(line => !line.Passes).Select(line => line.Name)],
         };
     }

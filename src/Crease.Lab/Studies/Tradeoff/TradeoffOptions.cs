@@ -87,6 +87,9 @@ public sealed record TradeoffOptions
     [StudyOption("Networks of each kind, from seeds one after another.", HelpName = "N")]
     public int Repeats { get; init; } = 2;
 
+    /// <summary>Whether anything is certified by smoothing: there are rows and radii.</summary>
+    internal bool Smooths => SmoothingSamples > 0 && !Radii.IsEmpty;
+
     internal void Check()
     {
         string[] faults = [.. Faults()];

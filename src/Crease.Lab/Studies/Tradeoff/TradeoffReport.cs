@@ -10,7 +10,7 @@ internal static class TradeoffReport
     {
         Study = "tradeoff",
         Title = "Accuracy and robustness, traded against each other",
-        Introduction = string.Create(CultureInfo.InvariantCulture, $"Networks of {asked.Depth} linear layers of width {asked.Width} learn {asked.Samples:N0} rows of {asked.Data} by AdamW (rate {asked.Rate}, {asked.Steps:N0} steps of {asked.Batch} rows): as they are, with Gaussian noise on the inputs, with weight decay, and on adversarial inputs ({asked.AdversarialSteps} gradient steps). {asked.TestSamples:N0} test rows are attacked (projected gradient ascent in L∞, {asked.AttackSteps} steps, an upper bound) and certified by bounds (CROWN, a lower bound); {asked.SmoothingSamples:N0} are certified in L2 by randomized smoothing with σ = {asked.Sigma} and {asked.Draws:N0} draws. Means of {asked.Repeats} seeds."),
+        Introduction = string.Create(CultureInfo.InvariantCulture, $"Networks of {asked.Depth} linear layers of width {asked.Width} learn {asked.Samples:N0} rows of {asked.Data} by AdamW (rate {asked.Rate}, {asked.Steps:N0} steps of {asked.Batch} rows): as they are, with Gaussian noise on the inputs, with weight decay, and on adversarial inputs ({asked.AdversarialSteps} gradient steps). {asked.TestSamples:N0} test rows are attacked (projected gradient ascent in L∞, {asked.AttackSteps} steps, an upper bound) and certified by bounds (CROWN, a lower bound); {(asked.Smooths ? asked.SmoothingSamples : 0):N0} are certified in L2 by randomized smoothing with σ = {asked.Sigma} and {asked.Draws:N0} draws. Means of {asked.Repeats} seeds."),
         Options = asked,
         Seeds = [.. Enumerable.Range(0, asked.Repeats).Select(repeat => seed + (ulong)repeat)],
         Checks = [.. Checks(asked, points)],
@@ -38,7 +38,7 @@ internal static class TradeoffReport
             yield return Trend("accuracy against the radius of adversarial training", "lower", adversarial, point => point.Accuracy, -1);
             yield return Trend(FormattableString.Invariant($"accuracy under attack (ε = {asked.Epsilon}) against the radius of adversarial training"), "higher", adversarial, point => point.Robust[main], 1);
         }
-        if (noise.Count > 1 && asked.SmoothingSamples > 0)
+        if (noise.Count > 1 && asked.Smooths)
             yield return Trend(FormattableString.Invariant($"smoothed accuracy certified at L2 {asked.Radii[^1]} against training noise"), "higher with noise", noise, point => point.Smoothed[^1], 1);
     }
 
@@ -54,12 +54,12 @@ internal static class TradeoffReport
         string at = FormattableString.Invariant($"ε = {asked.Epsilon}");
         IEnumerable<TradeoffMeans> rows = TradeoffPlan.Factors.SelectMany((factor, i) => TradeoffMeans.Of(factor, points).Skip(i == 0 ? 0 : 1));
         return new ReportTable("means", "Means over seeds",
-            [new("trained with"), new("value"), new("accuracy"), new($"under attack, {at}"), new($"CROWN, {at}"), new($"intervals, {at}"), new(FormattableString.Invariant($"smoothed, L2 {(asked.Radii.Length > 0 ? asked.Radii[^1] : 0)}")), new("audit believes")],
+            [new("trained with"), new("value"), new("accuracy"), new($"under attack, {at}"), new($"CROWN, {at}"), new($"intervals, {at}"), new(FormattableString.Invariant($"smoothed, L2 {asked.Radii.LastOrDefault()}")), new("audit believes")],
             [
                 .. rows.Select(row => (ImmutableArray<object?>)
                 [
                     row.Value == 0 ? TradeoffPlan.Plain : row.Factor, row.Value, row.Mean(point => point.Accuracy), row.Mean(point => point.Robust[main]), row.Mean(point => point.Certified[main]), row.Mean(point => point.CertifiedByIntervals[main]),
-                    row.Points.All(point => point.Smoothed.Length > 0) ? row.Mean(point => point.Smoothed[^1]) : null,
+                    asked.Smooths ? row.Mean(point => point.Smoothed[^1]) : null,
                     $"{row.Points.Count(point => point.Doubts.Length == 0)} of {row.Points.Count}{Doubts(row)}",
                 ]),
             ]);
