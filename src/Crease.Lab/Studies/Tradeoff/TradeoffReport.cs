@@ -15,7 +15,7 @@ internal static class TradeoffReport
         Seeds = [.. Enumerable.Range(0, asked.Repeats).Select(repeat => seed + (ulong)repeat)],
         Checks = [.. Checks(asked, points)],
         Figures = TradeoffFigures.Of(asked, points),
-        Tables = [Means(asked, points), Curves(asked, points)],
+        Tables = [Means(asked, points), Networks(asked, points)],
         Caveats =
         [
             "One small data set, one shape of network, few seeds: the curves say how these networks behave and nothing of others.",
@@ -71,7 +71,7 @@ internal static class TradeoffReport
         return names.Length == 0 ? "" : $" ({string.Join(", ", names)})";
     }
 
-    private static ReportTable Curves(TradeoffOptions asked, IReadOnlyList<TradeoffPoint> points) => new("networks", "All networks",
+    private static ReportTable Networks(TradeoffOptions asked, IReadOnlyList<TradeoffPoint> points) => new("networks", "All networks",
         [new("trained with"), new("value"), new("seed place"), new("epsilon"), new("accuracy"), new("under attack"), new("CROWN"), new("intervals"), new("doubts")],
         [
             .. points.SelectMany(point => asked.Epsilons.Select((epsilon, e) => (ImmutableArray<object?>)
