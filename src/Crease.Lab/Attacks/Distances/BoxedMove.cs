@@ -35,13 +35,33 @@ internal static class BoxedMove
         ArrayPool<double>.Shared.Return(caps);
     }
 
+    /// <summary>The move onto a hyperplane, as far as the box allows, of numbers that move together until they reach the box.</summary>
+    /// <param name="slopes">w. Shape [n].</param>
+    /// <param name="residual">w.x + b at the point.</param>
+    /// <param name="box">The box, or null for none.</param>
+    /// <param name="point">x, in the box. Shape [n].</param>
+    /// <param name="isProportional">Whether numbers move in proportion to |w_i|, as in L2; else all alike, as in L∞.</param>
+    /// <param name="move">Shape [n]; overwritten.</param>
+    public static void ToHyperplane(ReadOnlySpan<double> slopes, double residual, InputBox? box, ReadOnlySpan<double> point, bool isProportional, Span<double> move)
+    {
+        double[] gains = new double[slopes.Length], rates = new double[slopes.Length], caps = new double[slopes.Length];
+        for (int i = 0; i < gains.Length; i++)
+        {
+            double size = Math.Abs(slopes[i]);
+            (gains[i], rates[i], caps[i]) = (size, isProportional ? size : 1, Cap(box, point[i], -Math.Sign(residual) * slopes[i]));
+        }
+        Fill(gains, rates, caps, Math.Abs(residual), move);
+        for (int i = 0; i < gains.Length; i++)
+            move[i] *= -Math.Sign(residual) * Math.Sign(slopes[i]);
+    }
+
     /// <summary>Moves m_i = min(t r_i, c_i) with the t at which Σ s_i m_i is the gain; all caps where that is out of reach.</summary>
     /// <param name="gains">s: gain of each number per length, at least 0. Shape [n].</param>
     /// <param name="rates">r: what moves together, at least 0. Shape [n].</param>
     /// <param name="caps">c: most that each can move. Shape [n].</param>
     /// <param name="gain">What is to be gained, at least 0.</param>
     /// <param name="moves">Shape [n]; overwritten.</param>
-    public static void Fill(ReadOnlySpan<double> gains, ReadOnlySpan<double> rates, ReadOnlySpan<double> caps, double gain, Span<double> moves)
+    private static void Fill(ReadOnlySpan<double> gains, ReadOnlySpan<double> rates, ReadOnlySpan<double> caps, double gain, Span<double> moves)
     {
         var ends = new double[gains.Length];
         int[] order = [.. Enumerable.Range(0, gains.Length)];

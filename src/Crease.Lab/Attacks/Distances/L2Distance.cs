@@ -63,16 +63,5 @@ public sealed class L2Distance : IAttackDistance
     }
 
     /// <inheritdoc/>
-    public void MoveToHyperplane(ReadOnlySpan<double> slopes, double residual, InputBox? box, ReadOnlySpan<double> point, Span<double> move)
-    {
-        double[] gains = new double[slopes.Length], rates = new double[slopes.Length], caps = new double[slopes.Length];
-        for (int i = 0; i < gains.Length; i++)
-        {
-            double size = Math.Abs(slopes[i]);
-            (gains[i], rates[i], caps[i]) = (size, size, BoxedMove.Cap(box, point[i], -Math.Sign(residual) * slopes[i]));
-        }
-        BoxedMove.Fill(gains, rates, caps, Math.Abs(residual), move);
-        for (int i = 0; i < gains.Length; i++)
-            move[i] *= -Math.Sign(residual) * Math.Sign(slopes[i]);
-    }
+    public void MoveToHyperplane(ReadOnlySpan<double> slopes, double residual, InputBox? box, ReadOnlySpan<double> point, Span<double> move) => BoxedMove.ToHyperplane(slopes, residual, box, point, isProportional: true, move);
 }
