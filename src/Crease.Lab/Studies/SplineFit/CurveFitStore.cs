@@ -13,34 +13,13 @@ internal sealed class CurveFitStore(string folder)
     /// <summary>A fit that is there and whole, or null.</summary>
     public CurveFit? Find(SplineFitOptions options, int units, int heads, int context, int repeat, ulong seed)
     {
-        string path = At(options, units, heads, context, repeat, seed);
-        try
-        {
-            CurveFit? fit = File.Exists(path) ? JsonSerializer.Deserialize<CurveFit>(File.ReadAllBytes(path), RunFolder.Json) : null;
-            return fit is { Errors.Length: 2, Regions.Length: 2, Crossings.Length: 2, Creases: not null, Values: not null } && fit.Values.Length == options.Bins && (fit.Units, fit.Heads, fit.Context, fit.Repeat) == (units, heads, context, repeat) ? fit : null;
-        }
-        // What is damaged is made again.
-        catch (Exception fault) when (fault is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        CurveFit? fit = StudyFile.Find<CurveFit>(At(options, units, heads, context, repeat, seed));
+        return fit is { Errors.Length: 2, Regions.Length: 2, Crossings.Length: 2, Creases: not null, Values: not null } && fit.Values.Length == options.Bins && (fit.Units, fit.Heads, fit.Context, fit.Repeat) == (units, heads, context, repeat) ? fit : null;
     }
 
     /// <summary>Keeps a fit.</summary>
     /// <exception cref="TrainingException">The file cannot be written.</exception>
-    public void Add(SplineFitOptions options, CurveFit fit, ulong seed)
-    {
-        string path = At(options, fit.Units, fit.Heads, fit.Context, fit.Repeat, seed);
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception fault) when (RunFolder.IsRefusal(fault))
-        {
-            throw RunFolder.Unwritten(path, fault);
-        }
-        RunFolder.Write(path, stream => JsonSerializer.Serialize(stream, fit, RunFolder.Json));
-    }
+    public void Add(SplineFitOptions options, CurveFit fit, ulong seed) => StudyFile.Write(At(options, fit.Units, fit.Heads, fit.Context, fit.Repeat, seed), fit);
 
     // Which other networks are asked for does not matter to this one.
     private string At(SplineFitOptions options, int units, int heads, int context, int repeat, ulong seed)

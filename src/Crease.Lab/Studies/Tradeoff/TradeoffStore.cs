@@ -12,32 +12,13 @@ internal sealed class TradeoffStore(string folder, TradeoffOptions asked)
     /// <summary>A measurement that is there, whole and of the same options, or null.</summary>
     public TradeoffPoint? Find(TradeoffRun run)
     {
-        try
-        {
-            Kept? kept = File.Exists(At(run)) ? JsonSerializer.Deserialize<Kept>(File.ReadAllBytes(At(run)), RunFolder.Json) : null;
-            return kept is { Point: { Robust: not null, Certified: not null, CertifiedByIntervals: not null, Smoothed: not null, Doubts: not null } } && kept.Options == Text(run) ? kept.Point : null;
-        }
-        // What is damaged is made again.
-        catch (Exception fault) when (fault is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        Kept? kept = StudyFile.Find<Kept>(At(run));
+        return kept is { Point: { Robust: not null, Certified: not null, CertifiedByIntervals: not null, Smoothed: not null, Doubts: not null } } && kept.Options == Text(run) ? kept.Point : null;
     }
 
     /// <summary>Keeps a measurement.</summary>
     /// <exception cref="TrainingException">The file cannot be written.</exception>
-    public void Add(TradeoffRun run, TradeoffPoint point)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception fault) when (RunFolder.IsRefusal(fault))
-        {
-            throw RunFolder.Unwritten(At(run), fault);
-        }
-        RunFolder.Write(At(run), stream => JsonSerializer.Serialize(stream, new Kept(Text(run), point), RunFolder.Json));
-    }
+    public void Add(TradeoffRun run, TradeoffPoint point) => StudyFile.Write(At(run), new Kept(Text(run), point));
 
     private string At(TradeoffRun run) => Path.Combine(folder, run.Name + ".json");
 
