@@ -1,6 +1,8 @@
+using System.Numerics.Tensors;
+
 namespace Crease.Lab;
 
-/// <summary>Refuses what no attack can start from, before any work.</summary>
+/// <summary>Refuses what no attack can start from, before any work, and numbers that none can go on from.</summary>
 internal static class AttackChecks
 {
     // Numbers of all adversarial inputs together; more would not fit into an array.
@@ -21,6 +23,22 @@ internal static class AttackChecks
             throw new ArgumentException($"{inputs.Count} inputs of {classifier.Inputs} numbers do not fit into memory; at most {MostNumbers} numbers are attacked at once", nameof(inputs));
         for (int i = 0; i < inputs.Count; i++)
             Row(i, inputs[i], labels[i], classifier, options.Box);
+    }
+
+    /// <summary>Refuses logits at a row, or at a point of it, that are not finite.</summary>
+    /// <exception cref="InvalidOperationException">One is not.</exception>
+    public static void FiniteLogits(int row, ReadOnlySpan<double> logits)
+    {
+        if (!double.IsFinite(TensorPrimitives.Sum(logits)))
+            throw new InvalidOperationException($"The logits at input {row} are not finite; check the weights, and the scale of the data.");
+    }
+
+    /// <summary>Refuses a gradient near a row that is not finite.</summary>
+    /// <exception cref="InvalidOperationException">A derivative is not.</exception>
+    public static void FiniteGradient(int row, ReadOnlySpan<double> gradient)
+    {
+        if (!double.IsFinite(TensorPrimitives.SumOfMagnitudes(gradient)))
+            throw new InvalidOperationException($"The gradient near input {row} is not finite; check the weights, and the scale of the data.");
     }
 
     private static void Row(int index, double[] input, int label, IClassifier classifier, InputBox? box)

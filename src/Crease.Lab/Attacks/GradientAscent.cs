@@ -56,8 +56,7 @@ internal sealed class GradientAscent
     private bool Judge(ref Seat seat, ReadOnlySpan<double> logits, Span<double> slopes, Span<double> point, Span<double> best)
     {
         int label = _rows.Label(seat.Row), predicted = TensorPrimitives.IndexOfMax(logits);
-        if (!double.IsFinite(logits[predicted]) || !double.IsFinite(TensorPrimitives.Sum(logits)))
-            throw new InvalidOperationException($"The logits at input {seat.Row} are not finite; check the weights, and the scale of the data.");
+        AttackChecks.FiniteLogits(seat.Row, logits);
         seat.Queries++;
         bool isClean = seat.Restart == Seat.Clean;
         seat.CleanClass = isClean ? predicted : seat.CleanClass;
@@ -65,8 +64,7 @@ internal sealed class GradientAscent
             return End(ref seat, predicted, point);
         if (isClean && Begin(ref seat, point))
             return false;
-        double loss = _options.Criterion.Direction * _options.Loss.Of(logits, _options.Criterion.ClassOf(label), slopes);
-        TensorPrimitives.Multiply(slopes, _options.Criterion.Direction, slopes);
+        double loss = Loss(label, logits, slopes);
         if (seat.Step < _options.StepCount)
             return true;
         slopes.Clear();
@@ -83,10 +81,16 @@ internal sealed class GradientAscent
 
     private void SlopesAt(int seat, ReadOnlySpan<double> logits, Span<double> slopes)
     {
-        if (!_seats[seat].IsMoving)
-            return;
-        _options.Loss.Of(logits, _options.Criterion.ClassOf(_rows.Label(_seats[seat].Row)), slopes);
+        if (_seats[seat].IsMoving)
+            Loss(_rows.Label(_seats[seat].Row), logits, slopes);
+    }
+
+    // The loss in the direction that is raised; sets the slopes.
+    private double Loss(int label, ReadOnlySpan<double> logits, Span<double> slopes)
+    {
+        double loss = _options.Criterion.Direction * _options.Loss.Of(logits, _options.Criterion.ClassOf(label), slopes);
         TensorPrimitives.Multiply(slopes, _options.Criterion.Direction, slopes);
+        return loss;
     }
 
     // Whether the point is another one than the input.
@@ -116,8 +120,7 @@ internal sealed class GradientAscent
             if (!seat.IsMoving)
                 continue;
             ReadOnlySpan<double> gradient = gradients.Slice(s * _rows.Inputs, _rows.Inputs);
-            if (!double.IsFinite(TensorPrimitives.SumOfMagnitudes(gradient)))
-                throw new InvalidOperationException($"The gradient near input {seat.Row} is not finite; check the weights, and the scale of the data.");
+            AttackChecks.FiniteGradient(seat.Row, gradient);
             Span<double> point = At(_points, s);
             _options.Distance.Step(_options.Distance.IsSparse ? Free(gradient, point) : gradient, _options.StepLength, point);
             _options.Distance.ProjectInside(_rows.Input(seat.Row), _options.Epsilon, _options.Box, point);

@@ -119,8 +119,7 @@ internal sealed class RowSearch
     public void TellLogits(ReadOnlySpan<double> logits)
     {
         Class = TensorPrimitives.IndexOfMax(logits);
-        if (!double.IsFinite(logits[Class]) || !double.IsFinite(TensorPrimitives.Sum(logits)))
-            throw new InvalidOperationException($"The logits at input {Row} are not finite; check the weights, and the scale of the data.");
+        AttackChecks.FiniteLogits(Row, logits);
         logits.CopyTo(Logits);
         if (Queries++ == 0)
         {
@@ -141,8 +140,7 @@ internal sealed class RowSearch
 
     public void TellGradient(ReadOnlySpan<double> gradient)
     {
-        if (!double.IsFinite(TensorPrimitives.SumOfMagnitudes(gradient)))
-            throw new InvalidOperationException($"The gradient near input {Row} is not finite; check the weights, and the scale of the data.");
+        AttackChecks.FiniteGradient(Row, gradient);
         gradient.CopyTo(Gradient);
         Gradients++;
     }
