@@ -20,8 +20,6 @@ internal sealed class ChangedClassifier(IClassifier inner, double scale, bool is
 
     public (int Channels, int Height, int Width) Image => inner.Image;
 
-    public bool IsRandom => inner.IsRandom;
-
     public IClassifierWorker Worker() => new ChangedWorker(inner.Worker(), this, scale, isSingle);
 
     private sealed class ChangedWorker(IClassifierWorker worker, ChangedClassifier owner, double scale, bool isSingle) : IClassifierWorker

@@ -25,9 +25,6 @@ public interface IClassifier
     /// <summary>Extents of an input as an image: channels, height, width. Methods that change windows use them; a plain vector is one row, or a square if its length is that of one.</summary>
     (int Channels, int Height, int Width) Image => ImageExtents.Of(Inputs);
 
-    /// <summary>Whether logits depend on random numbers besides the input; then a worker's <see cref="IClassifierWorker.Draw"/> says on which.</summary>
-    bool IsRandom => false;
-
     /// <summary>Makes the buffers of one thread.</summary>
     IClassifierWorker Worker();
 }
@@ -35,7 +32,7 @@ public interface IClassifier
 /// <summary>One thread's view of a classifier; returned spans are overwritten by the next call.</summary>
 public interface IClassifierWorker
 {
-    /// <summary>0-based number of the random evaluation that the next calls make; of no effect on classifiers that are not random.</summary>
+    /// <summary>0-based number of the random evaluation that the next calls make; of no effect on classifiers whose logits depend on the input alone.</summary>
     int Draw { get => 0; set { } }
 
     /// <summary>The logits at a batch of inputs.</summary>

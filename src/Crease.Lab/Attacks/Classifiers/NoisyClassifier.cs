@@ -45,9 +45,6 @@ public sealed class NoisyClassifier : IClassifier
     public (int Channels, int Height, int Width) Image => _inner.Image;
 
     /// <inheritdoc/>
-    public bool IsRandom => true;
-
-    /// <inheritdoc/>
     public IClassifierWorker Worker() => new NoisyWorker(_inner.Worker(), this);
 
     private sealed class NoisyWorker(IClassifierWorker inner, NoisyClassifier owner) : IClassifierWorker

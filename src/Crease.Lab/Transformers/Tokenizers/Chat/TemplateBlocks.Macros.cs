@@ -9,7 +9,7 @@ internal sealed partial class TemplateBlocks
         (string, Func<TemplateRun, object?>?)[] parameters = Parameters();
         Close();
         Action<TemplateRun> body = Apart("endmacro");
-        return run => run.Set(name, new TemplateMacro(name, parameters, body, run.Scopes()));
+        return run => run.Set(name, new TemplateMacro(parameters, body, run.Scopes()));
     }
 
     private Action<TemplateRun> Call()
@@ -22,7 +22,7 @@ internal sealed partial class TemplateBlocks
         return run =>
         {
             TemplateMacro called = run.Find(name) as TemplateMacro ?? throw new InvalidDataException($"calls '{Vocabulary.Shown(name)}', which is no macro");
-            run.Write(called.Call(run, arguments(run).With(TemplateMacro.Caller, new TemplateMacro(TemplateMacro.Caller, parameters, body, run.Scopes()))));
+            run.Write(called.Call(run, arguments(run).With(TemplateMacro.Caller, new TemplateMacro(parameters, body, run.Scopes()))));
         };
     }
 

@@ -1,11 +1,10 @@
 namespace Crease.Lab;
 
 /// <summary>A part of a template that is called by name.</summary>
-/// <param name="name">Its name.</param>
 /// <param name="parameters">Names of its arguments, each with what it is where the call leaves it out.</param>
 /// <param name="body">What it writes.</param>
 /// <param name="scopes">The names of its place.</param>
-internal sealed class TemplateMacro(string name, (string Name, Func<TemplateRun, object?>? Absent)[] parameters, Action<TemplateRun> body, Dictionary<string, object?>[] scopes)
+internal sealed class TemplateMacro((string Name, Func<TemplateRun, object?>? Absent)[] parameters, Action<TemplateRun> body, Dictionary<string, object?>[] scopes)
 {
     /// <summary>The name by which a macro calls what a call statement holds.</summary>
     public const string Caller = "caller";
@@ -23,7 +22,4 @@ internal sealed class TemplateMacro(string name, (string Name, Func<TemplateRun,
             arguments.End();
         },
         body);
-
-    /// <inheritdoc/>
-    public override string ToString() => name;
 }
