@@ -1,6 +1,5 @@
 using Crease.Measures;
 using Crease.Models;
-using Crease.Networks;
 using Crease.Numerics;
 
 namespace Crease.Lab;
@@ -29,10 +28,7 @@ public static class KernelDrift
         {
             run.Cancellation.ThrowIfCancellationRequested();
             Checkpoint checkpoint = chosen[i];
-            Network network = CheckpointSeries.Load(checkpoint);
-            if (network.Inputs.Length != 1 || network.InputShape.Size * rows.Count != rows.Inputs.Length)
-                throw new ModelException(checkpoint.Path, $"takes inputs of shape {network.InputShape}; the rows of {rows.Name} have {rows.Inputs.Length / rows.Count} numbers");
-            KernelMatrix kernel = KernelMeasurement.Kernel(new EmpiricalKernel(network), options, rows.Inputs, null, run);
+            KernelMatrix kernel = KernelMeasurement.Kernel(new EmpiricalKernel(rows.Load(checkpoint)), options, rows.Inputs, null, run);
             first ??= kernel;
             KernelSpectrum spectrum = KernelSpectrum.Of(kernel);
             bool isFinite = spectrum.Status != KernelStatus.NotFinite;

@@ -120,7 +120,7 @@ internal sealed class KernelPrediction
         double sum = 0;
         for (int i = 0; i < outputs.Length; i++)
         {
-            double gap = outputs[i] - ((i % _rows.Classes == rows.Labels![i / _rows.Classes] ? 1 : 0) - 1.0 / _rows.Classes);
+            double gap = outputs[i] - KernelRows.Target(i, rows.Labels!, _rows.Classes);
             sum += gap * gap / 2;
         }
         return sum / rows.Count;

@@ -14,7 +14,7 @@ public sealed class KernelRows
             return;
         Targets = new double[count * classes];
         for (int i = 0; i < Targets.Length; i++)
-            Targets[i] = (i % classes == labels[i / classes] ? 1 : 0) - 1.0 / classes;
+            Targets[i] = Target(i, labels, classes);
     }
 
     /// <summary>Where the rows came from.</summary>
@@ -34,6 +34,21 @@ public sealed class KernelRows
 
     /// <summary>Shape [count, classes]; null without labels.</summary>
     public double[]? Targets { get; }
+
+    /// <summary>The target of one output of one row.</summary>
+    /// <param name="at">Index of the output: row times classes plus class.</param>
+    /// <param name="labels">Class of each row.</param>
+    /// <param name="classes">Number of classes.</param>
+    internal static double Target(int at, int[] labels, int classes) => (at % classes == labels[at / classes] ? 1 : 0) - 1.0 / classes;
+
+    /// <summary>The network of a checkpoint, that takes these rows.</summary>
+    /// <exception cref="ModelException">It cannot be read, or takes other inputs.</exception>
+    internal Network Load(Checkpoint checkpoint)
+    {
+        Network network = CheckpointSeries.Load(checkpoint);
+        return network.Inputs.Length == 1 && network.InputShape.Size * Count == Inputs.Length ? network
+            : throw new ModelException(checkpoint.Path, $"takes inputs of shape {network.InputShape}; the rows of {Name} have {Inputs.Length / Count} numbers");
+    }
 
     /// <summary>The first rows of a set.</summary>
     /// <param name="data">The set.</param>

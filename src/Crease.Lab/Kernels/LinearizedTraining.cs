@@ -27,9 +27,7 @@ public static class LinearizedTraining
         for (int t = 0; t < checkpoints.Count; t++)
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            Network network = CheckpointSeries.Load(checkpoints[t]);
-            if (network.Inputs.Length != 1 || network.InputShape.Size * rows.Count != rows.Inputs.Length)
-                throw new ModelException(checkpoints[t].Path, $"takes inputs of shape {network.InputShape}; the rows of {rows.Name} have {rows.Inputs.Length / rows.Count} numbers");
+            Network network = rows.Load(checkpoints[t]);
             changes[t] = ParameterVector.Of(network);
             if (changes[t].Length != start.Length)
                 throw new ModelException(checkpoints[t].Path, $"has {changes[t].Length} parameters; the first network has {start.Length}");
