@@ -39,17 +39,13 @@ internal sealed partial class TemplateBlocks
     {
         _expressions.Expect("(");
         var parameters = new List<(string Name, Func<TemplateRun, object?>?)>();
-        while (!_expressions.TakeSign(")"))
+        _expressions.Each(")", () =>
         {
-            if (parameters.Count > 0)
-                _expressions.Expect(",");
-            if (_expressions.TakeSign(")"))
-                break;
             string name = _expressions.Name();
             if (parameters.Exists(parameter => parameter.Name == name))
                 throw new InvalidDataException($"names the argument '{Vocabulary.Shown(name)}' twice");
             parameters.Add((name, _expressions.TakeSign("=") ? _expressions.Read() : null));
-        }
+        });
         return [.. parameters];
     }
 }

@@ -185,15 +185,21 @@ internal sealed partial class TemplateExpressions
     private List<Func<TemplateRun, object?>> Listed(string close)
     {
         var items = new List<Func<TemplateRun, object?>>();
-        while (!TakeSign(close))
+        Each(close, () => items.Add(Read()));
+        return items;
+    }
+
+    /// <summary>Reads what stands between commas up to a sign; a comma may stand before that.</summary>
+    public void Each(string close, Action read)
+    {
+        for (bool isFirst = true; !TakeSign(close); isFirst = false)
         {
-            if (items.Count > 0)
+            if (!isFirst)
                 Expect(",");
             if (TakeSign(close))
-                break;
-            items.Add(Read());
+                return;
+            read();
         }
-        return items;
     }
 
     /// <summary>The arguments of a call, in brackets.</summary>
@@ -202,12 +208,8 @@ internal sealed partial class TemplateExpressions
         Expect("(");
         var placed = new List<Func<TemplateRun, object?>>();
         var named = new Dictionary<string, Func<TemplateRun, object?>>();
-        while (!TakeSign(")"))
+        Each(")", () =>
         {
-            if (placed.Count + named.Count > 0)
-                Expect(",");
-            if (TakeSign(")"))
-                break;
             if (Next.Kind == TemplateTokenKind.Name && tokens[At + 1] is { Kind: TemplateTokenKind.Sign, Text: "=" })
             {
                 string name = Name();
@@ -219,7 +221,7 @@ internal sealed partial class TemplateExpressions
             {
                 placed.Add(Read());
             }
-        }
+        });
         return run => new TemplateArguments(of, placed.ConvertAll(argument => argument(run)), named.ToDictionary(argument => argument.Key, argument => argument.Value(run)));
     }
 }

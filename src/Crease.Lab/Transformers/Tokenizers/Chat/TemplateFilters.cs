@@ -14,7 +14,7 @@ internal static class TemplateFilters
         run.Look(TemplateValue.Size(value));
         object? result = name switch
         {
-            "trim" => arguments.Next("chars", null) is object marks ? TemplateValue.Text(value).Trim(TemplateValue.Expected<string>(marks).ToCharArray()) : TemplateValue.Text(value).Trim(),
+            "trim" => TemplateMethods.Trimmed(TemplateValue.Text(value), arguments),
             "length" or "count" => TemplateValue.Length(run, value),
             "upper" => TemplateValue.Text(value).ToUpperInvariant(),
             "lower" => TemplateValue.Text(value).ToLowerInvariant(),

@@ -36,9 +36,12 @@ internal static class TemplateMethods
             : text.Replace(sought, by, StringComparison.Ordinal);
     }
 
+    /// <summary>A text without blanks, or without the characters that are named, at both ends.</summary>
+    public static string Trimmed(string text, TemplateArguments arguments) => Marks(arguments) is { } marks ? text.Trim(marks) : text.Trim();
+
     private static object? OfText(TemplateRun run, string name, string text, TemplateArguments arguments) => name switch
     {
-        "strip" => Marks(arguments) is { } marks ? text.Trim(marks) : text.Trim(),
+        "strip" => Trimmed(text, arguments),
         "lstrip" => Marks(arguments) is { } marks ? text.TrimStart(marks) : text.TrimStart(),
         "rstrip" => Marks(arguments) is { } marks ? text.TrimEnd(marks) : text.TrimEnd(),
         "startswith" => Any(arguments, part => text.StartsWith(part, StringComparison.Ordinal)),
