@@ -13,6 +13,9 @@ public readonly record struct InputBox(double Low, double High)
     /// <summary>Largest extent of the box.</summary>
     public double Extent => High - Low;
 
+    /// <summary>The ends of a box, infinite where there is none.</summary>
+    public static (double Low, double High) Ends(InputBox? box) => box is InputBox limits ? (limits.Low, limits.High) : (double.NegativeInfinity, double.PositiveInfinity);
+
     /// <summary>Moves every number to the nearest one of the box.</summary>
     /// <param name="point">Shape [inputs]; moved.</param>
     public void Clip(Span<double> point)

@@ -10,9 +10,6 @@ namespace Crease.Lab;
 /// </remarks>
 public sealed class RobustAccuracy
 {
-    // Points of AutoAttack's own flag.
-    private const double BlackBoxGain = 0.002;
-
     private RobustAccuracy(ImmutableArray<AttackResults> results, ZeroGradients zeroGradients, int classes)
     {
         (Results, ZeroGradients) = (results, zeroGradients);
@@ -89,7 +86,7 @@ public sealed class RobustAccuracy
         {
             int square = result.Options.Attack.Stages.ToList().IndexOf(Attacks.Square.Name);
             double gain = square > 0 ? result.StageAccuracies[square - 1] - result.StageAccuracies[square] : 0;
-            if (gain > BlackBoxGain)
+            if (gain > AuditThresholds.BlackBoxGain)
                 yield return FormattableString.Invariant($"at epsilon {result.Options.Epsilon:G4} the attack without gradients fools {100 * gain:F1} % more than those with: gradients are masked, robust accuracy is suspect");
         }
         if (Results[0].Options.Attack.Remark(classes) is string remark)

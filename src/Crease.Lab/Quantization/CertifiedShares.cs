@@ -19,7 +19,7 @@ internal static class CertifiedShares
     /// <exception cref="ArgumentException">The network has a smooth layer, which is named, or a label is no class.</exception>
     public static (ImmutableArray<double> Intervals, ImmutableArray<double> Relaxed) Of(Network network, IReadOnlyList<double[]> inputs, int[] labels, IReadOnlyList<double> epsilons, InputBox? box, RunContext run)
     {
-        (double low, double high) = box is InputBox limits ? (limits.Low, limits.High) : (double.NegativeInfinity, double.PositiveInfinity);
+        (double low, double high) = InputBox.Ends(box);
         int[] byIntervals = new int[epsilons.Count], relaxed = new int[epsilons.Count];
         _ = new MarginBounds(network);
         Workers.InParts(inputs.Count, 1, run with { Progress = null }, () => new MarginBounds(network), (bounds, i, _) =>

@@ -6,7 +6,7 @@ namespace Crease.Lab;
 /// <summary>The lines of an audit that look at the classifier itself, or at the same attack on a changed one.</summary>
 internal sealed class AuditSymptoms(IClassifier classifier, IReadOnlyList<double[]> inputs, int[] labels, AttackOptions options, AttackResults found, AuditThresholds thresholds, RunContext run)
 {
-    private const double Rounding = 1e-12, Probability = 1e-5, Difference = 1e-4;
+    private const double Probability = 1e-5, Difference = 1e-4;
 
     private const int Evaluations = 5, MostExactInputs = 10, MostExactRows = 20, MostDomains = 2000;
 
@@ -16,7 +16,7 @@ internal sealed class AuditSymptoms(IClassifier classifier, IReadOnlyList<double
     public AuditLine Flatness()
     {
         double wider = Accuracy(classifier, options with { Epsilon = 3 * options.Epsilon }), chance = 1.0 / classifier.Classes;
-        bool isFlat = Math.Abs(wider - Robust) <= thresholds.Flatness + Rounding && wider > chance && Robust < found.CleanAccuracy - thresholds.Flatness - Rounding;
+        bool isFlat = Math.Abs(wider - Robust) <= thresholds.Flatness + AuditThresholds.Rounding && wider > chance && Robust < found.CleanAccuracy - thresholds.Flatness - AuditThresholds.Rounding;
         return new AuditLine("flatness", FormattableString.Invariant($"accuracy {Robust:P1} at epsilon {options.Epsilon:G4}, {wider:P1} at three times that, clean {found.CleanAccuracy:P1}"), !isFlat);
     }
 
@@ -27,14 +27,14 @@ internal sealed class AuditSymptoms(IClassifier classifier, IReadOnlyList<double
         if (!(scale > 0))
             return new AuditLine("scaled logits", "no margin is above 0", true);
         double after = Accuracy(new ChangedClassifier(classifier, scale, isSingle: false), options);
-        return new AuditLine("scaled logits", FormattableString.Invariant($"accuracy {after:P1} with logits divided by their median margin {scale:G3}, {Robust:P1} without"), Robust - after <= thresholds.ScaledLogits + Rounding);
+        return new AuditLine("scaled logits", FormattableString.Invariant($"accuracy {after:P1} with logits divided by their median margin {scale:G3}, {Robust:P1} without"), Robust - after <= thresholds.ScaledLogits + AuditThresholds.Rounding);
     }
 
     /// <summary>The same attack with logits and gradients in single precision; everything else here is in double precision.</summary>
     public AuditLine Precision()
     {
         double single = Accuracy(new ChangedClassifier(classifier, 1, isSingle: true), options);
-        return new AuditLine("precision", FormattableString.Invariant($"accuracy {Robust:P1} in double precision, {single:P1} with logits and gradients in single precision"), Math.Abs(single - Robust) <= thresholds.Precision + Rounding);
+        return new AuditLine("precision", FormattableString.Invariant($"accuracy {Robust:P1} in double precision, {single:P1} with logits and gradients in single precision"), Math.Abs(single - Robust) <= thresholds.Precision + AuditThresholds.Rounding);
     }
 
     /// <summary>Whether logits depend on random numbers and gradients are not averaged over them.</summary>
@@ -83,12 +83,12 @@ internal sealed class AuditSymptoms(IClassifier classifier, IReadOnlyList<double
             return new AuditLine(name, $"not done: {fault.Message}", true);
         }
         int[] rows = [.. Enumerable.Range(0, inputs.Count).Where(row => found.Inputs[row].IsRobust).Take(MostExactRows)];
-        (double low, double high) = options.Box is InputBox box ? (box.Low, box.High) : (double.NegativeInfinity, double.PositiveInfinity);
+        (double low, double high) = InputBox.Ends(options.Box);
         DistanceNorm norm = DistanceNorm.All.Single(each => each.Name == options.Distance.Name);
         var search = new VerificationOptions { MostDomains = MostDomains };
         Verdict[] verdicts = [.. rows.Select(row => certifier.Certify(row, inputs[row], labels[row], options.Epsilon, low, high, search, run, norm).Verdict)];
         int missed = verdicts.Count(verdict => verdict == Verdict.Violated);
-        return new AuditLine(name, $"of {rows.Length} rows that resist {verdicts.Count(verdict => verdict == Verdict.Verified)} are proved, {missed} have a counterexample", missed <= thresholds.ExactSearch * inputs.Count + Rounding);
+        return new AuditLine(name, $"of {rows.Length} rows that resist {verdicts.Count(verdict => verdict == Verdict.Verified)} are proved, {missed} have a counterexample", missed <= thresholds.ExactSearch * inputs.Count + AuditThresholds.Rounding);
     }
 
     private double Accuracy(IClassifier changed, AttackOptions each) => Attacks.Run(changed, inputs, labels, each, run with { Progress = null }).RobustAccuracy;

@@ -56,8 +56,8 @@ public sealed class MaskingAudit
             RangeLine(classifier, inputs[0].Length, options, Attacked),
             symptoms.Flatness(),
             StepsLine(robust, options, settled, Attacked, thresholds),
-            Fall("other loss", FormattableString.Invariant($"accuracy {{0:P1}} under the better of cross-entropy and margin, {robust:P1} reported"), Math.Min(entropy, margin), after => robust - after <= thresholds.LossGap + Rounding),
-            new AuditLine("loss gap", FormattableString.Invariant($"accuracy {entropy:P1} under cross-entropy, {margin:P1} under margin"), Math.Abs(entropy - margin) <= thresholds.CrossEntropyGap + Rounding),
+            Fall("other loss", FormattableString.Invariant($"accuracy {{0:P1}} under the better of cross-entropy and margin, {robust:P1} reported"), Math.Min(entropy, margin), after => robust - after <= thresholds.LossGap + AuditThresholds.Rounding),
+            new AuditLine("loss gap", FormattableString.Invariant($"accuracy {entropy:P1} under cross-entropy, {margin:P1} under margin"), Math.Abs(entropy - margin) <= thresholds.CrossEntropyGap + AuditThresholds.Rounding),
             symptoms.ScaledLogits(),
             symptoms.Precision(),
             StartsLine(ascent, Attacked, inputs.Count, thresholds),
@@ -67,8 +67,6 @@ public sealed class MaskingAudit
             symptoms.ExactSearch(),
         ]);
     }
-
-    private const double Rounding = 1e-12;
 
     private static AuditLine ZeroLine(ZeroGradients zeros, AuditThresholds thresholds) => new("zero gradients",
         FormattableString.Invariant($"exactly zero at {zeros.CrossEntropy:P1} of the inputs under cross-entropy, {zeros.Margin:P1} under margin, {zeros.LogitRatio:P1} under DLR"),
@@ -101,7 +99,7 @@ public sealed class MaskingAudit
         if (options.Attack.Settled(more).StepCount == settled.StepCount)
             return new AuditLine("more steps", $"{options.Attack.Name} has a fixed number of steps", true);
         double after = attacked(more).RobustAccuracy;
-        return new AuditLine("more steps", FormattableString.Invariant($"accuracy {robust:P1} after {settled.StepCount} steps, {after:P1} after {more.Steps}"), robust - after <= thresholds.Steps + Rounding);
+        return new AuditLine("more steps", FormattableString.Invariant($"accuracy {robust:P1} after {settled.StepCount} steps, {after:P1} after {more.Steps}"), robust - after <= thresholds.Steps + AuditThresholds.Rounding);
     }
 
     private static AuditLine StartsLine(AttackOptions ascent, Func<AttackOptions, AttackResults> attacked, int count, AuditThresholds thresholds)
@@ -109,7 +107,7 @@ public sealed class MaskingAudit
         AttackResults[] runs = [.. Enumerable.Range(0, Starts).Select(start => attacked(ascent with { RandomStart = true, Seed = ascent.Seed + (ulong)start }))];
         double[] each = [.. runs.Select(run => run.RobustAccuracy)];
         double all = (double)Enumerable.Range(0, count).Count(i => runs.All(run => run.Inputs[i].IsRobust)) / count;
-        return new AuditLine("random starts", FormattableString.Invariant($"accuracy {each.Min():P1} to {each.Max():P1} over {Starts} starts, {all:P1} over all of them"), each[0] - all <= thresholds.Starts + Rounding);
+        return new AuditLine("random starts", FormattableString.Invariant($"accuracy {each.Min():P1} to {each.Max():P1} over {Starts} starts, {all:P1} over all of them"), each[0] - all <= thresholds.Starts + AuditThresholds.Rounding);
     }
 
     private static AuditLine Fall(string name, string finding, double after, Func<double, bool> passes) =>

@@ -8,6 +8,9 @@ namespace Crease.Lab;
 /// <param name="Strength">What rotated queries and keys are multiplied by, above 0.</param>
 public sealed record YarnRotaryScaling(double Factor, double FirstPair, double LastPair, double Strength) : RotaryScaling
 {
+    /// <summary>Turns from which a frequency is kept, and below which it is divided by the whole factor, where a configuration names none.</summary>
+    public const double UsualFastTurns = 32, UsualSlowTurns = 1;
+
     // A ramp must have a length.
     private const double Shortest = 0.001;
 

@@ -7,7 +7,6 @@ namespace Crease.Lab;
 internal static class HuggingFaceRotary
 {
     private const string Context = "max_position_embeddings", OriginalContext = "original_max_position_embeddings";
-    private const double FastTurns = 32, SlowTurns = 1;
 
     /// <summary>Reads them.</summary>
     /// <param name="json">The configuration.</param>
@@ -53,6 +52,6 @@ internal static class HuggingFaceRotary
         double factor = scaling.Has("factor") ? scaling.Number("factor") : json.Number(Context) / original;
         double share = scaling.Number("mscale", 0), all = scaling.Number("mscale_all_dim", 0);
         double strength = share != 0 && all != 0 ? YarnRotaryScaling.UsualStrength(factor, share) / YarnRotaryScaling.UsualStrength(factor, all) : YarnRotaryScaling.UsualStrength(factor);
-        return YarnRotaryScaling.Of(factor, root, width, original, scaling.Number("beta_fast", FastTurns), scaling.Number("beta_slow", SlowTurns), scaling.Flag("truncate", true), scaling.Number("attention_factor", strength));
+        return YarnRotaryScaling.Of(factor, root, width, original, scaling.Number("beta_fast", YarnRotaryScaling.UsualFastTurns), scaling.Number("beta_slow", YarnRotaryScaling.UsualSlowTurns), scaling.Flag("truncate", true), scaling.Number("attention_factor", strength));
     }
 }

@@ -10,7 +10,6 @@ internal sealed class GgufConfig(GgufHeader header, string file, string kind)
     private const int LayersOfLargestGemma2 = 46;
 
     private const string AllTexts = "rope_freqs.weight", ShortTexts = "rope_factors_short.weight", LongTexts = "rope_factors_long.weight";
-    private const double FastTurns = 32, SlowTurns = 1;
 
     private static readonly (string Kind, LanguageModelFamily Family)[] Kinds =
     [
@@ -112,7 +111,7 @@ internal sealed class GgufConfig(GgufHeader header, string file, string kind)
         {
             "none" => null,
             "linear" => new LinearRotaryScaling(Factor()),
-            "yarn" => YarnRotaryScaling.Of(Factor(), root, turned, original, FastTurns, SlowTurns, isWhole: true, YarnRotaryScaling.UsualStrength(Factor()) * header.Number($"{kind}.rope.scaling.attn_factor", 1)),
+            "yarn" => YarnRotaryScaling.Of(Factor(), root, turned, original, YarnRotaryScaling.UsualFastTurns, YarnRotaryScaling.UsualSlowTurns, isWhole: true, YarnRotaryScaling.UsualStrength(Factor()) * header.Number($"{kind}.rope.scaling.attn_factor", 1)),
             _ => throw new ModelException(file, $"stretches rotations by '{scaling}'; accepted are no scaling, a linear one, yarn, one table, or one for short and one for long texts"),
         };
     }
