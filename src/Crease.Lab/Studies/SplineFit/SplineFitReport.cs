@@ -94,17 +94,11 @@ internal static class SplineFitReport
         Curve Line(int context, int index, int at)
         {
             (int Heads, double[] Counts)[] points = [.. fits.Where(fit => fit.Context == context).GroupBy(fit => fit.Heads).OrderBy(group => group.Key).Select(group => (group.Key, group.Select(fit => (double)fit.Regions[at]).ToArray()))];
-            return new Curve($"context {context}", [.. points.Select(point => (double)point.Heads)], [.. points.Select(point => point.Counts.Average())]) { ColorIndex = index, HalfWidths = [.. points.Select(point => StandardError(point.Counts))] };
+            return new Curve($"context {context}", [.. points.Select(point => (double)point.Heads)], [.. points.Select(point => point.Counts.Average())]) { ColorIndex = index, HalfWidths = [.. points.Select(point => StandardError.Of(point.Counts))] };
         }
         int[] contexts = [.. fits.Select(fit => fit.Context).Distinct().Order()];
         CurvePanel Panel(string title, int at) => new("regions", [.. contexts.Select((context, index) => Line(context, index, at))]) { Title = title };
         return CurvesFigure.Of([Panel("before training", 0), Panel("after training", 1)], CurvesFigureOptions.Default with { Title = $"Regions along {options.Curve} of transformers of one block", Subtitle = $"at least, from steps along the curve; means of {options.Repeats} seeds; bands: standard error", XLabel = "heads", XIsWhole = true, Columns = 2, PanelHeight = 240 });
-    }
-
-    private static double StandardError(double[] values)
-    {
-        double mean = values.Average();
-        return values.Length < 2 ? double.NaN : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1) / values.Length);
     }
 
     private static ReportTable Means(IReadOnlyList<CurveFit> fits) => new("means", "Means over seeds", [new("network"), new("networks"), new("root mean squared error"), new("regions before training"), new("regions"), new("standard error"), new("most regions that units allow along a line"), new("sign changes of gates"), new("exactness")],
@@ -112,7 +106,7 @@ internal static class SplineFitReport
         .. fits.GroupBy(fit => fit.Kind).Select(group => (group.Key, Fits: group.ToArray())).Select(item => (ImmutableArray<object?>)
         [
             item.Key, item.Fits.Length, item.Fits.Average(fit => fit.Errors[1]), item.Fits.Average(fit => fit.Regions[0]), item.Fits.Average(fit => fit.Regions[1]),
-            item.Fits.Length < 2 ? null : StandardError([.. item.Fits.Select(fit => (double)fit.Regions[1])]), item.Fits[0].Heads == 0 ? item.Fits[0].Units + 1 : null, item.Fits.Average(fit => fit.Crossings[1]), item.Fits[0].Heads == 0 ? "exact" : "sampled: at least",
+            item.Fits.Length < 2 ? null : StandardError.Of([.. item.Fits.Select(fit => (double)fit.Regions[1])]), item.Fits[0].Heads == 0 ? item.Fits[0].Units + 1 : null, item.Fits.Average(fit => fit.Crossings[1]), item.Fits[0].Heads == 0 ? "exact" : "sampled: at least",
         ]),
     ]);
 

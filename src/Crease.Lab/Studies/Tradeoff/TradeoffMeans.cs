@@ -13,10 +13,6 @@ internal sealed record TradeoffMeans(string Factor, double Value, IReadOnlyList<
     /// <summary>A mean.</summary>
     public double Mean(Func<TradeoffPoint, double> value) => Points.Average(value);
 
-    /// <summary>Standard error of a mean; 0 of one network.</summary>
-    public double Error(Func<TradeoffPoint, double> value)
-    {
-        double mean = Mean(value);
-        return Points.Count < 2 ? 0 : Math.Sqrt(Points.Sum(point => (value(point) - mean) * (value(point) - mean)) / (Points.Count - 1) / Points.Count);
-    }
+    /// <summary>Standard error of a mean; NaN of one network.</summary>
+    public double Error(Func<TradeoffPoint, double> value) => StandardError.Of([.. Points.Select(value)]);
 }
