@@ -31,7 +31,12 @@ internal sealed class BudgetWords
     }
 
     /// <summary>Says why a job is incomplete and returns its exit status.</summary>
-    public static int End(Shell shell, Status status, long regions, CutOptions options, string narrow = "narrow the slice")
+    /// <param name="shell">Where to say it.</param>
+    /// <param name="status">How the job ended.</param>
+    /// <param name="regions">Regions of the cut that ended it.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="others">What helps beside a higher limit, in words and options that the verb has.</param>
+    public static int End(Shell shell, Status status, long regions, CutOptions options, string others = "or narrow the slice")
     {
         if (status == Status.Complete)
             return 0;
@@ -43,7 +48,7 @@ internal sealed class BudgetWords
         (string budget, string option) = regions < options.MaxRegions && options.TimeLimit is TimeSpan limit
             ? (FormattableString.Invariant($"time limit of {limit.TotalSeconds:G} s"), "--time-limit")
             : ("budget", "--max-regions");
-        shell.Errors.WriteLine($"crease: stopped after {regions} regions ({budget}); raise {option}, {narrow}, or say --layers");
+        shell.Errors.WriteLine($"crease: stopped after {regions} regions ({budget}); raise {option}, {others}");
         return 1;
     }
 

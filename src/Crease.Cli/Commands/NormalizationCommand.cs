@@ -50,7 +50,7 @@ internal static class NormalizationCommand
             foreach (string warning in common.Json ? found.Warnings : [])
                 shell.Note("warning: " + warning, common);
             shell.Show(common, text.WriteJson, text.WriteTable, asked.JitterFigure is null ? asked.Files : [.. asked.Files, asked.JitterFigure]);
-            return BudgetWords.End(shell, cuts?.Status ?? Status.Complete, asked.MaxRegions, new CutOptions { MaxRegions = asked.MaxRegions });
+            return BudgetWords.End(shell, cuts?.Status ?? Status.Complete, cuts?.EndRegions ?? 0, new CutOptions { MaxRegions = asked.MaxRegions });
         });
         return command;
     }

@@ -68,7 +68,7 @@ internal static class PartitionCommand
         if (neighbors is not null)
             RegionGraphFile.Save(neighbors, partition);
         shell.Show(common, report.WriteJson, report.WriteTable, neighbors is null ? files : [.. files, neighbors]);
-        return BudgetWords.End(shell, partition.Status, partition.RegionCount, options);
+        return BudgetWords.End(shell, partition.Status, partition.RegionCount, options, "narrow the slice, or say --layers");
     }
 
     private static int Stream(Shell shell, CommonWords common, PlanarPartitioner partitioner, Slice slice, RunContext run, CutOptions options, string table, string[] files)
@@ -82,7 +82,7 @@ internal static class PartitionCommand
             JsonDocumentWriter.Print(shell.Output, report.WriteJson);
         else
             report.WriteTable(shell.Output);
-        return BudgetWords.End(shell, totals.Status, totals.Regions, options);
+        return BudgetWords.End(shell, totals.Status, totals.Regions, options, "narrow the slice, or say --layers");
     }
 
     public static int AtLeastOne(int value, string option) => value >= 1 ? value : throw new WordsException($"{option} is {value}; expected at least 1");

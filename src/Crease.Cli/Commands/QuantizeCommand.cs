@@ -50,7 +50,7 @@ internal static class QuantizeCommand
             if (asked.Panels is string panels)
                 cuts!.Panels(picture.Title(call), picture.Width(call)).Save(panels);
             shell.Show(common, Document, table => new QuantizeReport(network, curve, cuts, asked, options, inputs.Length).WriteTable(table, seconds), [.. saved, .. asked.Files, .. asked.Panels is null ? [] : new[] { asked.Panels }]);
-            return BudgetWords.End(shell, cuts?.Status ?? Status.Complete, asked.MaxRegions, new CutOptions { MaxRegions = asked.MaxRegions });
+            return BudgetWords.End(shell, cuts?.Status ?? Status.Complete, cuts?.EndRegions ?? 0, new CutOptions { MaxRegions = asked.MaxRegions });
         });
         return command;
     }

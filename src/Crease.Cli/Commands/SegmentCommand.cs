@@ -67,6 +67,6 @@ internal static class SegmentCommand
         foreach (string file in files)
             SegmentFile.Save(file, segment, figure, report.WriteJson);
         shell.Show(common, report.WriteJson, report.WriteTable, files);
-        return BudgetWords.End(shell, segment.Status, segment.RegionCount, options, "shorten the segment");
+        return BudgetWords.End(shell, segment.Status, segment.RegionCount, options, "shorten the segment, or say --layers");
     }
 }

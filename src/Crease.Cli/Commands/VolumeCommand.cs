@@ -53,14 +53,14 @@ internal static class VolumeCommand
                 foreach (string file in files)
                     VolumeFile.Save(file, partition, report.WriteJson);
                 shell.Show(common, report.WriteJson, report.WriteTable, files);
-                return BudgetWords.End(shell, partition.Status, partition.RegionCount, limits, "narrow the box");
+                return BudgetWords.End(shell, partition.Status, partition.RegionCount, limits, "narrow the box, or say --layers");
             }
             IsoSurface found = partitioner.Surface(slice, run, new SurfaceOptions { Output = k, Level = words.GetValue(level) ?? 0, MaxRegions = most });
             var text = new SurfaceReport(found, common);
             foreach (string file in files)
                 VolumeFile.Save(file, found, words.GetValue(title), text.WriteJson);
             shell.Show(common, text.WriteJson, text.WriteTable, files);
-            return BudgetWords.End(shell, found.Status, found.PolygonCount, limits, "narrow the box");
+            return BudgetWords.End(shell, found.Status, found.PolygonCount, limits, "narrow the box, or say --layers");
         });
         return command;
     }

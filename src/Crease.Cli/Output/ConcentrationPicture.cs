@@ -51,7 +51,7 @@ internal sealed class ConcentrationPicture
         figure = width is int pixels ? figure with { Width = pixels, PngWidth = pixels } : figure;
         foreach (string file in _asked.PictureFiles)
             PartitionFigure.Of(partition, figure).Save(file);
-        return BudgetWords.End(shell, partition.Status, partition.RegionCount, options, "lower --margin");
+        return BudgetWords.End(shell, partition.Status, partition.RegionCount, options, "or lower --margin");
 
         FigurePoint Marked(double[] point, string label)
         {

@@ -20,7 +20,14 @@ internal sealed class NormalizationCuts
     /// <summary>The variants, most plain first.</summary>
     public List<(string Name, Partition Partition)> Variants { get; } = [];
 
-    public Status Status => Variants.Select(variant => variant.Partition.Status).Concat(_jitter.SelectMany(size => size.Batches).Select(partition => partition.Status)).FirstOrDefault(status => status != Status.Complete);
+    /// <summary>Status of the first cut that was left before its end; complete where there is none.</summary>
+    public Status Status => End.Status;
+
+    /// <summary>Regions of that cut.</summary>
+    public int EndRegions => End.Regions;
+
+    private (Status Status, int Regions) End => Variants.Select(variant => variant.Partition).Concat(_jitter.SelectMany(size => size.Batches))
+        .Select(partition => (partition.Status, partition.RegionCount)).FirstOrDefault(cut => cut.Status != Status.Complete);
 
     public static NormalizationCuts Of(NormalizationReport report, DataSet data, Slice slice, NormalizationCall call, RunContext run)
     {

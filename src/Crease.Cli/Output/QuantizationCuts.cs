@@ -22,7 +22,14 @@ internal sealed class QuantizationCuts
     /// <summary>The partition at every number of bits, and how it lies over the one before.</summary>
     public List<(int Bits, Partition Partition, PartitionOverlay Overlay)> After { get; } = [];
 
-    public Status Status => After.SelectMany(each => new[] { each.Partition.Status, each.Overlay.Status }).Prepend(Before.Status).FirstOrDefault(status => status != Status.Complete);
+    /// <summary>Status of the first cut that was left before its end; complete where there is none.</summary>
+    public Status Status => End.Status;
+
+    /// <summary>Regions of that cut.</summary>
+    public int EndRegions => End.Regions;
+
+    private (Status Status, int Regions) End => After.SelectMany(each => new (Status Status, int Regions)[] { (each.Partition.Status, each.Partition.RegionCount), (each.Overlay.Status, each.Overlay.Cells) })
+        .Prepend((Before.Status, Before.RegionCount)).FirstOrDefault(cut => cut.Status != Status.Complete);
 
     public static QuantizationCuts Of(QuantizationCurve curve, Slice slice, double[][] anchors, int maxRegions, RunContext run)
     {
