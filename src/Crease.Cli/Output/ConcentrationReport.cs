@@ -100,7 +100,7 @@ internal sealed class ConcentrationReport(ConcentrationResults results, string s
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
         string[] layers = [.. Enumerable.Range(1, _segments.Layers.Length).SelectMany(layer => (string[])[$"densityLayer{layer}", $"randomDensityLayer{layer}"])];
-        string[] metrics = [.. results.Points.SelectMany(metric => (string[])[$"clean {metric.Name}", $"adversarial {metric.Name}"])];
+        string[] metrics = [.. results.Points.SelectMany(metric => (string[])[CsvCell.Of($"clean {metric.Name}"), CsvCell.Of($"adversarial {metric.Name}")])];
         writer.WriteLine(string.Join(',', (string[])["row", "label", "twinClass", "length", "crossings", "unitChanges", "classChanges", "density", "randomDensity", "towardDensity", "otherLength", "otherDensity", .. layers, .. metrics]));
         foreach (ConcentrationRow row in _segments.Rows)
         {

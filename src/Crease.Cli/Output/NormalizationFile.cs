@@ -1,4 +1,5 @@
 using System.Text;
+using Crease.Lab;
 using Crease.Measures;
 using Crease.Models;
 using Crease.Networks;
@@ -43,7 +44,7 @@ internal static class NormalizationFile
         {
             foreach (LayerJitter layer in size.Layers)
             {
-                string name = layer.Name.Contains(',', StringComparison.Ordinal) || layer.Name.Contains('"', StringComparison.Ordinal) ? $"\"{layer.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : layer.Name;
+                string name = CsvCell.Of(layer.Name);
                 for (int unit = 0; unit < layer.RelativeShifts.Length; unit++)
                     writer.WriteLine(FormattableString.Invariant($"{size.BatchSize},{name},{unit},{layer.RelativeShifts[unit]:R},{(layer.Shifts.Length == 0 ? "" : layer.Shifts[unit].ToString("R", System.Globalization.CultureInfo.InvariantCulture))}"));
             }
