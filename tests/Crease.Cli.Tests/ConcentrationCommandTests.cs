@@ -111,6 +111,14 @@ public sealed class ConcentrationCommandTests : IDisposable
     public void Wrong_calls_say_what_is_accepted(string call, int status, string says) => Call.Of(call.Split(' ')).MustRefuse(status, says);
 
     [Fact]
+    public void A_row_that_cannot_be_drawn_is_refused_before_anything_is_saved()
+    {
+        string table = _folder["t.csv"];
+        Call.Of("concentration", "example:moons", "--data", "example:moons", "--epsilon", "0.3", "--samples", "40", "--picture", "0", "--picture-file", _folder["x.svg"], "-o", table).MustRefuse(2, "--picture is 0, which has no adversarial twin");
+        Assert.False(File.Exists(table));
+    }
+
+    [Fact]
     public void Files_of_other_data_are_refused()
     {
         double[] points = new double[6];

@@ -43,6 +43,7 @@ internal static class ConcentrationCommand
                 throw new WordsException("--random reflected stays in the box of the attack, and there is none; leave out --box none, or say --random sphere");
             ConcentrationSettings settings = asked.Settings with { Segments = asked.Settings.Segments with { Box = box is InputBox limits ? (limits.Low, limits.High) : null } };
             double[][] others = [.. Enumerable.Range(0, Math.Min(MostOthers, data.Inputs.Length)).Select(row => SliceWords.Fit(data, row, network))];
+            ConcentrationPicture? picture = asked.Picture is int row ? new ConcentrationPicture(twins, others, data, asked, row) : null;
             ConcentrationResults results = ConcentrationResults.Of(network, twins, (others, labels[..others.Length]), settings, run);
             var report = new ConcentrationReport(results, source, data, common, Stopwatch.GetElapsedTime(start).TotalSeconds);
             var figures = new ConcentrationFigures(results, source, words.Title(call), words.Width(call));
@@ -50,12 +51,7 @@ internal static class ConcentrationCommand
                 ResultFile.Save(file, report.WriteJson, report.WriteCsv, _ => { }, () => figures.Densities().Save(file));
             foreach (string file in asked.PointFiles)
                 figures.Points().Save(file);
-            int status = 0;
-            if (asked.Picture is int row)
-            {
-                var picture = new ConcentrationPicture(results, others, data, asked, row);
-                status = picture.Save(shell, run, words.Title(call), words.Width(call));
-            }
+            int status = picture?.Save(results, shell, run, words.Title(call), words.Width(call)) ?? 0;
             shell.Show(common, report.WriteJson, report.WriteTable, [.. asked.Files, .. asked.PointFiles, .. asked.PictureFiles]);
             return status;
         });
