@@ -1,22 +1,15 @@
-using Crease.Lab;
-
 namespace Crease.Cli;
 
 /// <summary>What a call of <c>crease attack</c> asks for.</summary>
 internal sealed record AttackCall
 {
-    public required AttackOptions Options { get; init; }
-
-    public required double[] Epsilons { get; init; }
+    public required AttackMethod Method { get; init; }
 
     public required string Data { get; init; }
 
     public required string[] Files { get; init; }
 
     public int Samples { get; init; }
-
-    /// <summary>Whether the box is the range of the data, which is not known yet.</summary>
-    public bool BoxOfData { get; init; }
 
     /// <summary>File of rows that are done, or null.</summary>
     public string? Resume { get; init; }
@@ -31,6 +24,4 @@ internal sealed record AttackCall
 
     /// <summary>Whether each method of an ensemble runs on all rows too.</summary>
     public bool IsIndividual { get; init; }
-
-    public AttackPreset? Preset { get; init; }
 }

@@ -55,7 +55,7 @@ internal sealed class AttackMethodWords(string boxName = "--box")
             Box = box == "preset" ? settings.Box : Box(box),
             Seed = (ulong)seed,
         });
-        return new AttackMethod(options, epsilons, box == "data", preset);
+        return new AttackMethod(options, epsilons, box == "data", boxName, preset);
     }
 
     private InputBox? Box(string text)

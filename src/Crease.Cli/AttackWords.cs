@@ -38,18 +38,15 @@ internal sealed class AttackWords
         int samples = words.GetValue(_samples);
         return new AttackCall
         {
+            Method = method with { Options = options },
             Data = words.GetValue(_data)!,
             Files = files,
-            Epsilons = method.Epsilons,
             Samples = samples is >= 1 and <= MostSamples ? samples : throw new WordsException($"--samples is {samples}; expected 1 to {MostSamples}"),
-            BoxOfData = method.BoxOfData,
-            Preset = method.Preset,
             Resume = words.GetValue(_resume),
             Audit = words.GetValue(_audit),
             Noise = words.GetValue(_noise),
             Transfer = words.GetValue(_transfer),
             IsIndividual = words.GetValue(_individual),
-            Options = options,
         };
     }
 

@@ -68,7 +68,6 @@ internal sealed class QuantizeWords
             {
                 Bits = [.. bits],
                 Grid = new QuantizationOptions { IsSymmetric = !words.GetValue(_asymmetric), PerChannel = per == "channel" },
-                Attack = method?.Options,
                 Epsilons = method is null ? [] : [.. method.Epsilons],
                 Audit = !words.GetValue(_noAudit),
                 Distances = Between(words.GetValue(_distances), 0, MostSamples, "--distance-samples"),

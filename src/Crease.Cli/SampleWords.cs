@@ -26,9 +26,7 @@ internal sealed class SampleWords(int usual, int most)
     public (DataSet Data, double[][] Rows, int[]? Labels) Read(ParseResult words, Network network)
     {
         DataSet data = DataSource.Load(words.GetValue(_data)!);
-        var rows = new double[Math.Min(words.GetValue(_samples), data.Inputs.Length)][];
-        for (int i = 0; i < rows.Length; i++)
-            rows[i] = SliceWords.Fit(data, i, network);
+        double[][] rows = SliceWords.FitAll(data, words.GetValue(_samples), network);
         return (data, rows, data.Labels?[..rows.Length]);
     }
 }

@@ -77,6 +77,12 @@ internal sealed class SliceWords
             : throw new ModelException(data.Name, $"row {row} has {input.Length} numbers; the network takes {network.InputShape.Size} (shape {network.InputShape})");
     }
 
+    /// <summary>The first rows of data as inputs of the network.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="count">Rows at most.</param>
+    /// <param name="network">The network.</param>
+    public static double[][] FitAll(DataSet data, int count, Network network) => [.. Enumerable.Range(0, Math.Min(count, data.Inputs.Length)).Select(row => Fit(data, row, network))];
+
     private static Slice Planar(Slice slice, string file, Network network)
     {
         string name = Path.GetFileName(file);

@@ -24,12 +24,12 @@ internal static class AttackCommand
             shell.Remark(network.Notes, common);
             IClassifier classifier = Classifier(network, asked, common);
             DataSet data = DataSource.Load(asked.Data);
-            AttackOptions options = asked.BoxOfData ? asked.Options with { Box = Range(data) } : asked.Options;
+            AttackOptions options = asked.Method.For(data);
             (double[][] inputs, int[] labels) = Rows(data, asked.Samples, network);
             using AttackLog? log = asked.Resume is string rows ? AttackLog.Open(rows) : null;
-            RobustAccuracy found = RobustAccuracy.Of(classifier, inputs, labels, options, asked.Epsilons, shell.Run(common, whole: "attacks", found: "fooled"), log);
+            RobustAccuracy found = RobustAccuracy.Of(classifier, inputs, labels, options, asked.Method.Epsilons, shell.Run(common, whole: "attacks", found: "fooled"), log);
             RunContext silent = shell.Run(common) with { Progress = null };
-            AttackOptions largest = options with { Epsilon = asked.Epsilons.Max() };
+            AttackOptions largest = options with { Epsilon = asked.Method.Epsilons.Max() };
             IndividualAttacks? individual = asked.IsIndividual ? IndividualAttacks.Of(classifier, inputs, labels, largest, silent) : null;
             TransferMatrix? transfer = asked.Transfer is string other ? TransferMatrix.Of([classifier, Classifier(Model.Load(other), asked, common)], inputs, labels, largest, silent, found) : null;
             MaskingAudit? audit = asked.Audit ? MaskingAudit.Of(classifier, inputs, labels, largest, run: silent, found: found) : null;
@@ -50,15 +50,11 @@ internal static class AttackCommand
         return asked.Noise is double sigma ? new NoisyClassifier(exact, sigma, (ulong)common.Seed) : exact;
     }
 
-    public static InputBox Range(DataSet data) => data.Range is { } range && range.Low < range.High
-        ? new InputBox(range.Low, range.High)
-        : throw new ModelException(data.Name, "all numbers are equal, so the data have no range; say --box lo,hi or --box none");
-
     private static (double[][] Inputs, int[] Labels) Rows(DataSet data, int samples, Network network)
     {
         if (data.Labels is null)
             throw new ModelException(data.Name, "has no labels; an attack needs the true class of each row");
-        int count = Math.Min(samples, data.Inputs.Length);
-        return ([.. Enumerable.Range(0, count).Select(row => SliceWords.Fit(data, row, network))], data.Labels[..count]);
+        double[][] inputs = SliceWords.FitAll(data, samples, network);
+        return (inputs, data.Labels[..inputs.Length]);
     }
 }

@@ -42,8 +42,8 @@ internal static class CertifyCommand
     private static int Rows(Shell shell, Network network, CertifyCall asked, CommonWords common)
     {
         DataSet data = DataSource.Load(asked.Data!);
-        int count = Math.Min(asked.Samples, data.Inputs.Length);
-        double[][] inputs = [.. Enumerable.Range(0, count).Select(row => SliceWords.Fit(data, row, network))];
+        double[][] inputs = SliceWords.FitAll(data, asked.Samples, network);
+        int count = inputs.Length;
         RunContext run = shell.Run(common);
         (double Low, double High)? range = asked.Box ?? (data.Range is { } ends ? (ends.Low, ends.High) : null);
         (double low, double high) = range ?? throw new ModelException(data.Name, "has no range; say --box lo,hi or --box none");

@@ -49,7 +49,7 @@ internal static class ComplexityCommand
 
     private static ComplexityResults Measure(LocalComplexityEstimator estimator, ComplexityCall asked, RunContext run)
     {
-        double[][] rows = asked.Data is null ? [] : Rows(DataSource.Load(asked.Data), asked.Samples, estimator.Network);
+        double[][] rows = asked.Data is null ? [] : SliceWords.FitAll(DataSource.Load(asked.Data), asked.Samples, estimator.Network);
         var results = new ComplexityResults { PerSample = asked.PerSample };
         if (rows.Length > 0)
         {
@@ -65,13 +65,5 @@ internal static class ComplexityCommand
             rows = rows.Length > 0 ? rows : points;
         }
         return asked.Deformation && rows.Length > 0 ? results with { Deformation = HullDeformation.Of(estimator, rows, run) } : results;
-    }
-
-    private static double[][] Rows(DataSet data, int samples, Network network)
-    {
-        var rows = new double[Math.Min(samples, data.Inputs.Length)][];
-        for (int i = 0; i < rows.Length; i++)
-            rows[i] = SliceWords.Fit(data, i, network);
-        return rows;
     }
 }

@@ -42,7 +42,7 @@ internal static class ConcentrationCommand
             if (asked.Settings.Segments.Twin == RandomTwin.Reflected && box is null)
                 throw new WordsException("--random reflected stays in the box of the attack, and there is none; leave out --box none, or say --random sphere");
             ConcentrationSettings settings = asked.Settings with { Segments = asked.Settings.Segments with { Box = box is InputBox limits ? (limits.Low, limits.High) : null } };
-            double[][] others = [.. Enumerable.Range(0, Math.Min(MostOthers, data.Inputs.Length)).Select(row => SliceWords.Fit(data, row, network))];
+            double[][] others = SliceWords.FitAll(data, MostOthers, network);
             ConcentrationPicture? picture = asked.Picture is int row ? new ConcentrationPicture(twins, others, data, asked, row) : null;
             ConcentrationResults results = ConcentrationResults.Of(network, twins, (others, labels[..others.Length]), settings, run);
             var report = new ConcentrationReport(results, source, data, common, Stopwatch.GetElapsedTime(start).TotalSeconds);
@@ -65,15 +65,11 @@ internal static class ConcentrationCommand
             (double[][] points, double? epsilon) = AdversarialFile.Read(file, data, network.InputShape.Size, asked.Epsilon);
             int rows = Math.Min(asked.Samples ?? points.Length, points.Length);
             InputBox? range = data.Range is { } found && found.Low < found.High ? new InputBox(found.Low, found.High) : null;
-            return (Rows(rows), points[..rows], $"{Path.GetFileName(file)}{(epsilon is double radius ? FormattableString.Invariant($", epsilon {radius:G6}") : "")}", range);
+            return (SliceWords.FitAll(data, rows, network), points[..rows], $"{Path.GetFileName(file)}{(epsilon is double radius ? FormattableString.Invariant($", epsilon {radius:G6}") : "")}", range);
         }
-        AttackMethod method = asked.Method!;
-        AttackOptions options = method.BoxOfData ? method.Options with { Box = AttackCommand.Range(data) } : method.Options;
-        int count = Math.Min(asked.Samples ?? UsualSamples, data.Inputs.Length);
-        double[][] inputs = Rows(count);
-        AttackResults attacked = Attacks.Run(new NetworkClassifier(network), inputs, data.Labels![..count], options, run with { Progress = null });
-        return (inputs, [.. Enumerable.Range(0, count).Select(row => attacked.Point(row).ToArray())], FormattableString.Invariant($"{options.Attack.Name} in {options.Distance.Symbol}, epsilon {options.Epsilon:G6}"), options.Box);
-
-        double[][] Rows(int wanted) => [.. Enumerable.Range(0, wanted).Select(row => SliceWords.Fit(data, row, network))];
+        AttackOptions options = asked.Method!.For(data);
+        double[][] inputs = SliceWords.FitAll(data, asked.Samples ?? UsualSamples, network);
+        AttackResults attacked = Attacks.Run(new NetworkClassifier(network), inputs, data.Labels![..inputs.Length], options, run with { Progress = null });
+        return (inputs, [.. Enumerable.Range(0, inputs.Length).Select(row => attacked.Point(row).ToArray())], FormattableString.Invariant($"{options.Attack.Name} in {options.Distance.Symbol}, epsilon {options.Epsilon:G6}"), options.Box);
     }
 }

@@ -31,12 +31,12 @@ internal static class QuantizeCommand
             RunContext run = shell.Run(common);
             Network network = Model.Load(call.GetRequiredValue(model));
             shell.Remark(network.Notes, common);
-            (double[][] inputs, int[]? labels, InputBox? box) = Rows(asked, network);
+            (double[][] inputs, int[]? labels, AttackOptions? attack) = Rows(asked, network);
             (Slice Slice, double[][] Anchors, string? Note)? where = asked.Panels is not null || slice.IsGiven(call) ? slice.Read(call, network, call.GetRequiredValue(model), run) : null;
             shell.Note(where?.Note is string note ? "note: " + note : "", common);
             if (asked.Folder is string folder)
                 QuantizeFile.CheckFolder(folder, asked.Options.Bits);
-            QuantizationCurveOptions options = asked.Options with { Attack = asked.Options.Attack is AttackOptions attack && asked.Method!.BoxOfData ? attack with { Box = box } : asked.Options.Attack };
+            QuantizationCurveOptions options = asked.Options with { Attack = attack };
             long start = Stopwatch.GetTimestamp();
             QuantizationCurve curve = Engines.Prepare(network, null, null, (given, _) => QuantizationCurve.Of(given, inputs, labels, options, run));
             QuantizationCuts? cuts = where is { } seen ? Engines.Prepare(network, null, "quantize", (_, _) => QuantizationCuts.Of(curve, seen.Slice, seen.Anchors, asked.MaxRegions, run)) : null;
@@ -55,16 +55,15 @@ internal static class QuantizeCommand
         return command;
     }
 
-    private static (double[][] Inputs, int[]? Labels, InputBox? Box) Rows(QuantizeCall asked, Network network)
+    private static (double[][] Inputs, int[]? Labels, AttackOptions? Attack) Rows(QuantizeCall asked, Network network)
     {
         if (asked.Data is null)
             return ([], null, null);
         DataSet data = DataSource.Load(asked.Data);
         if (asked.Method is not null && data.Labels is null)
             throw new ModelException(data.Name, "has no labels; an attack needs the true class of each row");
-        if (asked.Method is { BoxOfData: true } && !(data.Range.Low < data.Range.High))
-            throw new ModelException(data.Name, "all numbers are equal, so the data have no range; say --clip lo,hi or --clip none");
-        int count = Math.Min(asked.Samples, data.Inputs.Length);
-        return ([.. Enumerable.Range(0, count).Select(row => SliceWords.Fit(data, row, network))], data.Labels?[..count], new InputBox(data.Range.Low, data.Range.High));
+        AttackOptions? attack = asked.Method?.For(data);
+        double[][] inputs = SliceWords.FitAll(data, asked.Samples, network);
+        return (inputs, data.Labels?[..inputs.Length], attack);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class AttackReport(IClassifier classifier, AttackCall call, Robu
 
     private readonly AttackOptions _options = found.Results[0].Options;
 
-    private string BoxSource => call.BoxOfData ? "range of the data" : _options.Box is null ? "none" : call.Preset is { HasBox: true } ? "given or of the preset" : "given";
+    private string BoxSource => call.Method.BoxOfData ? "range of the data" : _options.Box is null ? "none" : call.Method.Preset is { HasBox: true } ? "given or of the preset" : "given";
 
     public void WriteJson(Stream stream) => JsonDocumentWriter.Write(stream, json =>
     {
@@ -31,7 +31,7 @@ internal sealed class AttackReport(IClassifier classifier, AttackCall call, Robu
         json.WriteBoolean("randomStart", _options.RandomStart);
         json.WriteNumber("restarts", _options.Restarts);
         json.WriteNumber("averages", _options.Averages);
-        json.WriteString("preset", call.Preset?.Name ?? "");
+        json.WriteString("preset", call.Method.Preset?.Name ?? "");
         json.WriteString("unit", "input");
         if (_options.Box is InputBox box)
             JsonDocumentWriter.Numbers(json, "box", [box.Low, box.High]);
@@ -79,7 +79,7 @@ internal sealed class AttackReport(IClassifier classifier, AttackCall call, Robu
 
     public void WriteTable(TextWriter output)
     {
-        Line("attack", $"{_options.Attack.Name} in {_options.Distance.Symbol}, {(_options.Attack.Stages.Count > 1 ? "" : $"{_options.Loss.Name} loss, ")}{Settings()}, for {_options.Criterion.Name}{(call.Preset is null ? "" : $" (preset {call.Preset.Name})")}");
+        Line("attack", $"{_options.Attack.Name} in {_options.Distance.Symbol}, {(_options.Attack.Stages.Count > 1 ? "" : $"{_options.Loss.Name} loss, ")}{Settings()}, for {_options.Criterion.Name}{(call.Method.Preset is null ? "" : $" (preset {call.Method.Preset.Name})")}");
         Line("box", $"{(_options.Box is InputBox box ? box.ToString() : "no clipping")}{(_options.Box is null ? "" : $" ({BoxSource})")}; epsilon is in the units of the input");
         Line("data", $"{found.Results[0].Inputs.Length:N0} samples of {call.Data}, {classifier.Classes} classes{(classifier.Remark.Length == 0 ? "" : $"; {classifier.Remark}")}");
         Line("clean accuracy", $"{100 * found.CleanAccuracy:F2} %");
