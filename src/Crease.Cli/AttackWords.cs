@@ -35,13 +35,12 @@ internal sealed class AttackWords
         AttackOptions options = Averaged(words, method.Options);
         if (words.GetValue(_individual) && options.Attack.Stages.Count == 1)
             throw new WordsException($"--individual is for {string.Join(", ", Attacks.All.Where(each => each.Stages.Count > 1).Select(each => each.Name))}; --attack is {options.Attack.Name}, one method by itself");
-        int samples = words.GetValue(_samples);
         return new AttackCall
         {
             Method = method with { Options = options },
             Data = words.GetValue(_data)!,
             Files = files,
-            Samples = samples is >= 1 and <= MostSamples ? samples : throw new WordsException($"--samples is {samples}; expected 1 to {MostSamples}"),
+            Samples = NumberWord.Between(words.GetValue(_samples), 1, MostSamples, "--samples"),
             Resume = words.GetValue(_resume),
             Audit = words.GetValue(_audit),
             Noise = words.GetValue(_noise),

@@ -52,9 +52,7 @@ internal sealed class CertifyWords
         if (data is not null && kinds != 1)
             throw new WordsException("--data needs one of --epsilon E[,E2,...], --radius, --distance and --smoothing SIGMA");
         DistanceNorm norm = NamedWord.Of(DistanceNorm.All, each => each.Name, words.GetValue(_norm)!, "--norm");
-        int samples = words.GetValue(_samples);
-        if (samples is < 1 or > 1_000_000)
-            throw new WordsException($"--samples is {samples}; expected 1 to 1000000");
+        int samples = NumberWord.Between(words.GetValue(_samples), 1, 1_000_000, "--samples");
         if (words.GetValue(_state) is not null && sigma is null)
             throw new WordsException("--state keeps the draws of --smoothing SIGMA, which is not given");
         string box = words.GetValue(_box) ?? "data";

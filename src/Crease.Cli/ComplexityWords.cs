@@ -81,14 +81,14 @@ internal sealed class ComplexityWords
             Options = new LocalComplexityOptions { Radius = radius, IncludeLogits = words.GetValue(_logits), Sharing = words.GetValue(_own) ? DirectionSharing.PerSample : DirectionSharing.Shared },
             Files = files,
             Data = data,
-            Samples = Between(words.GetValue(_samples), 1, MostSamples, "--samples"),
-            Directions = words.GetValue(_directions) is int count ? Between(count, 1, int.MaxValue, "--directions") : null,
-            Seeds = words.GetValue(_seeds) is int seeds ? Between(seeds, 2, MostSeeds, "--seeds") : null,
+            Samples = NumberWord.Between(words.GetValue(_samples), 1, MostSamples, "--samples"),
+            Directions = words.GetValue(_directions) is int count ? NumberWord.Between(count, 1, int.MaxValue, "--directions") : null,
+            Seeds = words.GetValue(_seeds) is int seeds ? NumberWord.Between(seeds, 2, MostSeeds, "--seeds") : null,
             WantsRandom = wantsRandom,
-            Range = wantsRandom && words.GetValue(_random) is string range ? Ends(range) : null,
+            Range = wantsRandom && words.GetValue(_random) is string range ? SliceWords.Ends(range, "--random") : null,
             PerSample = words.GetValue(_perSample),
             Deformation = words.GetValue(_deformation),
-            Resolution = words.GetValue(_map) is int resolution ? Between(resolution, 2, 8192, "--map") : null,
+            Resolution = words.GetValue(_map) is int resolution ? NumberWord.Between(resolution, 2, 8192, "--map") : null,
         };
     }
 
@@ -101,14 +101,4 @@ internal sealed class ComplexityWords
         };
         return _picture.Width(words) is int width ? options with { Width = width, PngWidth = width } : options;
     }
-
-    private static (double, double) Ends(string text)
-    {
-        double[] ends = SliceWords.Numbers(text, "--random");
-        return ends.Length == 2 && ends[0] < ends[1] ? (ends[0], ends[1]) : throw new WordsException($"--random is '{text}'; expected lo,hi with lo < hi");
-    }
-
-    private static int Between(int value, int least, int most, string option) => value >= least && value <= most
-        ? value
-        : throw new WordsException(most == int.MaxValue ? $"{option} is {value}; expected at least {least}" : $"{option} is {value}; expected {least} to {most}");
 }

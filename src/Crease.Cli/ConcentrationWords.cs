@@ -64,19 +64,19 @@ internal sealed class ConcentrationWords
             Method = method,
             Adversarial = adversarial,
             Epsilon = adversarial is not null && _method.Epsilon(words) is string text ? FractionWord.Read(text, "--epsilon") : null,
-            Samples = words.GetValue(_samples) is int samples ? Between(samples, 1, MostSamples, "--samples") : null,
+            Samples = words.GetValue(_samples) is int samples ? NumberWord.Between(samples, 1, MostSamples, "--samples") : null,
             Files = files,
             PointFiles = points,
             Picture = row,
             PictureFiles = pictures,
             ThroughRandom = NamedWord.Of(["other", "random"], word => word, words.GetValue(_third)!, "--third") == "random",
             Margin = margin is >= 0 and <= 100 ? margin : throw new WordsException(FormattableString.Invariant($"--margin is {margin}; expected 0 to 100")),
-            MaxRegions = Between(words.GetValue(_maxRegions), 1, int.MaxValue, "--max-regions"),
+            MaxRegions = NumberWord.Between(words.GetValue(_maxRegions), 1, int.MaxValue, "--max-regions"),
             Settings = new ConcentrationSettings
             {
                 Segments = new ConcentrationOptions
                 {
-                    Directions = Between(words.GetValue(_draws), 1, ConcentrationOptions.MostDirections, "--draws"),
+                    Directions = NumberWord.Between(words.GetValue(_draws), 1, ConcentrationOptions.MostDirections, "--draws"),
                     Twin = NamedWord.Of(Enum.GetValues<RandomTwin>(), NameOf, words.GetValue(_random)!, "--random"),
                     Other = NamedWord.Of(Enum.GetValues<OtherWay>(), NameOf, words.GetValue(_other)!, "--other"),
                 },
@@ -94,8 +94,6 @@ internal sealed class ConcentrationWords
             ResultFile.CheckFor(option.Name, file, endings);
         return files;
     }
-
-    private static int Between(int value, int least, int most, string option) => value >= least && value <= most ? value : throw new WordsException($"{option} is {value}; expected {least} to {most}");
 
     private static string NameOf<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

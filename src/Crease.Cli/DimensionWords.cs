@@ -54,15 +54,15 @@ internal sealed class DimensionWords
         return new DimensionCall
         {
             Data = words.GetRequiredValue(_data),
-            Estimators = Chosen(words.GetValue(_estimators)!, words.GetValue(_neighbors) is int k ? Between(k, LeastNeighbors, MostNeighbors, "--neighbors") : null),
+            Estimators = Chosen(words.GetValue(_estimators)!, words.GetValue(_neighbors) is int k ? NumberWord.Between(k, LeastNeighbors, MostNeighbors, "--neighbors") : null),
             Files = files,
             Model = network,
-            Samples = words.GetValue(_samples) is int samples ? Between(samples, 3, int.MaxValue, "--samples") : null,
+            Samples = words.GetValue(_samples) is int samples ? NumberWord.Between(samples, 3, int.MaxValue, "--samples") : null,
             Metric = metric,
             Duplicates = NamedWord.Of([DuplicatePolicy.Remove, DuplicatePolicy.Refuse], each => each.ToString().ToLowerInvariant(), words.GetValue(_duplicates)!, "--duplicates"),
             PerClass = words.GetValue(_perClass),
-            MostRank = hasScales ? Between(words.GetValue(_scales) ?? 256, 2, 1 << 16, "--scales") : null,
-            MostBlocks = hasBlocks ? Between(words.GetValue(_blocks) ?? 64, 1, 1 << 16, "--blocks") : null,
+            MostRank = hasScales ? NumberWord.Between(words.GetValue(_scales) ?? 256, 2, 1 << 16, "--scales") : null,
+            MostBlocks = hasBlocks ? NumberWord.Between(words.GetValue(_blocks) ?? 64, 1, 1 << 16, "--blocks") : null,
             Pointwise = words.GetValue(_pointwise),
         };
     }
@@ -92,8 +92,4 @@ internal sealed class DimensionWords
         LocalPca { NeighborhoodSize: > 0 } pca => pca with { NeighborhoodSize = k + 1 },
         _ => estimator,
     };
-
-    private static int Between(int value, int least, int most, string option) => value >= least && value <= most
-        ? value
-        : throw new WordsException(most == int.MaxValue ? $"{option} is {value}; expected at least {least}" : $"{option} is {value}; expected {least} to {most}");
 }

@@ -46,9 +46,7 @@ internal sealed class GeneratorWords
             GeneratorFile.Check(file);
         if (model is null == words.GetValue(_net) is null)
             throw new WordsException(model is null ? "'crease generator' needs MODEL, or --net WIDTHS" : "MODEL and --net exclude one another; give one of them");
-        double[] range = SliceWords.Numbers(words.GetValue(_range)!, "--range");
-        if (range.Length != 2 || !(range[0] < range[1]))
-            throw new WordsException($"--range is '{words.GetValue(_range)}'; expected lo,hi with lo < hi");
+        (double low, double high) = SliceWords.Ends(words.GetValue(_range)!, "--range");
         LatentDensity latent = NamedWord.Of([LatentDensity.Uniform, LatentDensity.Normal], each => each == LatentDensity.Uniform ? "uniform" : "normal", words.GetValue(_latent)!, "--latent");
         if (words.GetValue(_removes) && latent == LatentDensity.Uniform)
             throw new WordsException("--divide-by-density needs --latent normal; a uniform density is the same everywhere");
@@ -59,19 +57,18 @@ internal sealed class GeneratorWords
             throw new WordsException(FormattableString.Invariant($"--clip is {clip}; expected a positive number"));
         if (words.GetValue(_top) is < 1)
             throw new WordsException($"--top is {words.GetValue(_top)}; expected at least 1");
-        int samples = words.GetValue(_samples), most = words.GetValue(_maxRegions);
         return new GeneratorCall
         {
             Files = files,
             Top = words.GetValue(_top),
             Net = words.GetValue(_net) is string widths ? Widths(widths) : null,
-            MaxRegions = most >= 1 ? most : throw new WordsException($"--max-regions is {most}; expected at least 1"),
+            MaxRegions = NumberWord.Between(words.GetValue(_maxRegions), 1, int.MaxValue, "--max-regions"),
             Options = new GeneratorSampleOptions
             {
-                Samples = samples is >= 2 and <= 10_000_000 ? samples : throw new WordsException($"--samples is {samples}; expected 2 to 10000000"),
+                Samples = NumberWord.Between(words.GetValue(_samples), 2, 10_000_000, "--samples"),
                 Latent = latent,
-                Low = range[0],
-                High = range[1],
+                Low = low,
+                High = high,
                 Polarity = polarity,
                 RemovesLatentDensity = words.GetValue(_removes),
                 Clip = words.GetValue(_clip),

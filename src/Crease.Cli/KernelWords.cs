@@ -81,13 +81,13 @@ internal sealed class KernelWords
             Files = files,
             Data = words.GetRequiredValue(_data),
             Test = words.GetValue(_test),
-            Samples = Between(words.GetValue(_samples), 2, MostSamples, "--samples"),
-            TestSamples = Between(words.GetValue(_testSamples), 1, 1_000_000, "--test-samples"),
+            Samples = NumberWord.Between(words.GetValue(_samples), 2, MostSamples, "--samples"),
+            TestSamples = NumberWord.Between(words.GetValue(_testSamples), 1, 1_000_000, "--test-samples"),
             Drift = words.GetValue(_drift),
-            Checkpoints = Between(words.GetValue(_checkpoints), 2, 1000, "--checkpoints"),
+            Checkpoints = NumberWord.Between(words.GetValue(_checkpoints), 2, 1000, "--checkpoints"),
             Options = new KernelOptions
             {
-                Output = words.GetValue(_of) is int output ? Between(output, 0, int.MaxValue, "--of") : null,
+                Output = words.GetValue(_of) is int output ? NumberWord.Between(output, 0, int.MaxValue, "--of") : null,
                 Kind = words.GetValue(_full) ? KernelKind.Full : words.GetValue(_values) ? KernelKind.Values : KernelKind.Mean,
                 PerOutput = words.GetValue(_perOutput),
                 Infinite = words.GetValue(_infinite),
@@ -95,8 +95,8 @@ internal sealed class KernelWords
                 BiasVariance = biases,
                 StartsAtNetwork = start == "network",
                 Ridge = ridge,
-                CheckedRows = Between(words.GetValue(_check), 0, MostSamples, "--check"),
-                Influence = words.GetValue(_influence) is int row ? Between(row, 0, int.MaxValue, "--influence") : null,
+                CheckedRows = NumberWord.Between(words.GetValue(_check), 0, MostSamples, "--check"),
+                Influence = words.GetValue(_influence) is int row ? NumberWord.Between(row, 0, int.MaxValue, "--influence") : null,
                 Until = words.GetValue(_until) ?? double.PositiveInfinity,
                 Ensemble = words.GetValue(_ensemble),
                 Linearized = words.GetValue(_linearized),
@@ -126,8 +126,4 @@ internal sealed class KernelWords
         if (words.GetValue(_linearized) && !words.GetValue(_drift))
             throw new WordsException("--linearized follows a training; add --drift, with MODEL the folder of a run");
     }
-
-    private static int Between(int value, int least, int most, string option) => value >= least && value <= most
-        ? value
-        : throw new WordsException(most == int.MaxValue ? $"{option} is {value}; expected at least {least}" : $"{option} is {value}; expected {least} to {most}");
 }

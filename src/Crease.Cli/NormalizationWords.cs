@@ -65,25 +65,21 @@ internal sealed class NormalizationWords
             Files = files,
             JitterFigure = words.GetValue(_jitter),
             Net = words.GetValue(_net) is string widths ? Whole(widths, '-', 1, 100_000, "--net", 3) : null,
-            Samples = Between(words.GetValue(_samples), 2, MostSamples, "--samples"),
-            MaxRegions = Between(words.GetValue(_maxRegions), 1, int.MaxValue, "--max-regions"),
+            Samples = NumberWord.Between(words.GetValue(_samples), 2, MostSamples, "--samples"),
+            MaxRegions = NumberWord.Between(words.GetValue(_maxRegions), 1, int.MaxValue, "--max-regions"),
             Options = new NormalizationOptions
             {
-                DistanceSamples = words.GetValue(_distances) is int count ? Between(count, 0, MostSamples, "--distance-samples") : null,
+                DistanceSamples = words.GetValue(_distances) is int count ? NumberWord.Between(count, 0, MostSamples, "--distance-samples") : null,
                 Jitter = new JitterOptions
                 {
                     BatchSizes = [.. Whole(words.GetValue(_sizes)!, ',', 2, MostSamples, "--batch-sizes", 1)],
-                    Batches = Between(words.GetValue(_batches), 2, MostSamples, "--batches"),
-                    Probes = Between(words.GetValue(_probes), 1, MostSamples, "--probes"),
+                    Batches = NumberWord.Between(words.GetValue(_batches), 2, MostSamples, "--batches"),
+                    Probes = NumberWord.Between(words.GetValue(_probes), 1, MostSamples, "--probes"),
                     Epsilon = epsilon,
                 },
             },
         };
     }
-
-    private static int Between(int value, int least, int most, string option) => value >= least && value <= most
-        ? value
-        : throw new WordsException(most == int.MaxValue ? $"{option} is {value}; expected at least {least}" : $"{option} is {value}; expected {least} to {most}");
 
     private static int[] Whole(string text, char separator, int least, int most, string option, int fewest)
     {

@@ -62,15 +62,15 @@ internal sealed class QuantizeWords
             Panels = panels,
             Data = data,
             Method = method,
-            Samples = Between(words.GetValue(_samples), 1, MostSamples, "--samples"),
-            MaxRegions = Between(words.GetValue(_maxRegions), 1, int.MaxValue, "--max-regions"),
+            Samples = NumberWord.Between(words.GetValue(_samples), 1, MostSamples, "--samples"),
+            MaxRegions = NumberWord.Between(words.GetValue(_maxRegions), 1, int.MaxValue, "--max-regions"),
             Options = new QuantizationCurveOptions
             {
                 Bits = [.. bits],
                 Grid = new QuantizationOptions { IsSymmetric = !words.GetValue(_asymmetric), PerChannel = per == "channel" },
                 Epsilons = method is null ? [] : [.. method.Epsilons],
                 Audit = !words.GetValue(_noAudit),
-                Distances = Between(words.GetValue(_distances), 0, MostSamples, "--distance-samples"),
+                Distances = NumberWord.Between(words.GetValue(_distances), 0, MostSamples, "--distance-samples"),
             },
         };
     }
@@ -87,6 +87,4 @@ internal sealed class QuantizeWords
         }
         return [.. bits.Distinct().Order()];
     }
-
-    private static int Between(int value, int least, int most, string option) => value >= least && value <= most ? value : throw new WordsException($"{option} is {value}; expected {least} to {most}");
 }

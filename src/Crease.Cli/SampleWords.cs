@@ -16,11 +16,7 @@ internal sealed class SampleWords(int usual, int most)
     public string? Source(ParseResult words) => words.GetValue(_data);
 
     /// <exception cref="WordsException">The number of samples is out of range.</exception>
-    public void Check(ParseResult words)
-    {
-        if (words.GetValue(_samples) is var count && (count < 1 || count > most))
-            throw new WordsException($"--samples is {count}; expected 1 to {most}");
-    }
+    public void Check(ParseResult words) => NumberWord.Between(words.GetValue(_samples), 1, most, "--samples");
 
     /// <summary>The rows, as inputs of the network, and the data set of just these rows.</summary>
     public (DataSet Data, double[][] Rows, int[]? Labels) Read(ParseResult words, Network network)

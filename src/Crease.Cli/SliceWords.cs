@@ -68,6 +68,14 @@ internal sealed class SliceWords
         return numbers;
     }
 
+    /// <summary>The ends of an interval.</summary>
+    /// <exception cref="WordsException">The text is none.</exception>
+    public static (double Low, double High) Ends(string text, string option)
+    {
+        double[] ends = Numbers(text, option);
+        return ends.Length == 2 && ends[0] < ends[1] ? (ends[0], ends[1]) : throw new WordsException($"{option} is '{text}'; expected lo,hi with lo < hi");
+    }
+
     /// <summary>A row of data as input of the network.</summary>
     public static double[] Fit(DataSet data, int row, Network network)
     {

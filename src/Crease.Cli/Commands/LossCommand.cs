@@ -37,10 +37,8 @@ internal static class LossCommand
             foreach (string file in files)
                 ResultFile.Check(file, ".json", ".csv", ".svg", ".png", ".pdf");
             picture.Check(call);
-            int count = call.GetValue(samples) is >= 1 and <= MostSamples and int some ? some : throw new WordsException($"--samples is {call.GetValue(samples)}; expected 1 to {MostSamples}");
-            double[] ends = SliceWords.Numbers(call.GetValue(range)!, "--range");
-            if (ends.Length != 2 || !(ends[0] < ends[1]))
-                throw new WordsException($"--range is '{call.GetValue(range)}'; expected lo,hi with lo < hi");
+            int count = NumberWord.Between(call.GetValue(samples), 1, MostSamples, "--samples");
+            (double low, double high) = SliceWords.Ends(call.GetValue(range)!, "--range");
             RunContext run = shell.Run(common);
             Network network = Model.Load(call.GetRequiredValue(model));
             Node[] layers = [.. network.Nodes.Where(node => node.Layer is Dense { OutputShape.Rank: 1 })];
@@ -58,8 +56,8 @@ internal static class LossCommand
             Node[] moving = [node, .. others];
             double[][] directions = [.. moving.Select((each, i) => Direction((Dense)each.Layer, run.Seed + (ulong)i))], targets = Targets(rows, geometry.Outputs);
             LossCurve curve = others.Length == 0
-                ? LossCurve.Of(LossProfile.Of(network, node.Index, directions[0], ends[0], ends[1], rows.Inputs, targets, run))
-                : Engines.Prepare(network, null, null, (given, _) => LossCurve.Of(LossPath.Of(given, Enumerable.Range(0, moving.Length).ToDictionary(i => moving[i].Index, i => directions[i]), ends[0], ends[1], rows.Inputs, targets, run)));
+                ? LossCurve.Of(LossProfile.Of(network, node.Index, directions[0], low, high, rows.Inputs, targets, run))
+                : Engines.Prepare(network, null, null, (given, _) => LossCurve.Of(LossPath.Of(given, Enumerable.Range(0, moving.Length).ToDictionary(i => moving[i].Index, i => directions[i]), low, high, rows.Inputs, targets, run)));
             var report = new LossReport(network, node, others, geometry, curve, directions[0], common, Stopwatch.GetElapsedTime(start).TotalSeconds);
             foreach (string file in files)
                 ResultFile.Save(file, report.WriteJson, report.WriteCsv, _ => { }, () => Figure(report, picture.Title(call), picture.Width(call)).Save(file));
