@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Crease.Cli.Output;
 using Crease.Measures;
 
@@ -16,13 +15,17 @@ internal sealed record GeneratorCall
 
     public int MaxRegions { get; init; }
 
+    /// <summary>Name of the network, or null for one that is drawn.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Widths of the drawn network, or null.</summary>
     public int[]? Net { get; init; }
 }
 
 /// <summary>Options of <c>crease generator</c>.</summary>
 internal sealed class GeneratorWords
 {
-    private readonly Option<string?> _net = new("--net") { Description = "Instead of MODEL: widths of a network with drawn weights and leaky ReLUs, for example 2-16-16-3.", HelpName = "WIDTHS" };
+    private readonly NetWords _net = new("generator", "2-16-16-3", "; its input is the latent vector");
     private readonly Option<int> _samples = new("--samples") { Description = "Latent points to draw.", HelpName = "N", DefaultValueFactory = _ => GeneratorSampleOptions.Default.Samples };
     private readonly Option<string> _latent = new("--latent") { Description = "What they are drawn from.", HelpName = "uniform|normal", DefaultValueFactory = _ => "uniform" };
     private readonly Option<string> _range = new("--range") { Description = "Box of uniform latents, and of the map of two latents.", HelpName = "lo,hi", DefaultValueFactory = _ => "-1,1" };
@@ -35,17 +38,17 @@ internal sealed class GeneratorWords
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_net, _samples, _latent, _range, _polarity, _removes, _clip, _top, _maxRegions, _output])
+        command.Arguments.Add(_net.Model);
+        foreach (Option option in (Option[])[_net.Net, _samples, _latent, _range, _polarity, _removes, _clip, _top, _maxRegions, _output])
             command.Options.Add(option);
     }
 
-    public GeneratorCall Read(ParseResult words, string? model)
+    public GeneratorCall Read(ParseResult words)
     {
         string[] files = words.GetValue(_output) ?? [];
         foreach (string file in files)
             GeneratorFile.Check(file);
-        if (model is null == words.GetValue(_net) is null)
-            throw new WordsException(model is null ? "'crease generator' needs MODEL, or --net WIDTHS" : "MODEL and --net exclude one another; give one of them");
+        _net.Check(words);
         (double low, double high) = SliceWords.Ends(words.GetValue(_range)!, "--range");
         LatentDensity latent = NamedWord.Of([LatentDensity.Uniform, LatentDensity.Normal], each => each == LatentDensity.Uniform ? "uniform" : "normal", words.GetValue(_latent)!, "--latent");
         if (words.GetValue(_removes) && latent == LatentDensity.Uniform)
@@ -61,7 +64,8 @@ internal sealed class GeneratorWords
         {
             Files = files,
             Top = words.GetValue(_top),
-            Net = words.GetValue(_net) is string widths ? Widths(widths) : null,
+            Model = _net.Name(words),
+            Net = _net.Widths(words),
             MaxRegions = NumberWord.Between(words.GetValue(_maxRegions), 1, int.MaxValue, "--max-regions"),
             Options = new GeneratorSampleOptions
             {
@@ -74,14 +78,5 @@ internal sealed class GeneratorWords
                 Clip = words.GetValue(_clip),
             },
         };
-    }
-
-    private static int[] Widths(string text)
-    {
-        string[] parts = text.Split('-');
-        int[] widths = [.. parts.Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int width) && width is >= 1 and <= 100_000
-            ? width
-            : throw new WordsException($"--net holds '{part}'; expected whole numbers from 1 to 100000 separated by '-'"))];
-        return widths.Length is >= 3 and <= 64 ? widths : throw new WordsException($"--net has {widths.Length} numbers; expected 3 to 64");
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
 using Crease.Cli.Output;
 using Crease.Measures;
 
@@ -21,6 +20,10 @@ internal sealed record NormalizationCall
 
     public int MaxRegions { get; init; }
 
+    /// <summary>Name of the network, or null for one that is drawn.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Widths of the drawn network, or null.</summary>
     public int[]? Net { get; init; }
 }
 
@@ -30,7 +33,7 @@ internal sealed class NormalizationWords
     private const int MostSamples = 1_000_000;
 
     private readonly Option<string> _data = new("--data") { Description = "Data set whose rows are the batch and what batches are drawn from.", HelpName = "DATA", Required = true };
-    private readonly Option<string?> _net = new("--net") { Description = "Instead of MODEL: widths of a network with drawn weights and leaky ReLUs, for example 2-6-6-6-6-2.", HelpName = "WIDTHS" };
+    private readonly NetWords _net = new("normalization", "2-6-6-6-6-2");
     private readonly Option<int> _samples = new("--samples") { Description = "At most so many rows, the first ones.", HelpName = "N", DefaultValueFactory = _ => 1000 };
     private readonly Option<string> _sizes = new("--batch-sizes") { Description = "Samples of the batches whose jitter is measured.", HelpName = "B[,B2,...]", DefaultValueFactory = _ => string.Join(',', JitterOptions.Default.BatchSizes) };
     private readonly Option<int> _batches = new("--batches") { Description = "Batches of each size.", HelpName = "N", DefaultValueFactory = _ => JitterOptions.Default.Batches };
@@ -43,19 +46,19 @@ internal sealed class NormalizationWords
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_data, _net, _samples, _sizes, _batches, _probes, _distances, _epsilon, _maxRegions, _output, _jitter])
+        command.Arguments.Add(_net.Model);
+        foreach (Option option in (Option[])[_data, _net.Net, _samples, _sizes, _batches, _probes, _distances, _epsilon, _maxRegions, _output, _jitter])
             command.Options.Add(option);
     }
 
-    public NormalizationCall Read(ParseResult words, string? model)
+    public NormalizationCall Read(ParseResult words)
     {
         string[] files = words.GetValue(_output) ?? [];
         foreach (string file in files)
             NormalizationFile.Check(file);
         if (words.GetValue(_jitter) is string figure)
             ResultFile.CheckFor("--jitter", figure, ".svg", ".png", ".pdf");
-        if (model is null == words.GetValue(_net) is null)
-            throw new WordsException(model is null ? "'crease normalization' needs MODEL, or --net WIDTHS" : "MODEL and --net exclude one another; give one of them");
+        _net.Check(words);
         double epsilon = words.GetValue(_epsilon);
         if (!(epsilon >= 0) || !double.IsFinite(epsilon))
             throw new WordsException(FormattableString.Invariant($"--epsilon is {epsilon}; expected a number of at least 0"));
@@ -64,7 +67,8 @@ internal sealed class NormalizationWords
             Data = words.GetValue(_data)!,
             Files = files,
             JitterFigure = words.GetValue(_jitter),
-            Net = words.GetValue(_net) is string widths ? Whole(widths, '-', 1, 100_000, "--net", 3) : null,
+            Model = _net.Name(words),
+            Net = _net.Widths(words),
             Samples = NumberWord.Between(words.GetValue(_samples), 2, MostSamples, "--samples"),
             MaxRegions = NumberWord.Between(words.GetValue(_maxRegions), 1, int.MaxValue, "--max-regions"),
             Options = new NormalizationOptions
@@ -72,24 +76,12 @@ internal sealed class NormalizationWords
                 DistanceSamples = words.GetValue(_distances) is int count ? NumberWord.Between(count, 0, MostSamples, "--distance-samples") : null,
                 Jitter = new JitterOptions
                 {
-                    BatchSizes = [.. Whole(words.GetValue(_sizes)!, ',', 2, MostSamples, "--batch-sizes", 1)],
+                    BatchSizes = [.. NumberWord.ReadAll(words.GetValue(_sizes)!, ',', 2, MostSamples, "--batch-sizes", 1)],
                     Batches = NumberWord.Between(words.GetValue(_batches), 2, MostSamples, "--batches"),
                     Probes = NumberWord.Between(words.GetValue(_probes), 1, MostSamples, "--probes"),
                     Epsilon = epsilon,
                 },
             },
         };
-    }
-
-    private static int[] Whole(string text, char separator, int least, int most, string option, int fewest)
-    {
-        string[] parts = text.Split(separator);
-        var numbers = new int[parts.Length];
-        for (int i = 0; i < parts.Length; i++)
-        {
-            if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i]) || numbers[i] < least || numbers[i] > most)
-                throw new WordsException($"{option} holds '{parts[i]}'; expected whole numbers from {least} to {most} separated by '{separator}'");
-        }
-        return numbers.Length >= fewest && numbers.Length <= 64 ? numbers : throw new WordsException($"{option} has {numbers.Length} numbers; expected {fewest} to 64");
     }
 }

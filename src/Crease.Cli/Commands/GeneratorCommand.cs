@@ -14,11 +14,10 @@ internal static class GeneratorCommand
 {
     public static Command Create(Shell shell)
     {
-        Argument<string?> model = new("MODEL") { Description = "A file .onnx, .onnx.gz or .safetensors, the folder of a run, or example:NAME; its input is the latent vector.", Arity = ArgumentArity.ZeroOrOne };
         var words = new GeneratorWords();
         var slice = new SliceWords();
         var picture = new PictureWords();
-        var command = new Command("generator", "How a generator stretches volume: exact per region of a latent slice, and samples re-weighted by it.") { model };
+        var command = new Command("generator", "How a generator stretches volume: exact per region of a latent slice, and samples re-weighted by it.");
         words.AddTo(command);
         slice.AddTo(command);
         foreach (Option option in picture.Options)
@@ -26,12 +25,11 @@ internal static class GeneratorCommand
         CommonWords.AddTo(command).SetAction(call =>
         {
             CommonWords common = CommonWords.Of(call);
-            string? name = call.GetValue(model);
-            GeneratorCall asked = words.Read(call, name);
+            GeneratorCall asked = words.Read(call);
             picture.Check(call);
             var limits = new CutOptions { MaxRegions = asked.MaxRegions };
             RunContext run = shell.Run(common, limits);
-            Network network = asked.Net is int[] widths ? DrawnNetwork.Of(widths, run.Seed) : Model.Load(name!);
+            Network network = NetWords.Load(asked.Model, asked.Net, run.Seed);
             GeneratorVolumes generator = Engines.Prepare(network, null, null, (given, _) => new GeneratorVolumes(given, asked.Top));
             shell.Remark(network.Notes, common);
             if (generator.Output != network.Outputs[0])
@@ -39,7 +37,7 @@ internal static class GeneratorCommand
             if (asked.Files.Any(GeneratorFile.IsPicture) && network.InputShape.Size != 2 && !slice.IsGiven(call))
                 throw new WordsException($"the generator has {network.InputShape.Size} latents, so the slice of the map must be said: --slice FILE.npz, --anchors DATA:i,j,k, or --box with --direction");
             long start = Stopwatch.GetTimestamp();
-            SliceVolumes? map = slice.IsGiven(call) ? SliceVolumes.Of(generator, slice.Read(call, network, name ?? "", run).Slice, run, limits)
+            SliceVolumes? map = slice.IsGiven(call) ? SliceVolumes.Of(generator, slice.Read(call, network, asked.Model ?? "", run).Slice, run, limits)
                 : network.InputShape.Size == 2 ? SliceVolumes.Of(generator, Slice.Box(asked.Options.Low, asked.Options.High, asked.Options.Low, asked.Options.High), run, limits)
                 : null;
             GeneratorSample sample = GeneratorSample.Of(generator, asked.Options, run);

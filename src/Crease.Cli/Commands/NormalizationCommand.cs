@@ -14,11 +14,10 @@ internal static class NormalizationCommand
 {
     public static Command Create(Shell shell)
     {
-        Argument<string?> model = new("MODEL") { Description = "A file .onnx, .onnx.gz or .safetensors, the folder of a run, or example:NAME.", Arity = ArgumentArity.ZeroOrOne };
         var words = new NormalizationWords();
         var slice = new SliceWords();
         var picture = new PictureWords();
-        var command = new Command("normalization", "What batch normalization does to creases: laws, distances, jitter and separation, with and without it on the same weights.") { model };
+        var command = new Command("normalization", "What batch normalization does to creases: laws, distances, jitter and separation, with and without it on the same weights.");
         words.AddTo(command);
         slice.AddTo(command);
         foreach (Option option in picture.Options)
@@ -26,18 +25,17 @@ internal static class NormalizationCommand
         CommonWords.AddTo(command).SetAction(call =>
         {
             CommonWords common = CommonWords.Of(call);
-            string? name = call.GetValue(model);
-            NormalizationCall asked = words.Read(call, name);
+            NormalizationCall asked = words.Read(call);
             picture.Check(call);
             RunContext run = shell.Run(common);
-            Network network = asked.Net is int[] widths ? DrawnNetwork.Of(widths, run.Seed) : Model.Load(name!);
+            Network network = NetWords.Load(asked.Model, asked.Net, run.Seed);
             DataSet data = DataSource.Load(asked.Data).Take(asked.Samples);
             SliceWords.Fit(data, 0, network);
             if (data.Inputs.Length < 2)
                 throw new ModelException(data.Name, "has one row; a batch takes at least 2");
             shell.Remark(network.Notes, common);
             bool draws = asked.JitterFigure is not null || asked.Files.Any(NormalizationFile.IsPicture);
-            (Slice Slice, double[][] Anchors, string? Note)? where = draws || slice.IsGiven(call) ? Where(slice, call, network, name, data, run) : null;
+            (Slice Slice, double[][] Anchors, string? Note)? where = draws || slice.IsGiven(call) ? Where(slice, call, network, asked.Model, data, run) : null;
             shell.Note(where?.Note is string note ? "note: " + note : "", common);
             long start = Stopwatch.GetTimestamp();
             NormalizationReport found = Engines.Prepare(network, null, null, (_, _) => NormalizationReport.Of(network, data, asked.Options, run));
