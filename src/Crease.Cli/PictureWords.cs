@@ -12,6 +12,12 @@ internal sealed class PictureWords
 
     public Option[] Options => [_title, _width];
 
+    public void AddTo(Command command)
+    {
+        foreach (Option option in Options)
+            command.Options.Add(option);
+    }
+
     public string? Title(ParseResult words) => words.GetValue(_title);
 
     /// <summary>The width that was given, or null.</summary>

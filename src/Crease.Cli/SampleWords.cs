@@ -10,7 +10,11 @@ internal sealed class SampleWords(int usual, int most)
     private readonly Option<string?> _data = new("--data") { Description = "Data set whose rows are the samples.", HelpName = "DATA" };
     private readonly Option<int> _samples = new("--samples") { Description = $"At most so many rows, 1 to {most}.", HelpName = "N", DefaultValueFactory = _ => usual };
 
-    public Option[] Options => [_data, _samples];
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_data);
+        command.Options.Add(_samples);
+    }
 
     /// <summary>The source that was named, or null.</summary>
     public string? Source(ParseResult words) => words.GetValue(_data);

@@ -23,8 +23,8 @@ internal static class CodesCommand
         var output = new Option<string[]>("-o", "--output") { Description = $"Save the result; the ending decides: {string.Join(", ", Endings)}. Pictures are a map of at most {DistanceMatrix.MostSamples} samples. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
         var picture = new PictureWords();
         var command = new Command("codes", "Which samples share a region, partition distances, neighbors and clusters of codes.") { model, neighbors, clusters, output };
-        foreach (Option option in (Option[])[.. samples.Options, .. picture.Options])
-            command.Options.Add(option);
+        samples.AddTo(command);
+        picture.AddTo(command);
         CommonWords.AddTo(command).SetAction(words =>
         {
             CommonWords common = CommonWords.Of(words);

@@ -18,8 +18,7 @@ internal static partial class DataShowCommand
         var output = new Option<string[]>("-o", "--output") { Description = $"Save the result; the ending decides: {string.Join(", ", Endings)}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
         var picture = new PictureWords();
         var command = new Command("show", "Rows, shape, classes and range of a data set, and a picture of it.") { source, output };
-        foreach (Option option in picture.Options)
-            command.Options.Add(option);
+        picture.AddTo(command);
         CommonWords.AddTo(command).SetAction(words =>
         {
             CommonWords common = CommonWords.Of(words);

@@ -22,8 +22,8 @@ internal static class DistancesCommand
         var output = new Option<string[]>("-o", "--output") { Description = $"Save the result; the ending decides: {string.Join(", ", Endings)}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
         var picture = new PictureWords();
         var command = new Command("distances", "Distance of every sample to the nearest crease, per layer and cumulated over depth.") { models, bins, output };
-        foreach (Option option in (Option[])[.. samples.Options, .. picture.Options])
-            command.Options.Add(option);
+        samples.AddTo(command);
+        picture.AddTo(command);
         CommonWords.AddTo(command).SetAction(words =>
         {
             CommonWords common = CommonWords.Of(words);

@@ -23,8 +23,8 @@ internal static class ExplainCommand
         var output = new Option<string[]>("-o", "--output") { Description = $"Save the result; the ending decides: {ExplainFile.Accepted}.", HelpName = "FILE" };
         var picture = new PictureWords();
         var command = new Command("explain", "The affine map, templates, code and distances at one input; or the templates of many.") { model, at, bound, output };
-        foreach (Option option in (Option[])[.. samples.Options, .. picture.Options])
-            command.Options.Add(option);
+        samples.AddTo(command);
+        picture.AddTo(command);
         CommonWords.AddTo(command).SetAction(words =>
         {
             CommonWords common = CommonWords.Of(words);

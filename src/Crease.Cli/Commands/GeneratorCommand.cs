@@ -20,8 +20,7 @@ internal static class GeneratorCommand
         var command = new Command("generator", "How a generator stretches volume: exact per region of a latent slice, and samples re-weighted by it.");
         words.AddTo(command);
         slice.AddTo(command);
-        foreach (Option option in picture.Options)
-            command.Options.Add(option);
+        picture.AddTo(command);
         CommonWords.AddTo(command).SetAction(call =>
         {
             CommonWords common = CommonWords.Of(call);

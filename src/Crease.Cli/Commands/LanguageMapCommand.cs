@@ -20,8 +20,7 @@ internal static class LanguageMapCommand
         var output = new Option<string[]>("-o", "--output") { Description = $"Save the result; the ending decides: {string.Join(", ", Endings)}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
         var picture = new PictureWords();
         var command = new Command("map", "Texts as points of a plane by their spline features, colored by a label.") { features, color, method, perplexity, output };
-        foreach (Option option in picture.Options)
-            command.Options.Add(option);
+        picture.AddTo(command);
         CommonWords.AddTo(command).SetAction(words =>
         {
             CommonWords common = CommonWords.Of(words);

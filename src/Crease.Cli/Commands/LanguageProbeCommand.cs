@@ -19,8 +19,7 @@ internal static class LanguageProbeCommand
         var picture = new PictureWords();
         var command = new Command("probe", "Tell labels of texts from their spline features, beside length, words, sources and shuffled labels.");
         words.AddTo(command);
-        foreach (Option option in picture.Options)
-            command.Options.Add(option);
+        picture.AddTo(command);
         CommonWords.AddTo(command).SetAction(parsed =>
         {
             CommonWords common = CommonWords.Of(parsed);

@@ -26,8 +26,7 @@ internal static class LayersCommand
         var picture = new PictureWords();
         var command = new Command("layers", "A slice layer by layer: the creases that each layer adds, and one unit's folded crease.") { model, marked, boundary, maxRegions, output };
         slice.AddTo(command);
-        foreach (Option option in picture.Options)
-            command.Options.Add(option);
+        picture.AddTo(command);
         CommonWords.AddTo(command).SetAction(words =>
         {
             CommonWords common = CommonWords.Of(words);

@@ -28,8 +28,7 @@ internal static class LossCommand
         var output = new Option<string[]>("-o", "--output") { Description = $"Save the result; the ending decides: {Accepted}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
         var picture = new PictureWords();
         var command = new Command("loss", "The squared loss by one dense layer's weights, or a few layers' together: Hessian spectrum, conditioning, and the exact profile along a random line.") { model, data, layer, with, samples, range, output };
-        foreach (Option option in picture.Options)
-            command.Options.Add(option);
+        picture.AddTo(command);
         CommonWords.AddTo(command).SetAction(call =>
         {
             CommonWords common = CommonWords.Of(call);

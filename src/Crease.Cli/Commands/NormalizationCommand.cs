@@ -20,8 +20,7 @@ internal static class NormalizationCommand
         var command = new Command("normalization", "What batch normalization does to creases: laws, distances, jitter and separation, with and without it on the same weights.");
         words.AddTo(command);
         slice.AddTo(command);
-        foreach (Option option in picture.Options)
-            command.Options.Add(option);
+        picture.AddTo(command);
         CommonWords.AddTo(command).SetAction(call =>
         {
             CommonWords common = CommonWords.Of(call);

@@ -21,8 +21,7 @@ internal static class QuantizeCommand
         var command = new Command("quantize", "Round the weights to few bits: the network as a model, and what changes in accuracy, robustness, certificates, regions and boundary.") { model };
         words.AddTo(command);
         slice.AddTo(command);
-        foreach (Option option in picture.Options)
-            command.Options.Add(option);
+        picture.AddTo(command);
         CommonWords.AddTo(command).SetAction(call =>
         {
             CommonWords common = CommonWords.Of(call);

@@ -25,8 +25,7 @@ internal static class SegmentCommand
         var output = new Option<string[]>("-o", "--output") { Description = $"Save the result; the ending decides: {string.Join(", ", Endings)}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
         var picture = new PictureWords();
         var command = new Command("segment", "Every crossing along a segment of input space: breakpoints, affine maps, class changes.") { model, from, to, file, classes, layers, maxRegions, output };
-        foreach (Option option in picture.Options)
-            command.Options.Add(option);
+        picture.AddTo(command);
         CommonWords.AddTo(command).SetAction(words =>
         {
             CommonWords common = CommonWords.Of(words);

@@ -23,8 +23,8 @@ internal static class SoftenCommand
         var output = new Option<string[]>("-o", "--output") { Description = $"Save the result; the ending decides: {string.Join(", ", Endings)}; {WeightsLocation.Ending} is the soft network itself, of one --beta. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
         var picture = new PictureWords();
         var command = new Command("soften", "Replace hard units by their soft versions and compare outputs and classes.") { model, betas, output };
-        foreach (Option option in (Option[])[.. samples.Options, .. picture.Options])
-            command.Options.Add(option);
+        samples.AddTo(command);
+        picture.AddTo(command);
         CommonWords.AddTo(command).SetAction(words =>
         {
             CommonWords common = CommonWords.Of(words);
