@@ -67,7 +67,7 @@ internal static class BenchCommand
             JsonDocumentWriter.Number(json, "outputRatio", timing.OutputRatio);
             JsonDocumentWriter.Number(json, "parallelEfficiency", timing.Efficiency(common.Threads));
             JsonDocumentWriter.Number(json, "rooflineSeconds", timing.RooflineSeconds);
-            JsonDocumentWriter.Number(json, "rooflineRatio", timing.RooflineRatio ?? double.NaN);
+            JsonDocumentWriter.Number(json, "rooflineRatio", timing.RooflineRatio);
             JsonDocumentWriter.Number(json, "bytesPerRegion", timing.BytesPerRegion);
             json.WriteNumber("peakBytes", timing.PeakBytes);
             json.WriteEndObject();

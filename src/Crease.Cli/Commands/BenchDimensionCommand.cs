@@ -52,7 +52,7 @@ internal static class BenchDimensionCommand
         json.WriteNumber("threads", common.Threads);
         json.WriteNumber("points", timing.Points);
         json.WriteNumber("columns", timing.Columns);
-        JsonDocumentWriter.Number(json, "twonn", timing.Estimate.Value ?? double.NaN);
+        JsonDocumentWriter.Number(json, "twonn", timing.Estimate.Value);
         JsonDocumentWriter.Number(json, "processorSeconds", timing.ProcessorSeconds);
         JsonDocumentWriter.Number(json, "scanSeconds", timing.ScanSeconds);
         JsonDocumentWriter.Number(json, "scanProcessorSeconds", timing.ScanProcessorSeconds);

@@ -65,7 +65,7 @@ internal static class BenchStudioCommand
             JsonDocumentWriter.Number(json, "medianSeconds", timing.Median);
             JsonDocumentWriter.Number(json, "slowestSeconds", timing.Slowest);
             JsonDocumentWriter.Number(json, "cutSeconds", timing.CutSeconds);
-            JsonDocumentWriter.Number(json, "limitSeconds", timing.Limit ?? double.NaN);
+            JsonDocumentWriter.Number(json, "limitSeconds", timing.Limit);
             json.WriteEndObject();
         }
         json.WriteEndArray();

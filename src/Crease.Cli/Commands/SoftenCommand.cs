@@ -74,7 +74,7 @@ internal static class SoftenCommand
     {
         json.WriteString("network", network.Name);
         json.WriteString("data", source);
-        JsonDocumentWriter.Number(json, "hardAccuracy", curve.HardAccuracy ?? double.NaN);
+        JsonDocumentWriter.Number(json, "hardAccuracy", curve.HardAccuracy);
         json.WriteStartArray("points");
         foreach (SofteningPoint point in curve.Points)
         {
@@ -82,7 +82,7 @@ internal static class SoftenCommand
             JsonDocumentWriter.Number(json, "beta", point.Beta);
             JsonDocumentWriter.Number(json, "difference", point.Difference);
             JsonDocumentWriter.Number(json, "agreement", point.Agreement);
-            JsonDocumentWriter.Number(json, "accuracy", point.Accuracy ?? double.NaN);
+            JsonDocumentWriter.Number(json, "accuracy", point.Accuracy);
             json.WriteEndObject();
         }
         json.WriteEndArray();

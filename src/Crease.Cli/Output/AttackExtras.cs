@@ -62,8 +62,15 @@ internal static class AttackExtras
         JsonDocumentWriter.Number(json, "epsilon", audit.Epsilon);
         json.WriteBoolean("believed", audit.IsBelieved);
         json.WriteString("verdict", audit.Verdict);
+        WriteLines(json, audit.Lines);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Symptoms of masked gradients, each with what was found.</summary>
+    public static void WriteLines(Utf8JsonWriter json, IEnumerable<AuditLine> lines)
+    {
         json.WriteStartArray("lines");
-        foreach (AuditLine line in audit.Lines)
+        foreach (AuditLine line in lines)
         {
             json.WriteStartObject();
             json.WriteString("name", line.Name);
@@ -72,7 +79,6 @@ internal static class AttackExtras
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static string Share(double fooled) => double.IsFinite(fooled) ? string.Create(CultureInfo.InvariantCulture, $" ({100 * fooled:F1} % of those fool it)") : "";

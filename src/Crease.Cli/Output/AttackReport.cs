@@ -71,10 +71,7 @@ internal sealed class AttackReport(IClassifier classifier, AttackCall call, Robu
         AttackExtras.Write(json, Individual, Transfer);
         if (audit is not null)
             AttackExtras.WriteAudit(json, audit);
-        json.WriteStartArray("warnings");
-        foreach (string warning in found.Warnings)
-            json.WriteStringValue(warning);
-        json.WriteEndArray();
+        JsonDocumentWriter.Texts(json, "warnings", found.Warnings);
     }, "complete", "sampled", words.Seed, found.Seconds, [.. _options.Attack.Sources]);
 
     public void WriteTable(TextWriter output)

@@ -44,10 +44,7 @@ internal sealed class AuditReport(string name, LanguageModel model, ContextAudit
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteStartArray("caveats");
-        foreach (string caveat in ContextAudit.Caveats)
-            json.WriteStringValue(caveat);
-        json.WriteEndArray();
+        JsonDocumentWriter.Texts(json, "caveats", ContextAudit.Caveats);
     }, "complete", "exact", common.Seed, seconds, AttentionGeometry.Citations);
 
     public void WriteTable(TextWriter output)
@@ -143,7 +140,7 @@ internal sealed class AuditReport(string name, LanguageModel model, ContextAudit
             json.WriteStartObject();
             json.WriteNumber("layer", layer + 1);
             JsonDocumentWriter.Summary(json, "change", audit.Changes(kind, layer)!.Value);
-            JsonDocumentWriter.Number(json, "meanRelativeChange", audit.RelativeChange(kind, layer) ?? double.NaN);
+            JsonDocumentWriter.Number(json, "meanRelativeChange", audit.RelativeChange(kind, layer));
             if (audit.Changes(kind, layer, true) is Summary right)
                 JsonDocumentWriter.Summary(json, "changeWhereRight", right);
             if (audit.Changes(kind, layer, false) is Summary wrong)

@@ -28,7 +28,7 @@ internal static class CertifyJson
                 json.WriteNumber("predicted", row.Predicted);
                 json.WriteString("verdict", row.Verdict.ToString().ToLowerInvariant());
                 json.WriteString("decision", row.Decision);
-                JsonDocumentWriter.Number(json, "bound", row.Bound ?? double.NaN);
+                JsonDocumentWriter.Number(json, "bound", row.Bound);
                 if (row.Radius is double radius)
                     JsonDocumentWriter.Number(json, "radius", radius);
                 json.WriteNumber("domains", row.Domains);

@@ -225,10 +225,7 @@ internal sealed class ComputeReport(ComputeResult result, double seconds, Common
         json.WriteStartObject();
         json.WriteString("method", Word(estimate.Method));
         json.WriteNumber("flop", estimate.Flop);
-        json.WriteStartArray("assumptions");
-        foreach (string assumption in estimate.Assumptions)
-            json.WriteStringValue(assumption);
-        json.WriteEndArray();
+        JsonDocumentWriter.Texts(json, "assumptions", estimate.Assumptions);
         json.WriteEndObject();
     }
 

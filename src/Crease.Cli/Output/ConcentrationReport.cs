@@ -33,10 +33,7 @@ internal sealed class ConcentrationReport(ConcentrationResults results, string s
         json.WriteNumber("pairs", _twins.Count);
         json.WriteNumber("wrong", _twins.Wrong);
         json.WriteNumber("resisted", _twins.Resisted);
-        json.WriteStartArray("layers");
-        foreach (Networks.Node layer in _segments.Layers)
-            json.WriteStringValue(layer.Name);
-        json.WriteEndArray();
+        JsonDocumentWriter.Texts(json, "layers", _segments.Layers.Select(layer => layer.Name));
         json.WriteString("random", _segments.Options.Twin.ToString().ToLowerInvariant());
         json.WriteNumber("draws", _segments.Options.Directions);
         JsonDocumentWriter.Number(json, "radius", results.Settings.Radius);
@@ -67,10 +64,7 @@ internal sealed class ConcentrationReport(ConcentrationResults results, string s
         }
         json.WriteEndArray();
         WriteInputs(json);
-        json.WriteStartArray("caveats");
-        foreach (string caveat in _caveats)
-            json.WriteStringValue(caveat);
-        json.WriteEndArray();
+        JsonDocumentWriter.Texts(json, "caveats", _caveats);
     }, "complete", "exact", words.Seed, seconds, ["hanin2019complexity", "humayun2024grok", "balestriero2019geometry", "wilcoxon1945individual", "delong1988comparing", "efron1979bootstrap"]);
 
     public void WriteTable(TextWriter output)
@@ -157,15 +151,15 @@ internal sealed class ConcentrationReport(ConcentrationResults results, string s
     private static void Compared(Utf8JsonWriter json, PairedComparison? pairs)
     {
         json.WriteNumber("pairs", pairs?.Pairs ?? 0);
-        JsonDocumentWriter.Number(json, "adversarialMean", pairs?.First ?? double.NaN);
-        JsonDocumentWriter.Number(json, "otherMean", pairs?.Second ?? double.NaN);
-        JsonDocumentWriter.Number(json, "ratio", pairs?.Ratio ?? double.NaN);
+        JsonDocumentWriter.Number(json, "adversarialMean", pairs?.First);
+        JsonDocumentWriter.Number(json, "otherMean", pairs?.Second);
+        JsonDocumentWriter.Number(json, "ratio", pairs?.Ratio);
         JsonDocumentWriter.Numbers(json, "ratioInterval", [pairs?.Interval?.Low ?? double.NaN, pairs?.Interval?.High ?? double.NaN]);
         json.WriteStartObject("wilcoxon");
         json.WriteNumber("pairs", pairs?.Test.Pairs ?? 0);
-        JsonDocumentWriter.Number(json, "statistic", pairs?.Test.Statistic ?? double.NaN);
-        JsonDocumentWriter.Number(json, "effect", pairs?.Test.Effect ?? double.NaN);
-        JsonDocumentWriter.Number(json, "p", pairs?.Test.PValue ?? double.NaN);
+        JsonDocumentWriter.Number(json, "statistic", pairs?.Test.Statistic);
+        JsonDocumentWriter.Number(json, "effect", pairs?.Test.Effect);
+        JsonDocumentWriter.Number(json, "p", pairs?.Test.PValue);
         json.WriteBoolean("exact", pairs?.Test.IsExact ?? true);
         json.WriteEndObject();
     }

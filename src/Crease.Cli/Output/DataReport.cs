@@ -17,10 +17,7 @@ internal sealed class DataReport(DataSet data, IReadOnlyList<string> parts, doub
         json.WriteString("data", data.Name);
         json.WriteNumber("rows", data.Inputs.Length);
         JsonDocumentWriter.Integers(json, "shape", data.Shape.Extents.AsSpan());
-        json.WriteStartArray("parts");
-        foreach (string part in parts)
-            json.WriteStringValue(part);
-        json.WriteEndArray();
+        JsonDocumentWriter.Texts(json, "parts", parts);
         json.WriteStartObject("range");
         JsonDocumentWriter.Number(json, "low", _range.Low);
         JsonDocumentWriter.Number(json, "high", _range.High);

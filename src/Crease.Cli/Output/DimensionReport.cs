@@ -23,10 +23,7 @@ internal sealed class DimensionReport(string name, LanguageModel model, Tokenize
         json.WriteNumber("width", found.Width);
         json.WriteNumber("units", found.Units);
         JsonDocumentWriter.Integers(json, "tokens", ids);
-        json.WriteStartArray("tokenTexts");
-        foreach (int id in ids)
-            json.WriteStringValue(Text(tokenizer, id));
-        json.WriteEndArray();
+        JsonDocumentWriter.Texts(json, "tokenTexts", ids.Select(id => Text(tokenizer, id)));
         json.WriteStartArray("layers");
         for (int layer = 0; layer < found.Layers; layer++)
             WriteLayer(json, layer);

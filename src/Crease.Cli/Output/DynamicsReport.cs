@@ -37,7 +37,7 @@ internal sealed class DynamicsReport(DynamicsResult result, DataParts sets, Comm
         foreach (DelayedGeneralization? delay in result.Robustness)
             Delay(json, null, delay);
         json.WriteEndArray();
-        JsonDocumentWriter.Number(json, "largestZeroGradientShare", result.ZeroGradientShare ?? double.NaN);
+        JsonDocumentWriter.Number(json, "largestZeroGradientShare", result.ZeroGradientShare);
         json.WriteStartArray("networks");
         foreach (DynamicsRow row in result.Rows)
             Row(json, row);
@@ -145,7 +145,7 @@ internal sealed class DynamicsReport(DynamicsResult result, DataParts sets, Comm
         {
             json.WriteNumber("regions", slice.Regions);
             json.WriteBoolean("regionsComplete", slice.IsComplete);
-            JsonDocumentWriter.Number(json, "boundaryLength", slice.BoundaryLength ?? double.NaN);
+            JsonDocumentWriter.Number(json, "boundaryLength", slice.BoundaryLength);
             JsonDocumentWriter.Number(json, "sliceSlopeNorm", slice.SlopeNorm);
         }
         json.WriteEndObject();
@@ -160,11 +160,11 @@ internal sealed class DynamicsReport(DynamicsResult result, DataParts sets, Comm
         }
         json.WriteStartObject(name);
         json.WriteNumber("samples", set.Samples);
-        JsonDocumentWriter.Number(json, "loss", set.Loss ?? double.NaN);
-        JsonDocumentWriter.Number(json, "accuracy", set.Accuracy ?? double.NaN);
+        JsonDocumentWriter.Number(json, "loss", set.Loss);
+        JsonDocumentWriter.Number(json, "accuracy", set.Accuracy);
         Complexity(json, "complexity", set.Complexity);
-        JsonDocumentWriter.Number(json, "slopeNorm", set.SlopeNorm?.Mean ?? double.NaN);
-        JsonDocumentWriter.Number(json, "slopeNormStandardError", set.SlopeNorm?.StandardError ?? double.NaN);
+        JsonDocumentWriter.Number(json, "slopeNorm", set.SlopeNorm?.Mean);
+        JsonDocumentWriter.Number(json, "slopeNormStandardError", set.SlopeNorm?.StandardError);
         json.WriteEndObject();
     }
 

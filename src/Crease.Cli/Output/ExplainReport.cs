@@ -41,7 +41,7 @@ internal sealed class ExplainReport(Network network, Explanation explanation, Co
         json.WriteString("codeHash", explanation.CodeHash.ToString("x16", CultureInfo.InvariantCulture));
         json.WriteStartObject("lipschitz");
         JsonDocumentWriter.Number(json, "local", explanation.LocalLipschitz);
-        JsonDocumentWriter.Number(json, "bound", explanation.Bound?.Bound ?? double.NaN);
+        JsonDocumentWriter.Number(json, "bound", explanation.Bound?.Bound);
         json.WriteBoolean("boundHasConverged", explanation.Bound?.HasConverged ?? false);
         json.WriteEndObject();
         json.WriteStartObject("convexity");
@@ -125,7 +125,7 @@ internal sealed class ExplainReport(Network network, Explanation explanation, Co
         JsonDocumentWriter.Numbers(json, "sensitivity", wall.Sensitivity.AsSpan());
         JsonDocumentWriter.Number(json, "slopeChange", wall.SlopeChange);
         json.WriteNumber("foldingUnits", explanation.FoldingUnits);
-        JsonDocumentWriter.Number(json, "bendRadians", explanation.Bend ?? double.NaN);
+        JsonDocumentWriter.Number(json, "bendRadians", explanation.Bend);
         json.WriteEndObject();
     }
 

@@ -67,10 +67,7 @@ internal sealed class FeatureReport(string name, LanguageModel? model, FeatureSu
         json.WriteNumber("modelLayers", model?.Config.Layers ?? summary.Layers);
         json.WriteNumber("prompts", summary.Texts);
         json.WriteNumber("tokens", summary.Tokens);
-        json.WriteStartArray("features");
-        foreach (string feature in LayerFeatures.Names)
-            json.WriteStringValue(feature);
-        json.WriteEndArray();
+        JsonDocumentWriter.Texts(json, "features", LayerFeatures.Names);
         json.WriteStartArray("layers");
         for (int layer = 0; layer < summary.Layers; layer++)
         {

@@ -25,15 +25,12 @@ internal sealed class GeneratorReport(GeneratorVolumes generator, GeneratorSampl
         json.WriteString("target", Target(options));
         JsonDocumentWriter.Number(json, "effectiveSize", sample.EffectiveSize);
         json.WriteNumber("zeroVolumes", sample.ZeroVolumes);
-        JsonDocumentWriter.Number(json, "clip", options.Clip ?? double.NaN);
+        JsonDocumentWriter.Number(json, "clip", options.Clip);
         json.WriteNumber("clipped", sample.Clipped);
         JsonDocumentWriter.Summary(json, "logVolume", _sampled);
         json.WriteEndObject();
         WriteMap(json);
-        json.WriteStartArray("warnings");
-        foreach (string warning in sample.Warnings)
-            json.WriteStringValue(warning);
-        json.WriteEndArray();
+        JsonDocumentWriter.Texts(json, "warnings", sample.Warnings);
     }, PartitionReport.StatusText(map?.Partition.Status ?? Status.Complete), "sampled", words.Seed, seconds, ["humayun2022magnet", "humayun2022polarity", "balestriero2024geometry"]);
 
     public void WriteTable(TextWriter output)
@@ -102,7 +99,7 @@ internal sealed class GeneratorReport(GeneratorVolumes generator, GeneratorSampl
         json.WriteNumber("zeroRegions", map.ZeroRegions);
         JsonDocumentWriter.Number(json, "domainArea", map.Partition.DomainArea);
         JsonDocumentWriter.Number(json, "surfaceArea", map.SurfaceArea);
-        JsonDocumentWriter.Number(json, "denserHalfCovers", Coverage() ?? double.NaN);
+        JsonDocumentWriter.Number(json, "denserHalfCovers", Coverage());
         JsonDocumentWriter.Summary(json, "logVolume", Finite(map.LogVolumes.ToArray()));
         json.WriteEndObject();
     }

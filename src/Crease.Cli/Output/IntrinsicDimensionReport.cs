@@ -115,7 +115,7 @@ internal sealed class IntrinsicDimensionReport(DimensionResults results, CommonW
         json.WriteStartObject();
         json.WriteString("estimator", found.Estimator);
         json.WriteString("convention", found.Convention);
-        JsonDocumentWriter.Number(json, "value", found.Value ?? double.NaN);
+        JsonDocumentWriter.Number(json, "value", found.Value);
         if (found.Interval is { } interval)
         {
             JsonDocumentWriter.Numbers(json, "interval", [interval.Low, interval.High]);
@@ -126,10 +126,7 @@ internal sealed class IntrinsicDimensionReport(DimensionResults results, CommonW
         json.WriteString("status", JsonNamingPolicy.CamelCase.ConvertName(found.Status.ToString()));
         if (found.Advice.Length > 0)
             json.WriteString("advice", found.Advice);
-        json.WriteStartArray("warnings");
-        foreach (string warning in found.Warnings)
-            json.WriteStringValue(warning);
-        json.WriteEndArray();
+        JsonDocumentWriter.Texts(json, "warnings", found.Warnings);
         if (results.Call.Pointwise && found.Pointwise is { } local)
             JsonDocumentWriter.Numbers(json, "pointwise", [.. local.Select(value => value ?? double.NaN)]);
         json.WriteEndObject();

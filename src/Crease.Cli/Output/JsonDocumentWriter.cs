@@ -26,10 +26,7 @@ internal static class JsonDocumentWriter
         json.WriteNumber("seed", seed);
         json.WriteString("exactness", exactness);
         json.WriteString("status", status);
-        json.WriteStartArray("citations");
-        foreach (string citation in citations)
-            json.WriteStringValue(citation);
-        json.WriteEndArray();
+        Texts(json, "citations", citations);
         json.WriteEndObject();
         json.Flush();
         stream.WriteByte((byte)'\n');
@@ -42,10 +39,10 @@ internal static class JsonDocumentWriter
     }
 
     /// <summary>A finite number, or null: JSON has no infinities.</summary>
-    public static void Number(Utf8JsonWriter json, string name, double value)
+    public static void Number(Utf8JsonWriter json, string name, double? value)
     {
-        if (double.IsFinite(value))
-            json.WriteNumber(name, value);
+        if (value is double number && double.IsFinite(number))
+            json.WriteNumber(name, number);
         else
             json.WriteNull(name);
     }
@@ -73,6 +70,14 @@ internal static class JsonDocumentWriter
         json.WriteEndArray();
     }
 
+    public static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
     public static void Bins(Utf8JsonWriter json, string name, ReadOnlySpan<SuccessBin> bins)
     {
         json.WriteStartArray(name);
@@ -83,9 +88,9 @@ internal static class JsonDocumentWriter
             json.WriteNumber("high", bin.High);
             json.WriteNumber("count", bin.Count);
             json.WriteNumber("correct", bin.Correct);
-            Number(json, "rate", bin.Rate ?? double.NaN);
-            Number(json, "rateLow", bin.Interval?.Low ?? double.NaN);
-            Number(json, "rateHigh", bin.Interval?.High ?? double.NaN);
+            Number(json, "rate", bin.Rate);
+            Number(json, "rateLow", bin.Interval?.Low);
+            Number(json, "rateHigh", bin.Interval?.High);
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -20,14 +20,14 @@ internal static class KernelParts
         foreach (EnsembleMoment moment in ensemble.Moments)
         {
             json.WriteStartObject();
-            JsonDocumentWriter.Number(json, "time", moment.Time ?? double.NaN);
+            JsonDocumentWriter.Number(json, "time", moment.Time);
             JsonDocumentWriter.Number(json, "meanDeviation", moment.Mean);
             JsonDocumentWriter.Number(json, "largestDeviation", moment.Largest);
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        JsonDocumentWriter.Number(json, "deviationWhereRight", ensemble.RightDeviation ?? double.NaN);
-        JsonDocumentWriter.Number(json, "deviationWhereWrong", ensemble.WrongDeviation ?? double.NaN);
+        JsonDocumentWriter.Number(json, "deviationWhereRight", ensemble.RightDeviation);
+        JsonDocumentWriter.Number(json, "deviationWhereWrong", ensemble.WrongDeviation);
         JsonDocumentWriter.Numbers(json, "deviations", ensemble.Deviations);
         json.WriteEndObject();
     }

@@ -29,10 +29,10 @@ internal sealed class KernelReport(Network network, KernelMeasures measures, IRe
         json.WriteString("kind", options.Kind == KernelKind.Values ? "outputs" : "tangent");
         json.WriteString("advice", KernelAdvice.Of(Spectrum.Status));
         SpectrumOf(json, "spectrum", Spectrum);
-        Maybe(json, "alignment", measures.Alignment);
-        Maybe(json, "centeredAlignment", measures.CenteredAlignment);
-        Maybe(json, "codeOverlapCorrelation", measures.OverlapCorrelation);
-        Maybe(json, "contractionDifference", measures.Difference);
+        JsonDocumentWriter.Number(json, "alignment", measures.Alignment);
+        JsonDocumentWriter.Number(json, "centeredAlignment", measures.CenteredAlignment);
+        JsonDocumentWriter.Number(json, "codeOverlapCorrelation", measures.OverlapCorrelation);
+        JsonDocumentWriter.Number(json, "contractionDifference", measures.Difference);
         json.WriteStartArray("layers");
         foreach (KernelLayer layer in measures.Layers)
         {
@@ -126,21 +126,19 @@ internal sealed class KernelReport(Network network, KernelMeasures measures, IRe
         _ => "notFinite",
     };
 
-    private static void Maybe(Utf8JsonWriter json, string name, double? value) => JsonDocumentWriter.Number(json, name, value ?? double.NaN);
-
     private static void SpectrumOf(Utf8JsonWriter json, string name, KernelSpectrum spectrum)
     {
         bool isFinite = spectrum.Status != KernelStatus.NotFinite;
         json.WriteStartObject(name);
         json.WriteString("status", Word(spectrum.Status));
-        Maybe(json, "largest", isFinite ? spectrum.Largest : null);
-        Maybe(json, "smallest", isFinite ? spectrum.Smallest : null);
-        Maybe(json, "trace", isFinite ? spectrum.Trace : null);
+        JsonDocumentWriter.Number(json, "largest", isFinite ? spectrum.Largest : null);
+        JsonDocumentWriter.Number(json, "smallest", isFinite ? spectrum.Smallest : null);
+        JsonDocumentWriter.Number(json, "trace", isFinite ? spectrum.Trace : null);
         json.WriteNumber("rank", spectrum.Rank);
-        Maybe(json, "condition", spectrum.Condition);
-        Maybe(json, "participationRatio", isFinite ? spectrum.ParticipationRatio : null);
-        Maybe(json, "entropyRank", isFinite ? spectrum.EntropyRank : null);
-        Maybe(json, "largestStableRate", spectrum.LargestStableRate);
+        JsonDocumentWriter.Number(json, "condition", spectrum.Condition);
+        JsonDocumentWriter.Number(json, "participationRatio", isFinite ? spectrum.ParticipationRatio : null);
+        JsonDocumentWriter.Number(json, "entropyRank", isFinite ? spectrum.EntropyRank : null);
+        JsonDocumentWriter.Number(json, "largestStableRate", spectrum.LargestStableRate);
         JsonDocumentWriter.Numbers(json, "eigenvalues", spectrum.Values.AsSpan());
         json.WriteEndObject();
     }
@@ -152,9 +150,9 @@ internal sealed class KernelReport(Network network, KernelMeasures measures, IRe
         {
             json.WriteStartObject();
             json.WriteNumber("output", item.Output);
-            Maybe(json, "trace", item.Trace);
-            Maybe(json, "largest", item.Largest);
-            Maybe(json, "centeredAlignment", item.Alignment);
+            JsonDocumentWriter.Number(json, "trace", item.Trace);
+            JsonDocumentWriter.Number(json, "largest", item.Largest);
+            JsonDocumentWriter.Number(json, "centeredAlignment", item.Alignment);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -170,8 +168,8 @@ internal sealed class KernelReport(Network network, KernelMeasures measures, IRe
         json.WriteEndArray();
         if (measures.Ridge is { } ridge)
             MomentOf(json, "ridge", ridge);
-        Maybe(json, "networkAccuracy", measures.NetworkAccuracy);
-        Maybe(json, "networkTestAccuracy", measures.NetworkTestAccuracy);
+        JsonDocumentWriter.Number(json, "networkAccuracy", measures.NetworkAccuracy);
+        JsonDocumentWriter.Number(json, "networkTestAccuracy", measures.NetworkTestAccuracy);
         json.WriteEndObject();
     }
 
@@ -181,11 +179,11 @@ internal sealed class KernelReport(Network network, KernelMeasures measures, IRe
             json.WriteStartObject();
         else
             json.WriteStartObject(name);
-        Maybe(json, "time", moment.Time);
-        Maybe(json, "loss", moment.Loss);
-        Maybe(json, "accuracy", moment.Accuracy);
-        Maybe(json, "testLoss", moment.TestLoss);
-        Maybe(json, "testAccuracy", moment.TestAccuracy);
+        JsonDocumentWriter.Number(json, "time", moment.Time);
+        JsonDocumentWriter.Number(json, "loss", moment.Loss);
+        JsonDocumentWriter.Number(json, "accuracy", moment.Accuracy);
+        JsonDocumentWriter.Number(json, "testLoss", moment.TestLoss);
+        JsonDocumentWriter.Number(json, "testAccuracy", moment.TestAccuracy);
         json.WriteEndObject();
     }
 
@@ -196,8 +194,8 @@ internal sealed class KernelReport(Network network, KernelMeasures measures, IRe
         if (infinite.Spectrum is { } spectrum)
         {
             SpectrumOf(json, "spectrum", spectrum);
-            Maybe(json, "distance", infinite.Distance);
-            Maybe(json, "centeredAlignment", infinite.Alignment);
+            JsonDocumentWriter.Number(json, "distance", infinite.Distance);
+            JsonDocumentWriter.Number(json, "centeredAlignment", infinite.Alignment);
         }
         if (infinite.End is { } end)
             MomentOf(json, "end", end);
@@ -213,15 +211,15 @@ internal sealed class KernelReport(Network network, KernelMeasures measures, IRe
             json.WriteStartObject();
             json.WriteNumber("step", row.Step);
             json.WriteString("status", Word(row.Status));
-            Maybe(json, "drift", row.Drift);
-            Maybe(json, "distance", row.Distance);
-            Maybe(json, "velocity", row.Velocity);
-            Maybe(json, "alignment", row.Alignment);
-            Maybe(json, "centeredAlignment", row.CenteredAlignment);
-            Maybe(json, "largest", row.Largest);
-            Maybe(json, "participationRatio", row.ParticipationRatio);
+            JsonDocumentWriter.Number(json, "drift", row.Drift);
+            JsonDocumentWriter.Number(json, "distance", row.Distance);
+            JsonDocumentWriter.Number(json, "velocity", row.Velocity);
+            JsonDocumentWriter.Number(json, "alignment", row.Alignment);
+            JsonDocumentWriter.Number(json, "centeredAlignment", row.CenteredAlignment);
+            JsonDocumentWriter.Number(json, "largest", row.Largest);
+            JsonDocumentWriter.Number(json, "participationRatio", row.ParticipationRatio);
             if (options.Linearized)
-                Maybe(json, "linearization", row.Linearization);
+                JsonDocumentWriter.Number(json, "linearization", row.Linearization);
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -27,17 +27,14 @@ internal sealed class LossReport(Network network, Node node, IReadOnlyList<Node>
     {
         json.WriteString("network", network.Name);
         json.WriteString("layer", node.Name);
-        json.WriteStartArray("movingLayers");
-        foreach (Node moving in (Node[])[node, .. others])
-            json.WriteStringValue(moving.Name);
-        json.WriteEndArray();
+        JsonDocumentWriter.Texts(json, "movingLayers", ((Node[])[node, .. others]).Select(moving => moving.Name));
         json.WriteNumber("degree", curve.Degree);
         json.WriteNumber("samples", geometry.Samples);
         json.WriteNumber("weights", _spectrum.Size);
         json.WriteNumber("nonzeroEigenvalues", _spectrum.Nonzero);
         JsonDocumentWriter.Numbers(json, "largestEigenvalues", [.. _spectrum.Values.Take(20)]);
-        JsonDocumentWriter.Number(json, "eccentricity", _spectrum.Eccentricity ?? double.NaN);
-        JsonDocumentWriter.Number(json, "downstreamRatio", MedianRatio ?? double.NaN);
+        JsonDocumentWriter.Number(json, "eccentricity", _spectrum.Eccentricity);
+        JsonDocumentWriter.Number(json, "downstreamRatio", MedianRatio);
         json.WriteNumber("fullRankSamples", _ratios.Length);
         JsonDocumentWriter.Number(json, "curvature", _curvature);
         JsonDocumentWriter.Number(json, "profileCurvature", curve.Curvature(0));

@@ -28,8 +28,8 @@ internal sealed class NormalizationText(NormalizationReport report, Normalizatio
         WriteSeparation(json, "otherClass", report.OtherClass);
         json.WriteEndObject();
         WritePartitions(json);
-        Texts(json, "warnings", report.Warnings);
-        Texts(json, "caveats", NormalizationReport.Caveats);
+        JsonDocumentWriter.Texts(json, "warnings", report.Warnings);
+        JsonDocumentWriter.Texts(json, "caveats", NormalizationReport.Caveats);
     }, PartitionReport.StatusText(cuts?.Status ?? Status.Complete), "sampled", words.Seed, seconds, ["riedi2026provable", "balestriero2022batchnorm"]);
 
     public void WriteTable(TextWriter output)
@@ -115,7 +115,7 @@ internal sealed class NormalizationText(NormalizationReport report, Normalizatio
             json.WriteStartObject();
             json.WriteString("variant", distance.Variant);
             JsonDocumentWriter.Numbers(json, "layerMedians", [.. distance.Medians.Select(median => median ?? double.NaN)]);
-            JsonDocumentWriter.Number(json, "regionMedian", distance.RegionMedian ?? double.NaN);
+            JsonDocumentWriter.Number(json, "regionMedian", distance.RegionMedian);
             json.WriteNumber("onCrease", distance.OnCrease);
             json.WriteEndObject();
         }
@@ -127,7 +127,7 @@ internal sealed class NormalizationText(NormalizationReport report, Normalizatio
         json.WriteStartObject("jitter");
         json.WriteNumber("batches", report.Jitter.Options.Batches);
         json.WriteNumber("probes", report.Jitter.Probes);
-        JsonDocumentWriter.Number(json, "slope", report.Jitter.Slope ?? double.NaN);
+        JsonDocumentWriter.Number(json, "slope", report.Jitter.Slope);
         json.WriteStartArray("sizes");
         foreach (SizeJitter size in report.Jitter.Sizes)
         {
@@ -135,7 +135,7 @@ internal sealed class NormalizationText(NormalizationReport report, Normalizatio
             json.WriteNumber("batchSize", size.BatchSize);
             JsonDocumentWriter.Number(json, "relativeShift", size.RelativeShift);
             JsonDocumentWriter.Number(json, "changedClasses", size.ChangedClasses);
-            JsonDocumentWriter.Number(json, "boundaryShift", size.BoundaryShift ?? double.NaN);
+            JsonDocumentWriter.Number(json, "boundaryShift", size.BoundaryShift);
             json.WriteStartArray("layers");
             foreach (LayerJitter layer in size.Layers)
             {
@@ -180,17 +180,9 @@ internal sealed class NormalizationText(NormalizationReport report, Normalizatio
             json.WriteString("variant", name);
             json.WriteNumber("regions", partition.RegionCount);
             JsonDocumentWriter.Integers(json, "regionsPerLayer", partition.RegionsPerLayer.AsSpan());
-            JsonDocumentWriter.Number(json, "boundaryLength", partition.Boundary?.Length ?? double.NaN);
+            JsonDocumentWriter.Number(json, "boundaryLength", partition.Boundary?.Length);
             json.WriteEndObject();
         }
-        json.WriteEndArray();
-    }
-
-    private static void Texts(Utf8JsonWriter json, string name, ImmutableArray<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (string text in texts)
-            json.WriteStringValue(text);
         json.WriteEndArray();
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ProbeReport(ProbeResult result, ProbeCall call, FeatureTab
         json.WriteEndArray();
         if (latency is not null)
             JsonDocumentWriter.Numbers(json, "secondsToLayer", latency);
-        Strings(json, "remarks", result.Remarks);
+        JsonDocumentWriter.Texts(json, "remarks", result.Remarks);
     }, "complete", "sampled", words.Seed, seconds, ["balestriero2024characterizing", "delong1988comparing", "wilson1927probable"]);
 
     public void WriteCsv(Stream stream)
@@ -125,7 +125,7 @@ internal sealed class ProbeReport(ProbeResult result, ProbeCall call, FeatureTab
             json.WriteNumber("texts", source.Rows);
             json.WriteNumber("positives", source.Positives);
             Numbers(json, source.Estimate);
-            JsonDocumentWriter.Number(json, "aucOfTokens", source.Tokens?.Auc ?? double.NaN);
+            JsonDocumentWriter.Number(json, "aucOfTokens", source.Tokens?.Auc);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -144,7 +144,7 @@ internal sealed class ProbeReport(ProbeResult result, ProbeCall call, FeatureTab
         json.WriteEndArray();
         JsonDocumentWriter.Bins(json, "ofTheClassByScore", finding.ByScore.AsSpan());
         JsonDocumentWriter.Bins(json, "toldRightByTokens", finding.ByLength.AsSpan());
-        Strings(json, "verdict", finding.Verdict);
+        JsonDocumentWriter.Texts(json, "verdict", finding.Verdict);
         json.WriteEndObject();
     }
 
@@ -156,14 +156,6 @@ internal sealed class ProbeReport(ProbeResult result, ProbeCall call, FeatureTab
         JsonDocumentWriter.Number(json, "high", found.High);
         JsonDocumentWriter.Number(json, "spread", found.Spread);
         JsonDocumentWriter.Number(json, "balancedAccuracy", found.BalancedAccuracy);
-    }
-
-    private static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (string text in texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
     }
 
     private static void Row(StreamWriter writer, string[] names, AucEstimate? estimate, AucDifference? lead, double? time)

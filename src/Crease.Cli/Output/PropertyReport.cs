@@ -21,7 +21,7 @@ internal sealed class PropertyReport(Network network, SafetyProperty property, V
         json.WriteString("answer", Answer);
         json.WriteString("decision", found.Decision);
         json.WriteString("reason", found.Reason);
-        JsonDocumentWriter.Number(json, "rootBound", found.RootBound ?? double.NaN);
+        JsonDocumentWriter.Number(json, "rootBound", found.RootBound);
         json.WriteNumber("domains", found.Domains);
         JsonDocumentWriter.Numbers(json, "counterexample", found.Counterexample.AsSpan());
         JsonDocumentWriter.Numbers(json, "counterexampleOutputs", found.CounterexampleOutputs.AsSpan());

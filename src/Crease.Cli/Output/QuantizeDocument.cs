@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Crease.Geometry;
 using Crease.Lab;
@@ -32,8 +31,8 @@ internal sealed class QuantizeDocument(Network network, QuantizationCurve curve,
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        Texts(json, "remarks", curve.Remarks);
-        Texts(json, "caveats", QuantizeReport.Caveats);
+        JsonDocumentWriter.Texts(json, "remarks", curve.Remarks);
+        JsonDocumentWriter.Texts(json, "caveats", QuantizeReport.Caveats);
     }, PartitionReport.StatusText(cuts?.Status ?? Status.Complete), options.Attack is null ? "exact" : "sampled", words.Seed, seconds,
         [.. new[] { "song2020quantized", "bernhard2019impact", "gowal2018effectiveness", "zhang2018efficient" }, .. options.Attack?.Attack.Sources ?? []]);
 
@@ -53,19 +52,19 @@ internal sealed class QuantizeDocument(Network network, QuantizationCurve curve,
 
     private void WriteNetwork(Utf8JsonWriter json, QuantizedResult result, Partition? partition, PartitionOverlay? overlay)
     {
-        Number(json, "accuracy", result.Accuracy);
-        Number(json, "quantizationLoss", result.QuantizationLoss(curve.Before));
+        JsonDocumentWriter.Number(json, "accuracy", result.Accuracy);
+        JsonDocumentWriter.Number(json, "quantizationLoss", result.QuantizationLoss(curve.Before));
         json.WriteStartArray("epsilons");
         for (int e = 0; e < curve.Epsilons.Length; e++)
         {
             json.WriteStartObject();
             json.WriteNumber("epsilon", curve.Epsilons[e]);
-            Number(json, "robustAccuracy", result.Robust[e]);
-            Number(json, "adversarialLoss", result.AdversarialLoss(e));
-            Number(json, "jointLoss", result.JointLoss(curve.Before, e));
-            Number(json, "transferredAccuracy", At(result.Transferred, e));
-            Number(json, "certifiedByIntervals", At(result.CertifiedByIntervals, e));
-            Number(json, "certified", At(result.Certified, e));
+            JsonDocumentWriter.Number(json, "robustAccuracy", result.Robust[e]);
+            JsonDocumentWriter.Number(json, "adversarialLoss", result.AdversarialLoss(e));
+            JsonDocumentWriter.Number(json, "jointLoss", result.JointLoss(curve.Before, e));
+            JsonDocumentWriter.Number(json, "transferredAccuracy", QuantizeReport.At(result.Transferred, e));
+            JsonDocumentWriter.Number(json, "certifiedByIntervals", QuantizeReport.At(result.CertifiedByIntervals, e));
+            JsonDocumentWriter.Number(json, "certified", QuantizeReport.At(result.Certified, e));
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -79,8 +78,8 @@ internal sealed class QuantizeDocument(Network network, QuantizationCurve curve,
         json.WriteStartObject("slice");
         json.WriteNumber("regions", partition.RegionCount);
         JsonDocumentWriter.Number(json, "boundaryLength", QuantizationCuts.Length(partition));
-        Number(json, "changedCodes", overlay?.ChangedCodes);
-        Number(json, "changedClasses", overlay?.ChangedClasses);
+        JsonDocumentWriter.Number(json, "changedCodes", overlay?.ChangedCodes);
+        JsonDocumentWriter.Number(json, "changedClasses", overlay?.ChangedClasses);
         json.WriteEndObject();
     }
 
@@ -89,16 +88,7 @@ internal sealed class QuantizeDocument(Network network, QuantizationCurve curve,
         json.WriteStartObject("audit");
         json.WriteNumber("epsilon", curve.Epsilons.Max());
         json.WriteBoolean("believed", believed);
-        json.WriteStartArray("lines");
-        foreach (AuditLine line in result.Audit)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", line.Name);
-            json.WriteString("finding", line.Finding);
-            json.WriteBoolean("passes", line.Passes);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        AttackExtras.WriteLines(json, result.Audit);
         json.WriteEndObject();
     }
 
@@ -131,20 +121,8 @@ internal sealed class QuantizeDocument(Network network, QuantizationCurve curve,
             JsonDocumentWriter.Numbers(json, "quantiles", DistanceShift.Shares.AsSpan());
             JsonDocumentWriter.Numbers(json, "before", [.. shift.Before.Select(value => value ?? double.NaN)]);
             JsonDocumentWriter.Numbers(json, "after", [.. shift.After.Select(value => value ?? double.NaN)]);
-            Number(json, "medianShift", shift.MedianShift);
+            JsonDocumentWriter.Number(json, "medianShift", shift.MedianShift);
             json.WriteEndObject();
         }
-    }
-
-    private static double? At(ImmutableArray<double> values, int e) => e < values.Length ? values[e] : null;
-
-    private static void Number(Utf8JsonWriter json, string name, double? value) => JsonDocumentWriter.Number(json, name, value ?? double.NaN);
-
-    private static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (string text in texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
     }
 }

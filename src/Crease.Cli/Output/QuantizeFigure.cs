@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Crease.Lab;
 using Crease.Measures;
 using Crease.Views;
@@ -60,7 +59,7 @@ internal static class QuantizeFigure
             int e = Largest(curve);
             curves.AddRange([Line("under attack", bits, curve, result => result.Robust[e], 1), Flat(bits, curve.Before.Robust[e], 1), Line("transferred", bits, curve, result => result.Transferred[e], 3)]);
             if (!curve.Before.Certified.IsEmpty)
-                curves.AddRange([Line("certified", bits, curve, result => At(result.Certified, e), 2), Flat(bits, At(curve.Before.Certified, e), 2)]);
+                curves.AddRange([Line("certified", bits, curve, result => QuantizeReport.At(result.Certified, e), 2), Flat(bits, QuantizeReport.At(curve.Before.Certified, e), 2)]);
         }
         return Panel("share of samples", curve.Epsilons.IsEmpty ? "accuracy" : FormattableString.Invariant($"accuracy; attack and proof at ε = {curve.Epsilons.Max():G3}"), curves) with { Range = new AxisRange(0, 1.02) };
     }
@@ -84,8 +83,6 @@ internal static class QuantizeFigure
     }
 
     private static int Largest(QuantizationCurve curve) => curve.Epsilons.IndexOf(curve.Epsilons.Max());
-
-    private static double? At(ImmutableArray<double> values, int e) => e < values.Length ? values[e] : null;
 
     private static CurvePanel Panel(string label, string title, IReadOnlyList<Curve> curves) => new(label, curves) { Title = title };
 

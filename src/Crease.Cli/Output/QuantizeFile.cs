@@ -88,16 +88,15 @@ internal static class QuantizeFile
 
     private static IEnumerable<double?> Row(QuantizationCurve curve, QuantizationCuts? cuts, QuantizedResult result, int e, int layers)
     {
-        double? At(System.Collections.Immutable.ImmutableArray<double> values) => e < values.Length ? values[e] : null;
         CodeChange? change = result.Change, any = curve.Results[0].Change;
         bool isBefore = result.Bits is null;
         yield return result.Bits;
-        yield return At(curve.Epsilons);
+        yield return QuantizeReport.At(curve.Epsilons, e);
         yield return result.Accuracy;
-        yield return At(result.Robust);
-        yield return At(result.Transferred);
-        yield return At(result.CertifiedByIntervals);
-        yield return At(result.Certified);
+        yield return QuantizeReport.At(result.Robust, e);
+        yield return QuantizeReport.At(result.Transferred, e);
+        yield return QuantizeReport.At(result.CertifiedByIntervals, e);
+        yield return QuantizeReport.At(result.Certified, e);
         yield return result.QuantizationLoss(curve.Before);
         yield return result.AdversarialLoss(e);
         yield return result.JointLoss(curve.Before, e);

@@ -18,6 +18,11 @@ internal sealed class QuantizeReport(Network network, QuantizationCurve curve, Q
         "weights only are rounded: biases, activations and arithmetic are in full precision",
     ];
 
+    /// <summary>What was measured at a radius, or null where it was not measured at radii.</summary>
+    /// <param name="values">One number per radius, or none.</param>
+    /// <param name="e">0-based index of the radius.</param>
+    public static double? At(ImmutableArray<double> values, int e) => e < values.Length ? values[e] : null;
+
     public void WriteTable(TextWriter output, double seconds)
     {
         Line("network", $"{network.Name}; weights on {(options.Grid.IsSymmetric ? "symmetric" : "asymmetric")} grids, one per {(options.Grid.PerChannel ? "channel" : "layer")}");
@@ -50,8 +55,6 @@ internal sealed class QuantizeReport(Network network, QuantizationCurve curve, Q
     private static string Percent(double? value) => value is double share ? (100 * share).ToString("F1", CultureInfo.InvariantCulture) : "-";
 
     private static string Length(double? value) => value is double length ? length.ToString("G3", CultureInfo.InvariantCulture) : "-";
-
-    private static double? At(ImmutableArray<double> values, int e) => e < values.Length ? values[e] : null;
 
     private void Accuracies(TextWriter output)
     {

@@ -16,10 +16,7 @@ internal sealed class ScoreReport(Probe probe, ScoreSpool rows, double seconds, 
     {
         json.WriteString("model", probe.Origin.Model);
         json.WriteNumber("layers", probe.LayersNeeded);
-        json.WriteStartArray("scores");
-        foreach (string name in probe.Names)
-            json.WriteStringValue(name);
-        json.WriteEndArray();
+        JsonDocumentWriter.Texts(json, "scores", probe.Names);
         json.WriteStartArray("prompts");
         foreach (ScoredRow row in rows.Read())
         {

@@ -26,10 +26,7 @@ internal sealed class StudyResult(StudyReport report, string folder, CommonWords
         json.WriteEndArray();
         json.WritePropertyName("options");
         JsonSerializer.Serialize(json, report.Options, Json);
-        json.WriteStartArray("caveats");
-        foreach (string caveat in report.Caveats)
-            json.WriteStringValue(caveat);
-        json.WriteEndArray();
+        JsonDocumentWriter.Texts(json, "caveats", report.Caveats);
     }, "complete", "sampled", words.Seed, double.NaN, report.Citations);
 
     public void WriteTable(TextWriter output)

@@ -17,7 +17,7 @@ internal sealed class TemplatesReport(Measures.Templates templates, double[][] r
         json.WriteString("data", source);
         json.WriteNumber("samples", rows.Length);
         json.WriteNumber("outputs", correlation.Outputs);
-        JsonDocumentWriter.Number(json, "meanAbsoluteCosine", correlation.MeanCosine ?? double.NaN);
+        JsonDocumentWriter.Number(json, "meanAbsoluteCosine", correlation.MeanCosine);
         json.WriteNumber("pairs", correlation.Pairs);
         json.WriteStartArray("absoluteCosines");
         for (int a = 0; a < correlation.Outputs; a++)
@@ -34,11 +34,11 @@ internal sealed class TemplatesReport(Measures.Templates templates, double[][] r
         }
         json.WriteEndArray();
         JsonDocumentWriter.Numbers(json, "meanNorms", correlation.MeanNorms.AsSpan());
-        JsonDocumentWriter.Number(json, "identityError", correlation.IdentityError ?? double.NaN);
+        JsonDocumentWriter.Number(json, "identityError", correlation.IdentityError);
         json.WriteNumber("distinctCodes", sharing.Distinct);
         json.WriteBoolean("isSaturated", sharing.IsSaturated);
         json.WriteString("advice", sharing.Advice);
-        JsonDocumentWriter.Number(json, "lipschitzBound", bound?.Bound ?? double.NaN);
+        JsonDocumentWriter.Number(json, "lipschitzBound", bound?.Bound);
     }, "complete", "exact", words.Seed, seconds, ["balestriero2018spline", "balestriero2021madmax"]);
 
     public void WriteTable(TextWriter output)

@@ -15,10 +15,10 @@ internal sealed class TrainReport(TrainingRun run, string folder, long done, Tra
         json.WriteNumber("allSteps", run.Steps);
         json.WriteNumber("resumedAt", run.StartedAt);
         JsonDocumentWriter.Number(json, "stepsPerSecond", (done - run.StartedAt) / Math.Max(seconds, 1e-9));
-        JsonDocumentWriter.Number(json, "trainLoss", last?.TrainLoss ?? double.NaN);
-        JsonDocumentWriter.Number(json, "trainAccuracy", last?.TrainAccuracy ?? double.NaN);
-        JsonDocumentWriter.Number(json, "testLoss", last?.TestLoss ?? double.NaN);
-        JsonDocumentWriter.Number(json, "testAccuracy", last?.TestAccuracy ?? double.NaN);
+        JsonDocumentWriter.Number(json, "trainLoss", last?.TrainLoss);
+        JsonDocumentWriter.Number(json, "trainAccuracy", last?.TrainAccuracy);
+        JsonDocumentWriter.Number(json, "testLoss", last?.TestLoss);
+        JsonDocumentWriter.Number(json, "testAccuracy", last?.TestAccuracy);
     }, IsComplete ? "complete" : "interrupted", "sampled", words.Seed, seconds, []);
 
     public void WriteTable(TextWriter output)
