@@ -1,5 +1,3 @@
-using Crease.Geometry;
-
 namespace Crease.Views;
 
 /// <summary>Lays panels of creases out: title, what the colors mean, rows of panels with their names.</summary>
@@ -58,7 +56,7 @@ internal static class CreasePanelsDrawing
         {
             (uint ink, double width, double cover) = trace.Role switch { CreaseRole.Boundary => (Orange, 2.0, 1.0), CreaseRole.BoundaryOfMany => (Orange, 1.2, 0.22), _ => (Black, 1.1, 0.9) };
             if (trace.Partition.Boundary is { SegmentCount: > 0 } boundary)
-                marks.Add(new LinesMark("boundary", Lines(boundary, area), ink, width, cover));
+                marks.Add(new LinesMark("boundary", BoundaryLines.Of(boundary, area), ink, width, cover));
             return;
         }
         (uint color, double thick, double opacity) = trace.Role switch
@@ -67,24 +65,8 @@ internal static class CreasePanelsDrawing
             CreaseRole.Earlier => (Light, 0.9, 0.9),
             _ => (Blue, 0.7, 0.16),
         };
-        Polylines[] lines = CreaseLines.Of(trace.Partition, area);
-        for (int layer = trace.FirstLayer; layer <= Math.Min(trace.LastLayer, lines.Length - 1); layer++)
-        {
-            if (lines[layer].Count > 0)
-                marks.Add(new LinesMark("creases", lines[layer], color, thick, opacity));
-        }
-    }
-
-    private static Polylines Lines(DecisionBoundary boundary, PlotArea area)
-    {
-        var lines = new Polylines();
-        for (int s = 0; s < boundary.SegmentCount; s++)
-        {
-            ReadOnlySpan<double> ends = boundary.Ends.Slice(4 * s, 4);
-            lines.Begin(area.X(ends[0]), area.Y(ends[1]));
-            lines.Add(area.X(ends[2]), area.Y(ends[3]));
-        }
-        return lines;
+        foreach (Polylines lines in CreaseLines.Of(trace.Partition, area, crease => crease.Layer >= trace.FirstLayer && crease.Layer <= trace.LastLayer).Where(each => each.Count > 0))
+            marks.Add(new LinesMark("creases", lines, color, thick, opacity));
     }
 
     private static string Meaning(IReadOnlyList<CreasePanel> panels, bool hasPoints)

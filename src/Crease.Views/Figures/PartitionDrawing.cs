@@ -91,13 +91,7 @@ internal static class PartitionDrawing
 
     public static void AddBoundary(List<Mark> marks, DecisionBoundary boundary, PlotArea area)
     {
-        var lines = new Polylines();
-        for (int s = 0; s < boundary.SegmentCount; s++)
-        {
-            ReadOnlySpan<double> ends = boundary.Ends.Slice(4 * s, 4);
-            lines.Begin(area.X(ends[0]), area.Y(ends[1]));
-            lines.Add(area.X(ends[2]), area.Y(ends[3]));
-        }
+        Polylines lines = BoundaryLines.Of(boundary, area);
         marks.Add(new LinesMark("boundary-halo", lines, 0xFFFFFF, BoundaryHalo, 1));
         marks.Add(new LinesMark("boundary", lines, 0x000000, BoundaryWidth, 1));
     }

@@ -10,8 +10,9 @@ internal static class StackedDrawing
         double y = 0;
         foreach (Figure figure in figures)
         {
-            double top = y;
-            marks.AddRange(figure.Marks.Select(mark => Lowered(mark, top, figures[0] == figure ? "" : FormattableString.Invariant($"-{marks.Count}"))));
+            // Below the first figure the place among all marks tells apart names that figures share.
+            foreach (Mark mark in figure.Marks)
+                marks.Add(Lowered(mark, y, figure == figures[0] ? "" : FormattableString.Invariant($"-{marks.Count}")));
             y += figure.Height;
         }
         return new Figure(figures.Max(figure => figure.Width), y, figures[0].Title, figures[0].Description, marks);
