@@ -53,7 +53,7 @@ internal sealed class QuantizeWords
             throw new WordsException($"{given} is about an attack, which needs --epsilon E[,E2,...] in input units, for example 8/255");
         if (method is not null && data is null)
             throw new WordsException("--epsilon needs --data DATA, whose rows are attacked");
-        if (files.Any(QuantizeFile.IsPicture) && data is null)
+        if (files.Any(ResultFile.IsPicture) && data is null)
             throw new WordsException("curves need --data DATA; a figure of the partitions is --panels FILE");
         return new QuantizeCall
         {

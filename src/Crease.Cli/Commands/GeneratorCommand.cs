@@ -33,7 +33,7 @@ internal static class GeneratorCommand
             shell.Remark(network.Notes, common);
             if (generator.Output != network.Outputs[0])
                 shell.Note($"note: the final {network.Nodes[network.Outputs[0]].Layer.Kind} was set aside: volumes are those of its input", common);
-            if (asked.Files.Any(GeneratorFile.IsPicture) && network.InputShape.Size != 2 && !slice.IsGiven(call))
+            if (asked.Files.Any(ResultFile.IsPicture) && network.InputShape.Size != 2 && !slice.IsGiven(call))
                 throw new WordsException($"the generator has {network.InputShape.Size} latents, so the slice of the map must be said: --slice FILE.npz, --anchors DATA:i,j,k, or --box with --direction");
             long start = Stopwatch.GetTimestamp();
             SliceVolumes? map = slice.IsGiven(call) ? SliceVolumes.Of(generator, slice.Read(call, network, asked.Model ?? "", run).Slice, run, limits)

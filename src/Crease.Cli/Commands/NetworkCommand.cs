@@ -86,7 +86,7 @@ internal static class NetworkCommand
         output.WriteLine($"{"#",4}  {"name".PadRight(nameWidth)}  {"kind",-20}  {"class",-16}  {"shape",-16}  {"parameters",12}  {"FLOPs",14}  inputs");
         foreach (Node node in network.Nodes)
         {
-            string name = node.Name.Length <= nameWidth ? node.Name : node.Name[..(nameWidth - 3)] + "...";
+            string name = ShortText.Of(node.Name, nameWidth);
             output.WriteLine($"{node.Index,4}  {name.PadRight(nameWidth)}  {node.Layer.Kind,-20}  {ClassText(node.Layer.Class),-16}  {node.Shape,-16}  {node.Layer.Parameters,12:N0}  {node.Layer.Flops,14:N0}  {string.Join(", ", node.Inputs)}");
         }
         output.WriteLine($"{network.Name}: {network.Parameters:N0} parameters, {network.Flops:N0} FLOPs per input, {network.InputShape} to {network.OutputShape}");

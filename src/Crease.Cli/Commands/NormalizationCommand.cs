@@ -33,7 +33,7 @@ internal static class NormalizationCommand
             if (data.Inputs.Length < 2)
                 throw new ModelException(data.Name, "has one row; a batch takes at least 2");
             shell.Remark(network.Notes, common);
-            bool draws = asked.JitterFigure is not null || asked.Files.Any(NormalizationFile.IsPicture);
+            bool draws = asked.JitterFigure is not null || asked.Files.Any(ResultFile.IsPicture);
             (Slice Slice, double[][] Anchors, string? Note)? where = draws || slice.IsGiven(call) ? Where(slice, call, network, asked.Model, data, run) : null;
             shell.Note(where?.Note is string note ? "note: " + note : "", common);
             long start = Stopwatch.GetTimestamp();

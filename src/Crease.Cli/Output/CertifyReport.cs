@@ -48,21 +48,7 @@ internal sealed class CertifyReport(Network network, CertifyCall call, (double L
         _smoothed.Count > 0 ? ["cohen2019certified", "clopper1934use"] : _distances.Count > 0 ? ["croce2019provable", "jordan2019provable"] : _radii.Count > 0 ? ["zhang2018efficient"] : ["zhang2018efficient", "wang2021beta"]);
 
     /// <summary>Saves the result; the ending decides.</summary>
-    public void Save(string file)
-    {
-        switch (Path.GetExtension(file).ToLowerInvariant())
-        {
-            case ".json":
-                ResultFile.Save(file, WriteJson);
-                break;
-            case ".csv":
-                ResultFile.Save(file, stream => CertifyCsv.Write(stream, _certified, _distances, _radii, _smoothed));
-                break;
-            default:
-                Figure().Save(file);
-                break;
-        }
-    }
+    public void Save(string file) => ResultFile.Save(file, WriteJson, stream => CertifyCsv.Write(stream, _certified, _distances, _radii, _smoothed), _ => { }, () => Figure().Save(file));
 
     public void WriteTable(TextWriter output)
     {

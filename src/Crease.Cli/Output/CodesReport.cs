@@ -78,7 +78,7 @@ internal sealed class CodesReport(Network network, string source, DataSet data, 
         output.WriteLine();
         output.WriteLine($"{"layer",-24} {"units",8} {"codes up to it",15} {"to neighbor",12} {"in sequence",12}");
         for (int l = 0; l < results.Codes.Layers.Length; l++)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Short(results.Codes.Layers[l].Name),-24} {results.Codes.Layers[l].Shape.Size,8:N0} {results.Sharing.DistinctPerLayer[l],15:N0} {results.NeighborDistance(l),12:F4} {results.UsualDistance(l),12:F4}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ShortText.Of(results.Codes.Layers[l].Name, 24),-24} {results.Codes.Layers[l].Shape.Size,8:N0} {results.Sharing.DistinctPerLayer[l],15:N0} {results.NeighborDistance(l),12:F4} {results.UsualDistance(l),12:F4}"));
         Line("time", $"{seconds:F3} s");
 
         void Line(string name, FormattableString text) => output.WriteLine($"{name,-18} {text.ToString(CultureInfo.InvariantCulture)}");
@@ -130,6 +130,4 @@ internal sealed class CodesReport(Network network, string source, DataSet data, 
             sum += results.Neighbors.Distances(s)[0];
         return sum / results.Codes.Count;
     }
-
-    private static string Short(string text) => text.Length <= 24 ? text : text[..21] + "...";
 }

@@ -143,7 +143,7 @@ internal sealed class ComputeReport(ComputeResult result, double seconds, Common
         output.WriteLine($"{"name".PadRight(width)}  {"kind",-20}  {"calls",5}  {"parameters",15}  {"multiply-adds",19}  {"FLOP, products",20}  {"FLOP, all",20}");
         foreach (LayerOperations layer in pass.Layers)
         {
-            string name = layer.Name.Length <= width ? layer.Name : layer.Name[..(width - 3)] + "...";
+            string name = ShortText.Of(layer.Name, width);
             output.WriteLine(layer.IsCounted
                 ? Line($"{name.PadRight(width)}  {layer.Kind,-20}  {layer.Calls,5}  {layer.Parameters,15:N0}  {layer.Forward.MultiplyAdds,19:N0}  {layer.Forward.ProductFlop,20:N0}  {layer.Forward.Flop,20:N0}")
                 : Line($"{name.PadRight(width)}  {layer.Kind,-20}  {layer.Calls,5}  {layer.Parameters,15:N0}  not counted: no rule says what it costs"));

@@ -76,7 +76,7 @@ internal sealed class ConcentrationReport(ConcentrationResults results, string s
         foreach (DensityComparison comparison in results.Comparisons.Where(each => each.Pairs is not null && each.Layer is null))
             Line("density", $"{comparison.Pairs!.First:G4} per length to the twin, {comparison.Pairs.Second:G4} {Kind(comparison.Against)}: {Ratio(comparison.Pairs)}");
         foreach (DensityComparison comparison in results.Comparisons.Where(each => each is { Against: SegmentKind.Random, Layer: not null, Pairs: not null }).Take(MostLayers))
-            Line("  " + Short(_segments.Layers[comparison.Layer!.Value].Name), $"{comparison.Pairs!.First:G4} and {comparison.Pairs.Second:G4}: {Ratio(comparison.Pairs)}");
+            Line("  " + ShortText.Of(_segments.Layers[comparison.Layer!.Value].Name, 16), $"{comparison.Pairs!.First:G4} and {comparison.Pairs.Second:G4}: {Ratio(comparison.Pairs)}");
         if (_segments.Layers.Length > MostLayers)
             Line("", $"and {_segments.Layers.Length - MostLayers} more layers");
         foreach (PointMetric metric in results.Points.Take(MostLayers + 4))
@@ -193,6 +193,4 @@ internal sealed class ConcentrationReport(ConcentrationResults results, string s
         SegmentKind.Toward => "toward another class, as long",
         _ => "all the way to another class",
     };
-
-    private static string Short(string name) => name.Length <= 16 ? name : name[..13] + "...";
 }

@@ -78,7 +78,7 @@ internal sealed class DistancesReport
             output.WriteLine($"{"layer",-24} {"median",12} {"5 %",12} {"95 %",12} {"up to it",12} {"nearest for",12} {"on one",8}");
             int[] nearest = _tables[n].NearestLayers();
             for (int l = 0; l < Layers; l++)
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Short(_tables[n].Layers[l].Name),-24} {_tables[n].Quantile(l, 0.5, false),12:G5} {_tables[n].Quantile(l, 0.05, false),12:G5} {_tables[n].Quantile(l, 0.95, false),12:G5} {_tables[n].Quantile(l, 0.5, true),12:G5} {nearest[l],12:N0} {_tables[n].OnCrease(l),8:N0}"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ShortText.Of(_tables[n].Layers[l].Name, 24),-24} {_tables[n].Quantile(l, 0.5, false),12:G5} {_tables[n].Quantile(l, 0.05, false),12:G5} {_tables[n].Quantile(l, 0.95, false),12:G5} {_tables[n].Quantile(l, 0.5, true),12:G5} {nearest[l],12:N0} {_tables[n].OnCrease(l),8:N0}"));
         }
         if (Layers == 0)
             output.WriteLine("the network has no piecewise layer: nothing folds");
@@ -139,8 +139,6 @@ internal sealed class DistancesReport
         int most = _tables.Max(table => Enumerable.Range(0, Layers).Max(table.OnCrease));
         return most > 0 ? string.Create(CultureInfo.InvariantCulture, $"; up to {most:N0} samples lie on a crease and are in no bin") : "";
     }
-
-    private static string Short(string text) => text.Length <= 24 ? text : text[..21] + "...";
 
     // Checkpoints are called by their step.
     private static string ShortName(string path)

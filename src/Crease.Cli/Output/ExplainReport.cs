@@ -99,7 +99,7 @@ internal sealed class ExplainReport(Network network, Explanation explanation, Co
         for (int l = 0; l < _geometry.Layers.Length; l++)
         {
             Node layer = _geometry.Layers[l];
-            string row = string.Create(CultureInfo.InvariantCulture, $"{Short(layer.Name, 24),-24} {layer.Layer.Kind,-16} {CodeText(_geometry.Code.Pieces[l]),-22} {_geometry.CreaseDistances[l],14:G6} {(_geometry.IsCreaseDistanceExact(l) ? "exact" : "plane"),-5} {_geometry.CentroidNorms[l],12:G5} {_geometry.CentroidDistances[l],15:G5} {_geometry.Radii[l],14:G6}");
+            string row = string.Create(CultureInfo.InvariantCulture, $"{ShortText.Of(layer.Name, 24),-24} {layer.Layer.Kind,-16} {CodeText(_geometry.Code.Pieces[l]),-22} {_geometry.CreaseDistances[l],14:G6} {(_geometry.IsCreaseDistanceExact(l) ? "exact" : "plane"),-5} {_geometry.CentroidNorms[l],12:G5} {_geometry.CentroidDistances[l],15:G5} {_geometry.Radii[l],14:G6}");
             output.WriteLine(row);
         }
         if (Enumerable.Range(0, _geometry.Layers.Length).Any(l => !_geometry.IsCreaseDistanceExact(l)))
@@ -132,8 +132,6 @@ internal sealed class ExplainReport(Network network, Explanation explanation, Co
     private string Split(int output) => string.Create(CultureInfo.InvariantCulture, $"{_geometry.Output[output]:G5} = <template, input> {explanation.Match(output):G5} {(_geometry.Map.Offsets[output] < 0 ? "-" : "+")} {Math.Abs(_geometry.Map.Offsets[output]):G5}");
 
     private static string CodeText(ImmutableArray<int> pieces) => pieces.Length <= 20 ? string.Concat(pieces) : $"{pieces.Count(piece => piece > 0)} of {pieces.Length} on";
-
-    private static string Short(string text, int length) => text.Length <= length ? text : text[..(length - 3)] + "...";
 
     private static string Listed(double[] values) =>
         string.Join(", ", values.Take(MostListed).Select(value => value.ToString("G5", CultureInfo.InvariantCulture))) + (values.Length > MostListed ? ", ..." : "");

@@ -12,11 +12,7 @@ internal static class GeneratorFile
 {
     public const string Accepted = ".json, samples as .csv or .npz, and the map of volumes as .svg, .png or .pdf";
 
-    private static readonly string[] Pictures = [".svg", ".png", ".pdf"];
-
-    public static bool IsPicture(string path) => Pictures.Contains(Path.GetExtension(path).ToLowerInvariant());
-
-    public static void Check(string path) => ResultFile.Check(path, [".json", ".csv", ".npz", .. Pictures]);
+    public static void Check(string path) => ResultFile.Check(path, [".json", ".csv", ".npz", .. ResultFile.Pictures]);
 
     public static void Save(string path, GeneratorSample sample, SliceVolumes? map, GeneratorVolumes generator, string? title, int? width, ulong seed, Action<Stream> json) =>
         ResultFile.Save(path, json, stream => WriteCsv(sample, generator, stream), stream => WriteNpz(sample, map, generator, seed, stream), () => Figure(map!, generator, title, width).Save(path));

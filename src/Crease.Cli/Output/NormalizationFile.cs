@@ -11,11 +11,7 @@ internal static class NormalizationFile
 {
     public const string Accepted = ".json, .csv, .svg, .png, .pdf, and .safetensors for the network with the data's statistics folded in";
 
-    private static readonly string[] Pictures = [".svg", ".png", ".pdf"];
-
-    public static bool IsPicture(string path) => Pictures.Contains(Path.GetExtension(path).ToLowerInvariant());
-
-    public static void Check(string path) => ResultFile.Check(path, [".json", ".csv", .. Pictures, WeightsLocation.Ending]);
+    public static void Check(string path) => ResultFile.Check(path, [".json", ".csv", .. ResultFile.Pictures, WeightsLocation.Ending]);
 
     public static void Save(string path, NormalizationReport report, NormalizationCuts? cuts, string? title, int? width, Action<Stream> json)
     {

@@ -40,7 +40,7 @@ internal sealed class NormalizationText(NormalizationReport report, Normalizatio
         if (fits.Length > 0)
             Line("laws", $"hold to {fits.Max(fit => fit.LargestError):G2} at {fits.Length} of {report.Fits.Length} layers; creases pass the mean to {fits.Max(fit => fit.AnchorError):G2}; units active on {100 * fits.Min(fit => fit.LeastActive):F1} to {100 * fits.Max(fit => fit.MostActive):F1} % of the batch");
         foreach (CreaseFit fit in report.Fits.Take(MostLines))
-            Line("  " + Short(fit.Name), fit.Skipped is null
+            Line("  " + ShortText.Of(fit.Name, 16), fit.Skipped is null
                 ? $"{fit.Units} units, {fit.Inputs} inputs; own creases {fit.OwnOffset:G3} from the mean, points {fit.Spread:G3} from the mean's creases (RMS)"
                 : (FormattableString)$"not checked: {fit.Skipped}");
         More(report.Fits.Length);
@@ -77,8 +77,6 @@ internal sealed class NormalizationText(NormalizationReport report, Normalizatio
     }
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:F1} %");
-
-    private static string Short(string name) => name.Length <= 16 ? name : name[..13] + "...";
 
     private void WriteLaws(Utf8JsonWriter json)
     {

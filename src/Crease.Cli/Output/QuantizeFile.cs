@@ -13,13 +13,10 @@ internal static class QuantizeFile
     public const string Endings = ".json, .csv, .svg, .png, .pdf", Accepted = Endings + "; without an ending, the folder of the quantized network (of several, a folder each in it)";
 
     private const string Weights = "network" + WeightsLocation.Ending;
-    private static readonly string[] Pictures = [".svg", ".png", ".pdf"];
 
     public static bool IsFolder(string path) => Path.GetExtension(path).Length == 0;
 
-    public static bool IsPicture(string path) => Pictures.Contains(Path.GetExtension(path).ToLowerInvariant());
-
-    public static void Check(string path) => ResultFile.Check(path, [".json", ".csv", .. Pictures]);
+    public static void Check(string path) => ResultFile.Check(path, [".json", ".csv", .. ResultFile.Pictures]);
 
     /// <summary>Refuses a folder that holds something else before any work is done.</summary>
     public static void CheckFolder(string folder, IReadOnlyList<int> bits)
@@ -49,21 +46,8 @@ internal static class QuantizeFile
         return places;
     }
 
-    public static void Save(string path, QuantizationCurve curve, QuantizationCuts? cuts, Action<Stream> json, Func<Views.CurvesFigure> figure)
-    {
-        switch (Path.GetExtension(path).ToLowerInvariant())
-        {
-            case ".json":
-                ResultFile.Save(path, json);
-                break;
-            case ".csv":
-                ResultFile.Save(path, stream => WriteCsv(stream, curve, cuts));
-                break;
-            default:
-                figure().Save(path);
-                break;
-        }
-    }
+    public static void Save(string path, QuantizationCurve curve, QuantizationCuts? cuts, Action<Stream> json, Func<Views.CurvesFigure> figure) =>
+        ResultFile.Save(path, json, stream => WriteCsv(stream, curve, cuts), _ => { }, () => figure().Save(path));
 
     private static IEnumerable<string> Places(string folder, IReadOnlyList<int> bits) => bits.Count == 1 ? [folder] : bits.Select(each => Path.Combine(folder, $"{each}-bit"));
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
 using Crease.Geometry;
@@ -12,6 +13,12 @@ internal static class ResultFile
     public const string Accepted = ".svg, .png, .pdf, .html, .json, .csv and .npz";
 
     private static readonly string[] Endings = [".svg", ".png", ".pdf", ".html", ".json", ".csv", ".npz"];
+
+    /// <summary>Endings of still pictures.</summary>
+    public static ImmutableArray<string> Pictures { get; } = [".svg", ".png", ".pdf"];
+
+    /// <summary>Whether the ending is that of a still picture.</summary>
+    public static bool IsPicture(string path) => Pictures.Contains(Path.GetExtension(path).ToLowerInvariant());
 
     /// <summary>Refuses an ending, a folder or a place that cannot be written before any work is done.</summary>
     public static void Check(string path, params ReadOnlySpan<string> endings) => CheckFor("-o", path, endings.IsEmpty ? Endings : endings);
