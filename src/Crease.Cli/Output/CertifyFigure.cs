@@ -24,19 +24,19 @@ internal static class CertifyFigure
     }
 
     /// <summary>Rows whose minimal distance is larger than a radius.</summary>
-    /// <param name="distances">Proved bounds of the distance, and the certificate of one region, per row.</param>
+    /// <param name="rows">What is known about the distance of each row.</param>
     /// <param name="network">Name of the network.</param>
     /// <param name="norm">Symbol of the norm.</param>
-    public static CurvesFigure Of(IReadOnlyList<(MinimalDistance Distance, OneRegionCertificate Region)> distances, string network, string norm)
+    public static CurvesFigure Of(IReadOnlyList<DistanceRow> rows, string network, string norm)
     {
-        double[] finite = [.. distances.SelectMany(row => (double[])[row.Distance.Lower, row.Distance.Upper, row.Region.Bound]).Where(double.IsFinite)];
+        double[] finite = [.. rows.SelectMany(row => (double[])[row.Distance.Lower, row.Distance.Upper, row.Region.Bound]).Where(double.IsFinite)];
         double most = finite.Length == 0 ? 1 : 1.05 * finite.Max();
         return Drawn(
         [
-            Steps("at most: an input of another class is known", [.. distances.Select(row => row.Distance.Upper)], most) with { IsDashed = true },
-            Steps("proved: minimal distance", [.. distances.Select(row => row.Distance.Lower)], most),
-            Steps("certificate of one region", [.. distances.Select(row => row.Region.Bound)], most) with { ColorIndex = 2 },
-        ], $"Distances of {network} to another class", distances.Count, $"radius in {norm}, in units of the input");
+            Steps("at most: an input of another class is known", [.. rows.Select(row => row.Distance.Upper)], most) with { IsDashed = true },
+            Steps("proved: minimal distance", [.. rows.Select(row => row.Distance.Lower)], most),
+            Steps("certificate of one region", [.. rows.Select(row => row.Region.Bound)], most) with { ColorIndex = 2 },
+        ], $"Distances of {network} to another class", rows.Count, $"radius in {norm}, in units of the input");
     }
 
     /// <summary>Rows that the smoothed classifier is certified for, against the radius.</summary>

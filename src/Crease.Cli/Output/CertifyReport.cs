@@ -82,7 +82,7 @@ internal sealed class CertifyReport(Network network, CertifyCall call, (double L
     }
 
     private Views.CurvesFigure Figure() => _certified.Count > 0 ? CertifyFigure.Of(_certified, network.Name, call.Norm.Symbol)
-        : _distances.Count > 0 ? CertifyFigure.Of([.. _distances.Select(each => (each.Distance, each.Region))], network.Name, call.Norm.Symbol)
+        : _distances.Count > 0 ? CertifyFigure.Of(_distances, network.Name, call.Norm.Symbol)
         : _radii.Count > 0 ? CertifyFigure.Of([.. _radii.Select(each => each.Radius > 0 ? each.Radius : -1)], network.Name, call.Norm)
         : CertifyFigure.Of([.. _smoothed.Select(each => each.Certificate.Class >= 0 && each.Certificate.Class == (each.Label ?? each.Certificate.Class) ? each.Certificate.Radius : -1)], network.Name, call.Smoothing!.Sigma);
 

@@ -15,8 +15,13 @@ internal sealed record LossCurve(double Low, double High, int Degree, ImmutableA
 
     public static LossCurve Of(LossPath path) => new(path.Low, path.High, path.Degree, path.Joints, path.Polynomial);
 
-    /// <summary>Ends of the pieces.</summary>
-    public double[] Ends => [Low, .. Joints, High];
+    /// <summary>Each piece with its polynomial, from the lower end.</summary>
+    public IEnumerable<(double From, double To, double[] Polynomial)> Pieces()
+    {
+        double[] ends = [Low, .. Joints, High];
+        for (int piece = 0; piece + 1 < ends.Length; piece++)
+            yield return (ends[piece], ends[piece + 1], Polynomial((ends[piece] + ends[piece + 1]) / 2));
+    }
 
     public double At(double t) => PolynomialRoots.At(Polynomial(t), t);
 
@@ -27,11 +32,9 @@ internal sealed record LossCurve(double Low, double High, int Degree, ImmutableA
     public (double At, double Loss) Lowest()
     {
         (double At, double Loss) best = (0, double.PositiveInfinity);
-        double[] ends = Ends;
-        for (int piece = 0; piece + 1 < ends.Length; piece++)
+        foreach ((double from, double to, double[] polynomial) in Pieces())
         {
-            double[] polynomial = Polynomial((ends[piece] + ends[piece + 1]) / 2);
-            foreach (double t in (double[])[ends[piece], .. PolynomialRoots.Between(PolynomialRoots.Derivative(polynomial), ends[piece], ends[piece + 1]), ends[piece + 1]])
+            foreach (double t in (double[])[from, .. PolynomialRoots.Between(PolynomialRoots.Derivative(polynomial), from, to), to])
             {
                 double loss = PolynomialRoots.At(polynomial, t);
                 best = loss < best.Loss ? (t, loss) : best;

@@ -63,25 +63,20 @@ internal sealed class LossReport(Network network, Node node, IReadOnlyList<Node>
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
         writer.WriteLine(curve.Degree == 2 ? "from,to,square,linear,constant" : "from,to," + string.Join(',', Enumerable.Range(0, curve.Degree + 1).Select(k => $"t{curve.Degree - k}")));
-        double[] ends = curve.Ends;
-        for (int piece = 0; piece + 1 < ends.Length; piece++)
-        {
-            double[] polynomial = curve.Polynomial((ends[piece] + ends[piece + 1]) / 2);
-            writer.WriteLine(FormattableString.Invariant($"{ends[piece]:R},{ends[piece + 1]:R},") + string.Join(',', polynomial.Reverse().Select(coefficient => coefficient.ToString("R", CultureInfo.InvariantCulture))));
-        }
+        foreach ((double from, double to, double[] polynomial) in curve.Pieces())
+            writer.WriteLine(FormattableString.Invariant($"{from:R},{to:R},") + string.Join(',', polynomial.Reverse().Select(coefficient => coefficient.ToString("R", CultureInfo.InvariantCulture))));
     }
 
     /// <summary>Loss and second derivative at places within each piece, ends included.</summary>
     public (double[] At, double[] Losses, double[] Curvatures) Curve()
     {
         List<double> at = [], losses = [], curvatures = [];
-        double[] ends = curve.Ends;
-        for (int piece = 0; piece + 1 < ends.Length; piece++)
+        foreach ((double from, double to, double[] polynomial) in curve.Pieces())
         {
-            double[] polynomial = curve.Polynomial((ends[piece] + ends[piece + 1]) / 2), second = PolynomialRoots.Derivative(PolynomialRoots.Derivative(polynomial));
+            double[] second = PolynomialRoots.Derivative(PolynomialRoots.Derivative(polynomial));
             for (int step = 0; step <= Steps; step++)
             {
-                double t = ends[piece] + (ends[piece + 1] - ends[piece]) * step / Steps;
+                double t = from + (to - from) * step / Steps;
                 at.Add(t);
                 losses.Add(PolynomialRoots.At(polynomial, t));
                 curvatures.Add(PolynomialRoots.At(second, t));
