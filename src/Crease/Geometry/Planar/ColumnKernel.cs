@@ -66,6 +66,29 @@ internal static class ColumnKernel
             Store(c2, ref y, s2 + row + 16);
             Store(c3, ref y, s2 + row + 24);
         }
+        for (; row + 16 <= end; row += 16)
+        {
+            Vector512<double> a0 = Load(ref f, row), a1 = Load(ref f, row + 8), b0 = Load(ref f, f1 + row), b1 = Load(ref f, f1 + row + 8), c0 = Load(ref f, f2 + row), c1 = Load(ref f, f2 + row + 8);
+            for (int i = 0; i < count; i++)
+            {
+                nuint column = (nuint)Unsafe.Add(ref units, i) * step + row;
+                Vector512<double> w0 = Load(ref w, column), w1 = Load(ref w, column + 8), p = Vector512.Create(Unsafe.Add(ref pa, i));
+                a0 = Vector512.FusedMultiplyAdd(w0, p, a0);
+                a1 = Vector512.FusedMultiplyAdd(w1, p, a1);
+                p = Vector512.Create(Unsafe.Add(ref pb, i));
+                b0 = Vector512.FusedMultiplyAdd(w0, p, b0);
+                b1 = Vector512.FusedMultiplyAdd(w1, p, b1);
+                p = Vector512.Create(Unsafe.Add(ref pc, i));
+                c0 = Vector512.FusedMultiplyAdd(w0, p, c0);
+                c1 = Vector512.FusedMultiplyAdd(w1, p, c1);
+            }
+            Store(a0, ref y, row);
+            Store(a1, ref y, row + 8);
+            Store(b0, ref y, s1 + row);
+            Store(b1, ref y, s1 + row + 8);
+            Store(c0, ref y, s2 + row);
+            Store(c1, ref y, s2 + row + 8);
+        }
         for (; row < end; row += 8)
         {
             Vector512<double> a = Load(ref f, row), b = Load(ref f, f1 + row), c = Load(ref f, f2 + row);

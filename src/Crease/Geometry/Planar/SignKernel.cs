@@ -44,24 +44,27 @@ internal static class SignKernel
     }
 
     /// <summary>A bound on the length of every line's gradient: the largest |a| plus the largest |b|.</summary>
+    /// <param name="a">Coefficients of the lines; readable up to a multiple of 8 entries.</param>
+    /// <param name="b">As <paramref name="a"/>.</param>
+    /// <param name="count">Number of lines.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Gradient(ref double a, ref double b, int count)
     {
         Vector512<double> largestA = default, largestB = default;
-        int i = 0;
-        for (; i + 8 <= count; i += 8)
+        for (int i = 0; i < count; i += 8)
         {
-            largestA = Vector512.Max(largestA, Vector512.Abs(Vector512.LoadUnsafe(ref a, (nuint)i)));
-            largestB = Vector512.Max(largestB, Vector512.Abs(Vector512.LoadUnsafe(ref b, (nuint)i)));
+            Vector512<double> own = Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)(count - i))).AsDouble();
+            largestA = Vector512.Max(largestA, Vector512.Abs(Vector512.LoadUnsafe(ref a, (nuint)i)) & own);
+            largestB = Vector512.Max(largestB, Vector512.Abs(Vector512.LoadUnsafe(ref b, (nuint)i)) & own);
         }
-        double p = 0, q = 0;
-        if (i > 0)
-        {
-            for (int k = 0; k < 8; k++)
-                (p, q) = (Math.Max(p, largestA[k]), Math.Max(q, largestB[k]));
-        }
-        for (; i < count; i++)
-            (p, q) = (Math.Max(p, Math.Abs(Unsafe.Add(ref a, i))), Math.Max(q, Math.Abs(Unsafe.Add(ref b, i))));
-        return p + q;
+        return Largest(largestA) + Largest(largestB);
+    }
+
+    private static double Largest(Vector512<double> values)
+    {
+        Vector256<double> four = Vector256.Max(values.GetLower(), values.GetUpper());
+        Vector128<double> two = Vector128.Max(four.GetLower(), four.GetUpper());
+        return Math.Max(two[0], two[1]);
     }
 
     /// <summary>The line that passes closest to a point.</summary>
