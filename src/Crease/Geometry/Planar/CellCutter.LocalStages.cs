@@ -6,6 +6,9 @@ namespace Crease.Geometry;
 /// <summary>Entering a stage of a local network, and reducing that.</summary>
 internal sealed partial class CellCutter
 {
+    // Below so many rows there is little to gain from reducing: they fit into two vectors.
+    private const int FewRows = 16;
+
     // The stage's rows come first in the cell's block; those behind them become the next block.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EnterRows(Cell cell, LocalNetwork net)
@@ -110,8 +113,8 @@ internal sealed partial class CellCutter
 
     private void Reduce(Cell cell)
     {
-        // Below so many rows there is little to gain: they fit into two vectors. A quarter of the area has about half of the creases.
-        const int FewRows = 16, LeastShrinkage = 4;
+        // A quarter of the area has about half of the creases.
+        const int LeastShrinkage = 4;
         if (cell.Net is LocalNetwork net ? net.HiddenAfter(cell.Stage) <= FewRows : cell.Stage + 1 >= _folded.Stages.Length)
             return;
         double area = cell.Area();

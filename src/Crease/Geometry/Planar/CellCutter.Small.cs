@@ -66,14 +66,25 @@ internal sealed partial class CellCutter
         int item = BitOperations.TrailingZeroCount(cell.Open), mark = _lines.Count;
         SmallCell half = level.Cells[depth + 1];
         int cut = Cut(level, cell, item, out NewCorner leaving, out NewCorner entering);
-        MakeHalf(level, cell, half, item, -1, cut, leaving, entering);
-        Halve(level, depth + 1);
+        bool isLastCut = level.IsLast && !_options.Boundary && cell.Open == 1 << item && (cell.CutAbove | cell.CutBelow) == (1 << cell.Corners) - 1;
+        if (isLastCut)
+            EmitHalf(level, cell, half, item, -1, cut, leaving, entering);
+        else
+        {
+            MakeHalf(level, cell, half, item, -1, cut, leaving, entering);
+            Halve(level, depth + 1);
+        }
         int head = Flush is null ? cell.Collect(half, Buffer.Link) : -1, other = -1;
         if (!Stopped)
         {
             _newFrom = Math.Min(_newFrom, level.Root.Stage);
-            MakeHalf(level, cell, half, item, 1, cut, leaving, entering);
-            Halve(level, depth + 1);
+            if (isLastCut)
+                EmitHalf(level, cell, half, item, 1, cut, leaving, entering);
+            else
+            {
+                MakeHalf(level, cell, half, item, 1, cut, leaving, entering);
+                Halve(level, depth + 1);
+            }
             other = Flush is null ? cell.Collect(half, Buffer.Link) : -1;
         }
         if (Flush is null)
@@ -88,7 +99,6 @@ internal sealed partial class CellCutter
         Cell root = level.Root, cell = level.Settled;
         cell.Clear();
         (cell.Stage, cell.Hash, cell.Net, cell.NetArea) = (root.Stage, small.Hash, root.Net, root.NetArea);
-        small.CopyPolygonTo(cell);
         _sources.Clear();
         for (int on = small.On; on != 0; on &= on - 1)
         {
@@ -96,6 +106,9 @@ internal sealed partial class CellCutter
             _sources.Add(root.Item[item], root.A[item], root.B[item], root.C[item]);
         }
         PassOn(root, cell);
+        if (TryContinueSmall(cell, small))
+            return;
+        small.CopyPolygonTo(cell);
         int networks = _networksUsed;
         Visit(cell);
         _networksUsed = networks;
@@ -131,8 +144,12 @@ internal sealed partial class CellCutter
         ref readonly Edge side = ref _lines[SmallCell.Lane(ref cell.Line, edge)], line = ref _lines[cut];
         if (!(LineCrossing.Find(side, line, ref crossing) <= _rounding.CoarseError))
             (crossing.X, crossing.Y) = _exact.Crossing(side.Line, line.Line);
+        var corner = new NewCorner { X = crossing.X, Y = crossing.Y, Error = crossing.Error, Edge = edge };
+        if (cell.Open == 1 << item)
+            return corner;
         (int above, int below) = level.ItemsAt(crossing.X, crossing.Y, level.Root.Noise + level.Root.Gradient * crossing.Error);
-        return new NewCorner { X = crossing.X, Y = crossing.Y, Error = crossing.Error, Edge = edge, Above = (byte)(above & ~(1 << item)), Below = (byte)(below & ~(1 << item)) };
+        (corner.Above, corner.Below) = ((byte)(above & ~(1 << item)), (byte)(below & ~(1 << item)));
+        return corner;
     }
 
     // Signs of an item that are in doubt at some corner; those that stay neither are zero.

@@ -50,6 +50,22 @@ internal sealed partial class CellCutter
             FlushIfFull();
     }
 
+    // A half of a cell that nothing but one item crosses is a region: it needs no signs, lines or errors, where no boundary is looked for.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void EmitHalf(SmallStage level, SmallCell cell, SmallCell half, int item, int side, int cut, in NewCorner leaving, in NewCorner entering)
+    {
+        Cell root = level.Root;
+        int unit = root.Net!.UnitOf(root.Stage, root.Item[item]), crease = Flush is null ? _lines[cut].Crease : -1;
+        if (side > 0)
+            half.TakeRegion(cell, entering.Edge, BitOperations.PopCount((uint)cell.CutAbove), crease, leaving, entering);
+        else
+            half.TakeRegion(cell, leaving.Edge, BitOperations.PopCount((uint)cell.CutBelow), crease, entering, leaving);
+        int on = side > 0 ? 1 : 0;
+        (half.On, half.Hash) = (cell.On | on << item, cell.Hash ^ (_folded.Stages[root.Stage].Keys[unit] & (ulong)-on));
+        _codes[root.Stage][unit] = (byte)on;
+        Emit(level, half);
+    }
+
     // What the items that are on pass on to the outputs.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(Cell root, int on, ref Vector512<double> a, ref Vector512<double> b, ref Vector512<double> c)

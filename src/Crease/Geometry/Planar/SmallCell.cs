@@ -16,7 +16,10 @@ internal sealed class SmallCell
     /// <summary>What <see cref="Source"/> says of the edge along the cut.</summary>
     public const int NewEdge = 0xFF;
 
-    private const ulong Bytes = 0x0101010101010101, Numbers = 0x0706050403020100;
+    /// <summary>The first item at all corners.</summary>
+    public const ulong Bytes = 0x0101010101010101;
+
+    private const ulong Numbers = 0x0706050403020100;
 
     public int Corners;
     public Vector512<double> X, Y, Error;
@@ -92,16 +95,12 @@ internal sealed class SmallCell
     public void TakeRun(SmallCell whole, int start, int count, (int Line, int Crease) cut, in NewCorner leaving, in NewCorner entering)
     {
         int corners = whole.Corners;
-        Vector512<long> lanes = Vector512<long>.Indices, index = lanes + Vector512.Create((long)start);
-        index -= Vector512.GreaterThanOrEqual(index, Vector512.Create((long)corners)) & Vector512.Create((long)corners);
-        index &= Vector512.Create(7L);
+        Vector512<long> lanes = Vector512<long>.Indices, index = Cycle(start, corners);
         Vector512<double> isLeaving = Vector512.Equals(lanes, Vector512.Create((long)count)).AsDouble(), isEntering = Vector512.Equals(lanes, Vector512.Create(count + 1L)).AsDouble();
         X = Place(whole.X, index, isLeaving, leaving.X, isEntering, entering.X);
         Y = Place(whole.Y, index, isLeaving, leaving.Y, isEntering, entering.Y);
         Error = Place(whole.Error, index, isLeaving, leaving.Error, isEntering, entering.Error);
-        Vector256<int> narrow = Vector256<int>.Indices + Vector256.Create(start);
-        narrow -= Vector256.GreaterThanOrEqual(narrow, Vector256.Create(corners)) & Vector256.Create(corners);
-        narrow &= Vector256.Create(7);
+        Vector256<int> narrow = Cycle256(start, corners);
         int edge = entering.Edge;
         Vector256<int> leavingLane = Vector256.Equals(Vector256<int>.Indices, Vector256.Create(count)), enteringLane = Vector256.Equals(Vector256<int>.Indices, Vector256.Create(count + 1));
         // Whole vectors, since lanes written one by one are slow to read as a vector.
@@ -111,6 +110,30 @@ internal sealed class SmallCell
         Above = Run(whole.Above, start, count, corners) | (leaving.Above | (ulong)entering.Above << 8) << 8 * count;
         Below = Run(whole.Below, start, count, corners) | (leaving.Below | (ulong)entering.Below << 8) << 8 * count;
         Corners = count + 2;
+    }
+
+    /// <summary>As <see cref="TakeRun"/>, for a half that is a region: without what only cuts ask for.</summary>
+    /// <param name="whole">The cell.</param>
+    /// <param name="before">The edge before the first corner of the run.</param>
+    /// <param name="count">Corners in the run, at most six.</param>
+    /// <param name="cutCrease">Crease of the cut; negative where regions are not joined, and edges do not matter.</param>
+    /// <param name="leaving">Where the run ends.</param>
+    /// <param name="entering">Where the cell is entered again.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void TakeRegion(SmallCell whole, int before, int count, int cutCrease, in NewCorner leaving, in NewCorner entering)
+    {
+        int corners = whole.Corners, start = before + 1 == corners ? 0 : before + 1;
+        Vector512<long> lanes = Vector512<long>.Indices, index = Cycle(start, corners);
+        Vector512<double> isLeaving = Vector512.Equals(lanes, Vector512.Create((long)count)).AsDouble(), isEntering = Vector512.Equals(lanes, Vector512.Create(count + 1L)).AsDouble();
+        X = Place(whole.X, index, isLeaving, leaving.X, isEntering, entering.X);
+        Y = Place(whole.Y, index, isLeaving, leaving.Y, isEntering, entering.Y);
+        Corners = count + 2;
+        if (cutCrease < 0)
+            return;
+        int edge = entering.Edge;
+        Vector256<int> narrow = Vector256<int>.Indices, leavingLane = Vector256.Equals(narrow, Vector256.Create(count)), enteringLane = Vector256.Equals(narrow, Vector256.Create(count + 1));
+        Crease = Place(whole.Crease, Cycle256(start, corners), leavingLane, cutCrease, enteringLane, Lane(ref whole.Crease, edge));
+        Source = Run(Numbers & First(corners), start, count, corners) | ((ulong)NewEdge | (ulong)edge << 8) << 8 * count;
     }
 
     /// <summary>The corners of one side, one by one: for a cut through a corner. Corners on the cut belong to both halves.</summary>
@@ -234,6 +257,23 @@ internal sealed class SmallCell
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Place(Vector256<int> whole, Vector256<int> index, Vector256<int> isLeaving, int leaving, Vector256<int> isEntering, int entering) =>
         Vector256.ConditionalSelect(isEntering, Vector256.Create(entering), Vector256.ConditionalSelect(isLeaving, Vector256.Create(leaving), Vector256.ShuffleNative(whole, index)));
+
+    // Lanes from one on, around the end of a cell.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<long> Cycle(int start, int corners)
+    {
+        Vector512<long> index = Vector512<long>.Indices + Vector512.Create((long)start);
+        index -= Vector512.GreaterThanOrEqual(index, Vector512.Create((long)corners)) & Vector512.Create((long)corners);
+        return index & Vector512.Create(7L);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Cycle256(int start, int corners)
+    {
+        Vector256<int> index = Vector256<int>.Indices + Vector256.Create(start);
+        index -= Vector256.GreaterThanOrEqual(index, Vector256.Create(corners)) & Vector256.Create(corners);
+        return index & Vector256.Create(7);
+    }
 
     // A run of bytes that may go around the end; a shift by 64, which is one by 0, does no harm then.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
