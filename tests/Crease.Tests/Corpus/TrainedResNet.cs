@@ -10,17 +10,25 @@ internal static class TrainedResNet
     private static readonly double[] Mean = [.485, .456, .406], Deviation = [.229, .224, .225];
 
     /// <summary>ResNet-20, with its batch normalizations.</summary>
-    public static Network Twenty()
+    public static Network Twenty() => Of("resnet20-12fca82f", 3);
+
+    /// <summary>ResNet-32, likewise.</summary>
+    public static Network ThirtyTwo() => Of("resnet32-d509ac18", 5);
+
+    /// <summary>ResNet-56, likewise.</summary>
+    public static Network FiftySix() => Of("resnet56-4bfd9763", 9);
+
+    private static Network Of(string file, int blocks)
     {
-        SafetensorsFile weights = SafetensorsFile.Load(SharedData.Path("networks", "resnet_cifar10", "resnet20-12fca82f.safetensors"));
-        var builder = new NetworkBuilder("resnet20");
+        SafetensorsFile weights = SafetensorsFile.Load(SharedData.Path("networks", "resnet_cifar10", file + ".safetensors"));
+        var builder = new NetworkBuilder(file);
         int at = builder.Input("x", new Shape(3, 32, 32));
         double[] scale = [.. Enumerable.Range(0, 3072).Select(i => 1 / Deviation[i / 1024])], shift = [.. Enumerable.Range(0, 3072).Select(i => -Mean[i / 1024] / Deviation[i / 1024])];
         at = builder.Add(new Scaling(new Shape(3, 32, 32), scale, shift), at);
         at = Relu(Normalized("conv1", "bn1", at, 1));
         for (int stage = 1; stage <= 3; stage++)
         {
-            for (int block = 0; block < 3; block++)
+            for (int block = 0; block < blocks; block++)
             {
                 string name = $"layer{stage}.{block}.";
                 int stride = stage > 1 && block == 0 ? 2 : 1, skip = stride == 1 ? at : Shortcut(at);
