@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Numerics.Tensors;
 using Crease.Models;
 using Crease.Networks;
 using Crease.Numerics;
@@ -76,14 +77,18 @@ internal sealed class SliceWords
         return ends.Length == 2 && ends[0] < ends[1] ? (ends[0], ends[1]) : throw new WordsException($"{option} is '{text}'; expected lo,hi with lo < hi");
     }
 
-    /// <summary>A row of data as input of the network.</summary>
+    /// <summary>A row of data as input of the network, with a length that is a number.</summary>
     public static double[] Fit(DataSet data, int row, Network network)
     {
         double[] input = data.Row(row);
-        return input.Length == network.InputShape.Size
-            ? input
-            : throw new ModelException(data.Name, $"row {row} has {input.Length} numbers; the network takes {network.InputShape.Size} (shape {network.InputShape})");
+        return input.Length != network.InputShape.Size ? throw new ModelException(data.Name, $"row {row} has {input.Length} numbers; the network takes {network.InputShape.Size} (shape {network.InputShape})")
+            : TooLarge(input) is string fault ? throw new ModelException(data.Name, $"row {row} {fault}")
+            : input;
     }
+
+    /// <summary>What is wrong with an input whose squared length is no finite number, or null: no distance can be told from it.</summary>
+    public static string? TooLarge(double[] input) => double.IsFinite(TensorPrimitives.SumOfSquares<double>(input)) ? null
+        : FormattableString.Invariant($"has entries up to {input.Max(Math.Abs):G3}, whose squares overflow; scale them to below 1e150");
 
     /// <summary>The first rows of data as inputs of the network.</summary>
     /// <param name="data">The data set.</param>

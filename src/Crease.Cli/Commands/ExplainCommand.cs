@@ -51,6 +51,8 @@ internal static class ExplainCommand
     private static int One(Shell shell, CommonWords common, PiecewiseGraph graph, string point, Lipschitz? bound, string[] files, TemplatePicture figure, RunContext run)
     {
         (double[] input, DataSet? data) = PointWords.Find(point, "--at", graph.Network);
+        if (SliceWords.TooLarge(input) is string fault)
+            throw new WordsException($"--at {fault}");
         long start = Stopwatch.GetTimestamp();
         LocalGeometry geometry = LocalGeometry.Of(graph.Network, input, run);
         Explanation explanation = Explanation.Of(graph, input, geometry, bound, run);

@@ -48,7 +48,7 @@ internal static class LossCommand
                 throw new WordsException($"--layer is {chosen}; the network has dense layers 1 to {layers.Length}");
             Node[] others = Others(call.GetValue(with), chosen, layers);
             DataSet rows = DataSource.Load(call.GetRequiredValue(data)).Take(count);
-            SliceWords.Fit(rows, 0, network);
+            SliceWords.FitAll(rows, count, network);
             Node node = layers[chosen - 1];
             long start = Stopwatch.GetTimestamp();
             LossGeometry geometry = Engines.Prepare(network, null, null, (given, _) => LossGeometry.Of(given, node.Index, rows.Inputs, run));
@@ -57,6 +57,8 @@ internal static class LossCommand
             LossCurve curve = others.Length == 0
                 ? LossCurve.Of(LossProfile.Of(network, node.Index, directions[0], low, high, rows.Inputs, targets, run))
                 : Engines.Prepare(network, null, null, (given, _) => LossCurve.Of(LossPath.Of(given, Enumerable.Range(0, moving.Length).ToDictionary(i => moving[i].Index, i => directions[i]), low, high, rows.Inputs, targets, run)));
+            if (!double.IsFinite(geometry.Curvature(directions[0])) || !double.IsFinite(curve.At(low)) || !double.IsFinite(curve.At(high)))
+                throw new ModelException(rows.Name, $"the loss of {network.Name} overflows on these rows: weights or inputs are too large; scale the inputs, or take an earlier checkpoint");
             var report = new LossReport(network, node, others, geometry, curve, directions[0], common, Stopwatch.GetElapsedTime(start).TotalSeconds);
             foreach (string file in files)
                 ResultFile.Save(file, report.WriteJson, report.WriteCsv, _ => { }, () => Figure(report, picture.Title(call), picture.Width(call)).Save(file));

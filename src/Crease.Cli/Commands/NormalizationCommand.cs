@@ -29,7 +29,7 @@ internal static class NormalizationCommand
             RunContext run = shell.Run(common);
             Network network = NetWords.Load(asked.Model, asked.Net, run.Seed);
             DataSet data = DataSource.Load(asked.Data).Take(asked.Samples);
-            SliceWords.Fit(data, 0, network);
+            SliceWords.FitAll(data, data.Inputs.Length, network);
             if (data.Inputs.Length < 2)
                 throw new ModelException(data.Name, "has one row; a batch takes at least 2");
             shell.Remark(network.Notes, common);

@@ -52,7 +52,7 @@ internal sealed class TemplatesReport(Measures.Templates templates, double[][] r
         if (bound is not null)
             Line("Lipschitz", $"at most {bound.Bound:G5} anywhere{(bound.HasConverged ? "" : " (estimated: the iteration did not settle)")}");
         if (correlation.IdentityError is double error)
-            Line("identity", $"A x + c = f(x) {(error <= 1e-10 ? "to 1e-10" : string.Create(CultureInfo.InvariantCulture, $"only to {error:G2}"))} by the forward recursion at the first input");
+            Line("identity", $"A x + c = f(x) {(error <= 1e-10 ? "to 1e-10" : !double.IsFinite(error) ? "not checked, since outputs overflow," : string.Create(CultureInfo.InvariantCulture, $"only to {error:G2}"))} by the forward recursion at the first input");
         Line("time", $"{seconds:F3} s");
 
         void Line(string name, FormattableString text) => output.WriteLine($"{name,-18} {text.ToString(CultureInfo.InvariantCulture)}");

@@ -10,5 +10,5 @@ public readonly record struct DimensionInterval(double Low, double High, string 
     /// <summary>Standard deviations on either side of the value that hold 95 % of a normal distribution.</summary>
     internal const double Deviations = 1.959963984540054;
 
-    internal static DimensionInterval Normal(double value, double error, string method) => new(value - Deviations * error, value + Deviations * error, method);
+    internal static DimensionInterval Normal(double value, double error, string method) => new(Math.Max(0, value - Deviations * error), value + Deviations * error, method);
 }

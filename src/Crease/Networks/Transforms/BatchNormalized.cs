@@ -38,7 +38,7 @@ public sealed class BatchNormalized
     /// <param name="inputs">Shape [count, inputs], row-major, finite.</param>
     /// <param name="count">Number of samples, at least 2: one sample has no spread.</param>
     /// <param name="epsilon">ε of the normalizations that are put in, at least 0; the network's own keep theirs.</param>
-    /// <exception cref="ArgumentException">The inputs do not fit, there is nothing to normalize, or a variance plus ε is not positive; the message names the node.</exception>
+    /// <exception cref="ArgumentException">The inputs do not fit, there is nothing to normalize, a variance overflows, or a variance plus ε is not positive; the message names the node.</exception>
     public static BatchNormalized Of(Network network, double[] inputs, int count, double epsilon = 1e-5)
     {
         if (network.Inputs.Length != 1)
@@ -116,6 +116,9 @@ public sealed class BatchNormalized
         {
             Shape shape = _builder.ShapeOf(before);
             ChannelStatistics statistics = ChannelStatistics.Of(_values[before], _count, shape);
+            int overflow = Array.FindIndex(statistics.Variances, variance => !double.IsFinite(variance));
+            if (overflow >= 0)
+                throw new ArgumentException($"The values before '{name}' overflow on this batch: the variance of channel {overflow} is no finite number. Scale the inputs.", "inputs");
             _statistics[site] = statistics;
             double[] ones = new double[shape[0]];
             Array.Fill(ones, 1);

@@ -117,6 +117,15 @@ public sealed class LeastSquaresTests
     }
 
     [Fact]
+    public void Values_that_overflow_are_refused_and_not_called_constant()
+    {
+        Network network = SmallNetworks.Golden(0, 2, 6, 2);
+        string message = Assert.Throws<ArgumentException>(() => CreaseFit.Of(network, [1e300, 2e300, -1e300, 1e300, 0, 1e300], 3)).Message;
+        Assert.Contains("overflow on this batch", message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    [Fact]
     public void A_constant_unit_is_counted_and_told_apart()
     {
         var builder = new NetworkBuilder("constant");
