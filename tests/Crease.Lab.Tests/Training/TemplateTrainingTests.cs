@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Crease.Geometry;
 using Crease.Measures;
 using Crease.Models;
@@ -42,6 +43,74 @@ public sealed class TemplateTrainingTests
             Assert.True(largest > 1e-3, $"{largest}");
             for (int i = 0; i < plain[l].Weights.Count; i++)
                 Assert.Equal(exact.Gradient(l)[i], (plain[l].Weights.Values[i] - penalized[l].Weights.Values[i]) / rate, 1e-8 * largest);
+        }
+    }
+
+    // Behind convolutions the exact gradient is a difference of penalties, since codes stay as they are.
+    [Theory]
+    [InlineData("cnn:3-4/5", Activation.Relu)]
+    [InlineData("cnn:2/3", Activation.Abs)]
+    public void A_step_of_a_convolutional_network_follows_the_slope_of_the_penalty(string net, Activation activation)
+    {
+        LibTorch.Require();
+        using var folder = new TemporaryFolder();
+        const double rate = 1e-3;
+        TrainingOptions options = new()
+        {
+            Data = new() { Data = "example:digits", Test = "example:digits" },
+            Network = new() { Net = net, Activation = activation, InitialScale = 3 },
+            Optimizer = new() { Kind = OptimizerKind.Sgd, Rate = rate, WeightDecay = 0 },
+            Steps = 1,
+            Batch = 0,
+            Precision = Precision.Bits64,
+            Checkpoints = "ends",
+        };
+        TrainingRun.Create(folder.At("plain"), options).Train();
+        TrainingRun.Create(folder.At("penalized"), options with { TemplatePenalty = 0.7 }).Train();
+        Network start = Model.Load(Path.Combine(folder.At("plain"), "checkpoints", WeightsLocation.CheckpointName(0)));
+        double[] plain = ParameterVector.Of(Model.Load(folder.At("plain"))), penalized = ParameterVector.Of(Model.Load(folder.At("penalized")));
+        double[] steps = [.. plain.Zip(penalized, (a, b) => (a - b) / rate)];
+        double[][] rows = DataSource.Load("example:digits").Inputs;
+        double largest = steps.Max(Math.Abs);
+        Assert.True(largest > 1e-3, $"{largest}");
+        int at = 0, checkedWeights = 0;
+        foreach (Node node in start.Nodes.Where(node => node.Layer is Convolution or Dense))
+        {
+            (Weights weights, Weights? bias) = node.Layer is Convolution filter ? (filter.Weights, filter.Bias) : (((Dense)node.Layer).Weights, ((Dense)node.Layer).Bias);
+            for (int i = 0; i < weights.Count; i += 1 + weights.Count / 7, checkedWeights++)
+                Assert.Equal((Penalty(node, i, 1e-6) - Penalty(node, i, -1e-6)) / 2e-6, steps[at + i], 1e-6 * largest);
+            at += weights.Count + (bias?.Count ?? 0);
+        }
+        Assert.Equal(steps.Length, at);
+        Assert.True(checkedWeights > 10);
+
+        double Penalty(Node moved, int weight, double by)
+        {
+            var builder = new NetworkBuilder("moved");
+            foreach (Node node in start.Nodes)
+                _ = node.Layer is InputLayer ? builder.Input(node.Name, node.Shape) : builder.Add(node.Index == moved.Index ? Layer(node.Layer) : node.Layer, node.Inputs.AsSpan());
+            TemplateSet set = new Templates(builder.Build(start.Outputs.AsSpan())).Of(rows);
+            double sum = 0;
+            for (int sample = 0; sample < rows.Length; sample++)
+            {
+                for (int a = 0; a < set.Outputs; a++)
+                {
+                    for (int c = 0; c < set.Outputs; c++)
+                        sum += a == c ? 0 : Math.Pow(TensorPrimitives.Dot(set.Template(sample, a), set.Template(sample, c)), 2);
+                }
+            }
+            return 0.7 * sum / ((double)set.Outputs * set.Outputs * rows.Length);
+
+            Layer Layer(Layer layer) => layer is Convolution filter
+                ? new Convolution(filter.InputShapes[0], Moved(filter.Weights), filter.Bias, filter.Windows, filter.Groups)
+                : new Dense(Moved(((Dense)layer).Weights), ((Dense)layer).Bias, layer.InputShapes[0]);
+
+            double[] Moved(Weights weights)
+            {
+                double[] values = weights.Values.ToArray();
+                values[weight] += by;
+                return values;
+            }
         }
     }
 

@@ -9,6 +9,6 @@ public enum BetaScope
     /// <summary>Those of a layer.</summary>
     Layer,
 
-    /// <summary>None: each has its own.</summary>
+    /// <summary>None: each has its own, those of a convolution one per channel.</summary>
     Unit,
 }

@@ -12,7 +12,7 @@ public sealed record NetworkOptions
     /// <summary>What stands between the linear layers, or null for what the architecture is known with: GELU in a transformer, else ReLU.</summary>
     public Activation? Activation { get; init; }
 
-    /// <summary>β of soft units: a number in (0, 1), <c>learned</c> (one per layer), <c>learned:network</c>, <c>learned:layer</c> or <c>learned:unit</c>; null for hard units.</summary>
+    /// <summary>β of soft units: a number in (0, 1), <c>learned</c> (one per layer), <c>learned:network</c>, <c>learned:layer</c> or <c>learned:unit</c> (per channel behind a convolution); null for hard units.</summary>
     public string? Beta { get; init; }
 
     /// <summary>Whether batch normalization stands before each activation.</summary>

@@ -11,7 +11,7 @@ internal static class SoftPlan
     /// <summary>Softens all activations of a plan.</summary>
     /// <param name="plan">A plan with hard units.</param>
     /// <param name="softness">Where β comes from; null leaves the plan as it is.</param>
-    /// <exception cref="ArgumentException">An activation has no soft form, there is none, or units of a convolution are to have a β each.</exception>
+    /// <exception cref="ArgumentException">An activation has no soft form, there is none, or an activation that is to have a β per unit follows no dense layer and no convolution.</exception>
     public static NetworkPlan Of(NetworkPlan plan, Softness? softness)
     {
         if (softness is null)
@@ -40,14 +40,14 @@ internal static class SoftPlan
         return node with { Tensors = node.Tensors.Add(Role, name) };
     }
 
-    // The width of the dense layer that an activation follows.
+    // The outputs of the dense layer that an activation follows, or the channels of the convolution: positions of an image share theirs.
     private static int Units(NodeDescription node, NetworkDescription network, List<TensorPlan> tensors)
     {
         NodeDescription at = node;
-        while (at.Kind is not (NodeKinds.Dense or NodeKinds.Convolution) && at.Inputs is [string input] && input != NetworkDescription.InputName)
+        while (at.Kind is not (NodeKinds.Dense or NodeKinds.Convolution or NodeKinds.Flatten) && at.Inputs is [string input, ..] && input != NetworkDescription.InputName)
             at = network.Nodes.First(other => other.Name == input);
-        return at.Kind == NodeKinds.Dense
+        return at.Kind is NodeKinds.Dense or NodeKinds.Convolution
             ? tensors.First(tensor => tensor.Name == at.Tensors["weight"]).Extents[0]
-            : throw new ArgumentException($"'beta' is learned:unit and node '{node.Name}' follows no dense layer; pass learned:layer or learned:network.");
+            : throw new ArgumentException($"'beta' is learned:unit and node '{node.Name}' follows no dense layer and no convolution; pass learned:layer or learned:network.");
     }
 }

@@ -39,12 +39,17 @@ internal sealed partial class DescribedNetwork
         return hard is PiecewiseLinear function ? new SoftPiecewiseLinear(function, betas) : new SoftMaxPooling((MaxPooling)hard, betas);
     }
 
+    // One number for all units, one per unit, or one per channel of an image, which its positions share.
     private double[] Units(NodeDescription node, string role, PiecewiseLayer hard)
     {
         Weights values = Weights(node, role, [null])!;
-        return values.Count == 1 || values.Count == hard.Units
-            ? Finite(node, role, values, 2L * values.Count)
-            : throw new InvalidDataException($"tensor '{Named(node, role)}' has {values.Count} entries; expected 1 or one per unit ({hard.Units})");
+        Shape shape = hard.OutputShape;
+        if (values.Count == 1 || values.Count == hard.Units)
+            return Finite(node, role, values, 2L * values.Count);
+        if (shape.Rank != 3 || values.Count != shape[0])
+            throw new InvalidDataException($"tensor '{Named(node, role)}' has {values.Count} entries; expected 1, one per unit ({hard.Units}){(shape.Rank == 3 ? $" or one per channel ({shape[0]})" : "")}");
+        double[] channels = Finite(node, role, values, 2L * hard.Units);
+        return [.. Enumerable.Range(0, hard.Units).Select(unit => channels[unit / (shape[1] * shape[2])])];
     }
 
     private int[] Whole(NodeDescription node, string role)

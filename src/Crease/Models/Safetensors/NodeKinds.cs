@@ -21,7 +21,7 @@ public static class NodeKinds
     /// <summary>Over the last axis; tensors <c>gain</c>, <c>bias</c> [width]; setting <c>epsilon</c>.</summary>
     public const string LayerNormalization = "layer normalization";
 
-    /// <summary>max(0, z). Like the next two and max pooling it may be soft (a β-VQ unit): setting <c>beta</c> in (0, 1) or tensor <c>beta</c> [1] or [units], or tensor <c>logit</c> of the same shapes with β = 1 / (1 + exp(-logit)).</summary>
+    /// <summary>max(0, z). Like the next two and max pooling it may be soft (a β-VQ unit): setting <c>beta</c> in (0, 1) or tensor <c>beta</c> [1], [units] or, of images, [channels], or tensor <c>logit</c> of the same shapes with β = 1 / (1 + exp(-logit)).</summary>
     public const string Relu = "relu";
 
     /// <summary>z above 0, setting <c>slope</c> or tensor <c>slopes</c> [units] times z below.</summary>
