@@ -18,4 +18,7 @@ internal sealed record GeneratorCall
 
     /// <summary>Widths of the drawn network, or null.</summary>
     public int[]? Net { get; init; }
+
+    /// <summary>Name of the node whose value is the latent vector, or null for the input.</summary>
+    public string? From { get; init; }
 }

@@ -8,6 +8,7 @@ namespace Crease.Cli;
 internal sealed class GeneratorWords
 {
     private readonly NetWords _net = new("generator", "2-16-16-3", "; its input is the latent vector");
+    private readonly Option<string?> _from = new("--from-layer") { Description = "The generator is what MODEL computes from the value of this node on, such as the decoder of an autoencoder.", HelpName = "NAME" };
     private readonly Option<int> _samples = new("--samples") { Description = "Latent points to draw.", HelpName = "N", DefaultValueFactory = _ => GeneratorSampleOptions.Default.Samples };
     private readonly Option<string> _latent = new("--latent") { Description = "What they are drawn from.", HelpName = "uniform|normal", DefaultValueFactory = _ => "uniform" };
     private readonly Option<string> _range = new("--range") { Description = "Box of uniform latents, and of the map of two latents.", HelpName = "lo,hi", DefaultValueFactory = _ => "-1,1" };
@@ -21,7 +22,7 @@ internal sealed class GeneratorWords
     public void AddTo(Command command)
     {
         command.Arguments.Add(_net.Model);
-        foreach (Option option in (Option[])[_net.Net, _samples, _latent, _range, _polarity, _removes, _clip, _top, _maxRegions, _output])
+        foreach (Option option in (Option[])[_net.Net, _from, _samples, _latent, _range, _polarity, _removes, _clip, _top, _maxRegions, _output])
             command.Options.Add(option);
     }
 
@@ -48,6 +49,7 @@ internal sealed class GeneratorWords
             Top = words.GetValue(_top),
             Model = _net.Name(words),
             Net = _net.Widths(words),
+            From = words.GetValue(_from),
             MaxRegions = NumberWord.Between(words.GetValue(_maxRegions), 1, int.MaxValue, "--max-regions"),
             Options = new GeneratorSampleOptions
             {

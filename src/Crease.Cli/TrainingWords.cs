@@ -7,10 +7,12 @@ namespace Crease.Cli;
 /// <summary>The words of <c>crease train</c> that say what is trained and how.</summary>
 internal sealed class TrainingWords
 {
+    private const string Inputs = "inputs";
+
     private readonly Option<string?> _data = new("--data") { Description = "What to train on: DATA, or modular-addition:P (sums as tokens). Its test part is used for testing.", HelpName = "DATA" };
     private readonly Option<string?> _test = new("--test") { Description = "What to test with (default: the test part, else the rows that are not trained on).", HelpName = "DATA" };
     private readonly Option<int?> _samples = new("--samples") { Description = "Train on N rows, picked by the seed.", HelpName = "N" };
-    private readonly Option<int> _targets = new("--targets") { Description = "The last N columns are targets of a regression, where the data do not say so themselves.", HelpName = "N" };
+    private readonly Option<string> _targets = new("--targets") { Description = "Targets of a regression: the last N columns, where the data do not say so themselves, or the inputs, for an autoencoder.", HelpName = "N|inputs", DefaultValueFactory = _ => "0" };
     private readonly Option<double> _noise = new("--label-noise") { Description = "Share of training labels replaced by random classes, 0 to 1.", HelpName = "P" };
     private readonly Option<string?> _shape = new("--shape") { Description = "Shape of an image when the data do not say it.", HelpName = "C,H,W" };
     private readonly Option<string?> _net = new("--net") { Description = "2-16-16-2 (widths), cnn:32-64/128 (channels/hidden), resnet18:16 (filters), gpt:2-4-128 (layers-heads-width).", HelpName = "NET" };
@@ -59,11 +61,12 @@ internal sealed class TrainingWords
     {
         if (words.GetValue(_data) is not string data || words.GetValue(_net) is not string net)
             throw new WordsException("'crease train' needs --data DATA and --net NET, or --resume RUN");
-        int targets = words.GetValue(_targets), bits = words.GetValue(_precision);
-        string loss = words.GetResult(_loss) is { Implicit: false } || targets == 0 ? words.GetValue(_loss)! : "mse";
+        int targets = Targets(words.GetValue(_targets)!), bits = words.GetValue(_precision);
+        bool areInputs = words.GetValue(_targets) == Inputs;
+        string loss = words.GetResult(_loss) is { Implicit: false } || (targets == 0 && !areInputs) ? words.GetValue(_loss)! : "mse";
         return new TrainingOptions
         {
-            Data = new() { Data = data, Test = words.GetValue(_test), Samples = words.GetValue(_samples), Targets = targets, LabelNoise = words.GetValue(_noise), Shape = Shape(words.GetValue(_shape)) },
+            Data = new() { Data = data, Test = words.GetValue(_test), Samples = words.GetValue(_samples), Targets = targets, TargetsAreInputs = areInputs, LabelNoise = words.GetValue(_noise), Shape = Shape(words.GetValue(_shape)) },
             Network = new() { Net = net, Activation = words.GetValue(_activation), Beta = words.GetValue(_beta), BatchNormalization = words.GetValue(_batchNorm), InitialScale = words.GetValue(_scale), Normalize = words.GetValue(_normalize) },
             Optimizer = new() { Kind = words.GetValue(_optimizer), Rate = words.GetValue(_rate), WeightDecay = words.GetValue(_decay), Momentum = words.GetValue(_momentum), Nesterov = words.GetValue(_nesterov), Clip = words.GetValue(_clip) },
             Schedule = Schedule(words.GetValue(_schedule)!) with { Warmup = words.GetValue(_warmup) },
@@ -83,6 +86,10 @@ internal sealed class TrainingWords
             Device = words.GetValue(_device)!,
         };
     }
+
+    private static int Targets(string text) => text == Inputs ? 0
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int columns) ? columns
+        : throw new WordsException($"--targets is '{text}'; expected a whole number of columns, or {Inputs}");
 
     private static int[]? Shape(string? text)
     {

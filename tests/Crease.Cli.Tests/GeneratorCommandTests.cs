@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crease.Lab.Tests;
 using Xunit;
 
 namespace Crease.Cli.Tests;
@@ -20,6 +21,20 @@ public sealed class GeneratorCommandTests : IDisposable
         Assert.InRange(map.GetProperty("regions").GetInt32(), 2, int.Parse(map.GetProperty("regionBound").GetString()!, System.Globalization.CultureInfo.InvariantCulture));
         Assert.InRange(map.GetProperty("denserHalfCovers").GetDouble(), 0, 0.5);
         Assert.Equal(4, map.GetProperty("domainArea").GetDouble());
+    }
+
+    [Fact]
+    public void The_decoder_of_a_trained_autoencoder_is_a_generator()
+    {
+        LibTorch.Require();
+        Call trained = Call.Of("train", "--data", "synthetic:swiss-roll,samples=300", "--targets", "inputs", "--net", "3-16-2-16-3", "--activation", "leaky", "--rate", "0.01", "--steps", "150", "--metrics", "every:50", "-o", _folder["run"]);
+        Assert.True(trained.Status == 0, trained.Errors);
+        double[] losses = [.. File.ReadLines(Path.Combine(_folder["run"], "metrics.jsonl")).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("trainLoss").GetDouble())];
+        Assert.True(losses[^1] < 0.7 * losses[0], string.Join(", ", losses));
+        JsonElement whole = Call.Of("generator", _folder["run"], "--top", "2", "--samples", "50", "--json").Json(), decoder = Call.Of("generator", _folder["run"], "--from-layer", "dense2", "--samples", "50", "--json").Json();
+        Assert.Equal((3, 3, 2, 3), (whole.GetProperty("latents").GetInt32(), whole.GetProperty("outputs").GetInt32(), decoder.GetProperty("latents").GetInt32(), decoder.GetProperty("outputs").GetInt32()));
+        Assert.InRange(decoder.GetProperty("map").GetProperty("regions").GetInt32(), 2, 1000);
+        Call.Of("generator", _folder["run"], "--from-layer", "dense4").MustRefuse(1, "Nothing comes after node 'dense4'");
     }
 
     [Fact]

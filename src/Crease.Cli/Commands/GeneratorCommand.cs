@@ -29,6 +29,7 @@ internal static class GeneratorCommand
             var limits = new CutOptions { MaxRegions = asked.MaxRegions };
             RunContext run = shell.Run(common, limits);
             Network network = NetWords.Load(asked.Model, asked.Net, run.Seed);
+            network = asked.From is string node ? NetworkTail.Of(network, node) : network;
             GeneratorVolumes generator = Engines.Prepare(network, null, null, (given, _) => new GeneratorVolumes(given, asked.Top));
             shell.Remark(network.Notes, common);
             if (generator.Output != network.Outputs[0])

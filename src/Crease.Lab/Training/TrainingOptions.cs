@@ -107,6 +107,8 @@ public sealed record TrainingOptions
             yield return $"label noise is {Data.LabelNoise}; expected 0 to 1";
         if (Data.Targets < 0 || (Data.Targets > 0 && Loss != Loss.MeanSquaredError))
             yield return $"targets is {Data.Targets} with the loss {Loss}; expected at least 0, and the mean squared error where there are targets";
+        if (Data.TargetsAreInputs && (Data.Targets > 0 || Loss != Loss.MeanSquaredError))
+            yield return $"targets are the inputs{(Data.Targets > 0 ? $" and {Data.Targets} columns" : "")} with the loss {Loss}; expected one of the two, and the mean squared error";
         if (!(TemplatePenalty >= 0 && double.IsFinite(TemplatePenalty)))
             yield return $"template penalty is {TemplatePenalty}; expected a finite number of at least 0";
         if (Augmentation.Shift < 0)

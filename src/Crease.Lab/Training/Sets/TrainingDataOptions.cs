@@ -15,6 +15,9 @@ public sealed record TrainingDataOptions
     /// <summary>How many of the last columns are targets of a regression, at least 0; 0 takes the labels, or the targets that the set has.</summary>
     public int Targets { get; init; }
 
+    /// <summary>Whether the inputs themselves are the targets: an autoencoder. Augmentation changes inputs and leaves targets as they are.</summary>
+    public bool TargetsAreInputs { get; init; }
+
     /// <summary>Share of training labels that are replaced by random classes, in [0, 1].</summary>
     public double LabelNoise { get; init; }
 

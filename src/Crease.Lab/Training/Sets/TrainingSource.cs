@@ -73,6 +73,8 @@ public static class TrainingSource
         if (options.Targets > 0)
             return WithTargets(data, options, takesImages);
         data = data with { Shape = ShapeOf(data, data.Inputs[0].Length, options, takesImages) };
+        if (options.TargetsAreInputs)
+            return new DataSet(data.Name, data.Inputs, null) { Targets = data.Inputs, Shape = data.Shape };
         if (data.Labels is not int[] labels)
             return data.Targets is not null ? data : throw new ModelException(data.Name, "has no labels; pass data with labels, or the number of its last columns that are targets");
         int negative = Array.FindIndex(labels, label => label < 0);
