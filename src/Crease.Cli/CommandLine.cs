@@ -39,6 +39,7 @@ public static class CommandLine
         ("setup", SetupCommand.Create),
         ("network", NetworkCommand.Create),
         ("compute", ComputeCommand.Create),
+        ("measures", MeasuresCommand.Create),
         ("demo", DemoCommand.Create),
         ("bench", BenchCommand.Create),
     ];

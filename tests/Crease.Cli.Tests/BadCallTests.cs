@@ -11,7 +11,20 @@ public sealed class BadCallTests : IDisposable
     /// <summary>Call, exit status, what the line must say. Words that start with % are files of this test's folder.</summary>
     public static TheoryData<string, int, string> Calls => new()
     {
-        { "", 2, "'crease' needs a verb; accepted are partition, explain, segment, layers, distances, codes, soften, quantize, complexity, dimension, kernel, normalization, generator, loss, attack, concentration, certify, language, volume, train, dynamics, study, studio, data, setup, network, compute, demo, bench" },
+        { "", 2, "'crease' needs a verb; accepted are partition, explain, segment, layers, distances, codes, soften, quantize, complexity, dimension, kernel, normalization, generator, loss, attack, concentration, certify, language, volume, train, dynamics, study, studio, data, setup, network, compute, measures, demo, bench" },
+        { "measures frobnicate", 2, "no measure has the verb 'frobnicate'; verbs with measures are partition, segment, volume, explain" },
+        { "measures language nosuch", 2, "no measure has the verb 'language nosuch'" },
+        { "generator example:moons --from-layer nosuch", 1, "No node is called 'nosuch'" },
+        { "train --data example:moons --net 2-4-2 --targets rows -o x", 2, "--targets is 'rows'; expected a whole number of columns, or inputs" },
+        { "train --data example:moons --net 2-4-2 --targets inputs --loss cross-entropy -o x", 1, "targets are the inputs with the loss CrossEntropy; expected one of the two, and the mean squared error" },
+        { "explain example:moons --at 1e200,1", 2, "--at has entries up to 1E+200, whose squares overflow; scale them to below 1e150" },
+        { "explain example:moons --data %huge.csv", 1, "huge.csv: row 0 has entries up to 1E+300, whose squares overflow" },
+        { "distances example:moons --data %huge.csv", 1, "huge.csv: row 0 has entries up to 1E+300" },
+        { "loss example:moons --data %huge.csv", 1, "huge.csv: row 0 has entries up to 1E+300" },
+        { "normalization example:moons --data %huge.csv", 1, "huge.csv: row 0 has entries up to 1E+300" },
+        { "loss example:moons --data %large.csv", 1, "large.csv: the loss of example:moons overflows on these rows" },
+        { "normalization example:moons --data %one.csv", 1, "one.csv: has one row; a batch takes at least 2" },
+        { "kernel example:moons --data %one.csv", 1, "one.csv: has one row; a kernel takes at least 2" },
         { "frobnicate", 2, "'frobnicate' is not a verb; accepted are partition" },
         { "partiton example:moons", 2, "did you mean 'partition'?" },
         { "--nosuch", 2, "'--nosuch' is not a word" },
@@ -310,6 +323,9 @@ public sealed class BadCallTests : IDisposable
     {
         byte[] network = TinyOnnx.Chain("Relu");
         _folder.Write("data.csv", "x,y,label\n0,0,1\n1,1,0\n2,2,1\n0,1,1\n");
+        _folder.Write("one.csv", "x,y,label\n0,0,1\n");
+        _folder.Write("huge.csv", "x,y,label\n1e300,0,1\n1,1,0\n");
+        _folder.Write("large.csv", "x,y,label\n9e153,9e153,1\n-9e153,9e153,0\n");
         _folder.Write("ragged.csv", "0,0\n1,1\n1,2,3\n");
         _folder.Write("empty.onnx", "");
         _folder.Write("text.onnx", "hello");

@@ -23,6 +23,7 @@ public sealed class GuideTests
     [InlineData("generator", "generator")]
     [InlineData("loss", "loss")]
     [InlineData("concentration", "concentration")]
+    [InlineData("measures", "measures")]
     public void First_example_of_a_page_is_the_output_of_its_call(string page, string verb)
     {
         string[] lines = File.ReadAllLines(Path.Combine(Root(), "docs", "guide", page + ".md"));
