@@ -118,7 +118,7 @@ public sealed class BatchNormalized
             ChannelStatistics statistics = ChannelStatistics.Of(_values[before], _count, shape);
             int overflow = Array.FindIndex(statistics.Variances, variance => !double.IsFinite(variance));
             if (overflow >= 0)
-                throw new ArgumentException($"The values before '{name}' overflow on this batch: the variance of channel {overflow} is no finite number. Scale the inputs.", "inputs");
+                throw new ArgumentException($"The values before '{name}' overflow on this batch: the variance of channel {overflow} is no finite number. Scale the inputs.", nameof(before));
             _statistics[site] = statistics;
             double[] ones = new double[shape[0]];
             Array.Fill(ones, 1);
