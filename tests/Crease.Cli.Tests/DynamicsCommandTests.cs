@@ -57,6 +57,17 @@ public sealed class DynamicsCommandTests : IDisposable
     }
 
     [Fact]
+    public void Test_rows_beyond_the_training_rows_are_attacked_in_the_box_of_both()
+    {
+        string run = Trained();
+        (string train, string test) = (_folder["train.csv"], _folder["test.csv"]);
+        Write(train, [[0, 0], [1, 1], [0, 1], [1, 0]], [0, 1, 0, 1]);
+        Write(test, [[0.5, 2], [-1, 0]], [0, 1]);
+        using JsonDocument found = Document($"dynamics {run} --data {train} --test {test} {Measured}");
+        Assert.Equal([-1, 2], found.RootElement.GetProperty("attack").GetProperty("box").EnumerateArray().Select(end => end.GetDouble()));
+    }
+
+    [Fact]
     public void Curves_tables_and_movies_are_saved()
     {
         string run = Trained();

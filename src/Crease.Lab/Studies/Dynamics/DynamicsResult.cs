@@ -31,7 +31,7 @@ public sealed class DynamicsResult
     /// <summary>What was measured.</summary>
     public DynamicsOptions Options { get; }
 
-    /// <summary>Lower end of the box in which attacks stay and random points lie, in input units: that of the data.</summary>
+    /// <summary>Lower end of the box in which attacks stay, in input units: that of all rows; random points lie in that of the training rows.</summary>
     public double Low { get; }
 
     /// <summary>Upper end of that box.</summary>

@@ -24,11 +24,13 @@ internal sealed partial class NetworkDynamics
         (_sets, _options, _slice, _run) = (sets, options, slice, run);
         _inputs = sets.Train.Inputs[0].Length;
         (_train, _test) = (new MeasuredRows(sets.Train, options), sets.Test is null ? null : new MeasuredRows(sets.Test, options));
-        DataRange range = sets.Train.Range;
-        (Low, High) = (range.Low, range.High);
-        _random = UniformPoints.Of(options.Samples, _inputs, Low, High, options.Seed);
+        (DataRange range, DataRange other) = (sets.Train.Range, (sets.Test ?? sets.Train).Range);
+        // Test rows may lie beyond the training rows, and an attack starts at them.
+        (Low, High) = (Math.Min(range.Low, other.Low), Math.Max(range.High, other.High));
+        _random = UniformPoints.Of(options.Samples, _inputs, range.Low, range.High, options.Seed);
     }
 
+    /// <summary>Lower end of the box in which attacks stay: that of all rows.</summary>
     public double Low { get; }
 
     public double High { get; }
