@@ -33,6 +33,7 @@ public static class CommandLine
         ("volume", VolumeCommand.Create),
         ("train", TrainCommand.Create),
         ("dynamics", DynamicsCommand.Create),
+        ("sweep", SweepCommand.Create),
         ("study", StudyCommand.Create),
         ("studio", StudioCommand.Create),
         ("data", DataCommand.Create),

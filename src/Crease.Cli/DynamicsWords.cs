@@ -29,6 +29,9 @@ internal sealed class DynamicsWords
     private readonly Option<string[]> _movies = new("--movie") { Description = "Save the partition of the slice over the steps: .gif, .mp4 (needs ffmpeg) or .html. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
     private readonly PictureWords _picture = new();
 
+    /// <summary>Words of what is measured, apart from rows, files and pictures.</summary>
+    public Option[] Measured => [_samples, _radius, _directions, _logits, _slopes, _epsilons, _norm, _attackSteps, _stepSize, _attacked];
+
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])[_data, _test, _samples, _radius, _directions, _logits, _slopes, _epsilons, _norm, _attackSteps, _stepSize, _attacked, _loss, _store, _color, _output, _movies, .. _picture.Options])
@@ -40,6 +43,13 @@ internal sealed class DynamicsWords
     {
         DataParts sets = Sets(words, series);
         string loss = words.GetValue(_loss) ?? (series.Run?.Loss == Loss.MeanSquaredError ? "mse" : "cross-entropy");
+        return (Options(words, sets, loss switch { "cross-entropy" => Loss.CrossEntropy, "mse" => Loss.MeanSquaredError, _ => throw new WordsException($"--loss is '{loss}'; expected cross-entropy or mse") }, seed), sets);
+    }
+
+    /// <summary>What is measured; words that were left out follow from the rows.</summary>
+    /// <exception cref="WordsException">A word cannot have its value, or the rows do not allow it.</exception>
+    public DynamicsOptions Options(ParseResult words, DataParts? sets, Loss loss, ulong seed)
+    {
         var options = new DynamicsOptions
         {
             Samples = words.GetValue(_samples),
@@ -47,12 +57,12 @@ internal sealed class DynamicsWords
             Directions = words.GetValue(_directions),
             IncludeLogits = words.GetValue(_logits),
             SlopeSamples = words.GetValue(_slopes),
-            Epsilons = words.GetValue(_epsilons) is string text ? (text == "none" ? [] : FractionWord.ReadAll(text, "--epsilon")) : DynamicsOptions.UsualEpsilons(sets),
+            Epsilons = words.GetValue(_epsilons) is string text ? (text == "none" ? [] : FractionWord.ReadAll(text, "--epsilon")) : sets is null ? [] : DynamicsOptions.UsualEpsilons(sets),
             Norm = words.GetValue(_norm)!,
             AttackSteps = words.GetValue(_attackSteps),
             AttackStepSize = FractionWord.Read(words.GetValue(_stepSize)!, "--attack-step-size"),
             AttackSamples = words.GetValue(_attacked),
-            Loss = loss switch { "cross-entropy" => Loss.CrossEntropy, "mse" => Loss.MeanSquaredError, _ => throw new WordsException($"--loss is '{loss}'; expected cross-entropy or mse") },
+            Loss = loss,
             Seed = seed,
         };
         try
@@ -63,9 +73,9 @@ internal sealed class DynamicsWords
         {
             throw new WordsException(Shell.Told(fault));
         }
-        if (options.Epsilons.Count > 0 && sets.Test?.Labels is null)
+        if (sets is not null && options.Epsilons.Count > 0 && sets.Test?.Labels is null)
             throw new WordsException("--epsilon needs test rows with labels; pass --test DATA");
-        return (options, sets);
+        return options;
     }
 
     /// <summary>Files that are wanted, refused before any work where they cannot be written.</summary>

@@ -19,6 +19,9 @@ internal sealed class SliceWords
 
     private readonly Option<string?> _viewport = new("--viewport") { Description = "Only this part of the slice, with its center as origin: center and size in slice coordinates, down to 1e-12 of the slice.", HelpName = "x,y,width,height" };
 
+    /// <summary>Words that say a slice with one value each.</summary>
+    public Option[] Single => [_file, _anchors, _margin, _box, _viewport];
+
     public void AddTo(Command command)
     {
         foreach (Option option in new Option[] { _file, _anchors, _margin, _box, _origin, _directions, _viewport })

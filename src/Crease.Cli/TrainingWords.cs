@@ -48,6 +48,9 @@ internal sealed class TrainingWords
 
     private Option[] All => [_data, _net, _steps, _batch, _test, _samples, _targets, _noise, _shape, _activation, _beta, _penalty, _penaltyForm, _batchNorm, _scale, _normalize, _optimizer, _rate, _decay, _momentum, _nesterov, _clip, _loss, _schedule, _warmup, _shift, _flip, _inputNoise, _adversarial, _adversarialSteps, _precision, _metrics, _checkpoints, _metricSamples, _threads, _device];
 
+    /// <summary>All words, as a grid knows them.</summary>
+    public IReadOnlyList<SweepWord> Names => NamedWords.Of(All);
+
     public void AddTo(Command command)
     {
         foreach (Option option in All)
@@ -56,6 +59,15 @@ internal sealed class TrainingWords
 
     /// <summary>The first word that was given, or null; a resumed run takes none.</summary>
     public string? Given(ParseResult words) => All.FirstOrDefault(option => words.GetResult(option) is { Implicit: false })?.Name;
+
+    /// <summary>The options that words by name ask for.</summary>
+    /// <exception cref="WordsException">A word is missing, or cannot have its value.</exception>
+    public TrainingOptions Read(IEnumerable<KeyValuePair<string, string>> named, ulong seed)
+    {
+        var command = new Command("train");
+        AddTo(command);
+        return Read(NamedWords.Parse(command, named), seed);
+    }
 
     public TrainingOptions Read(ParseResult words, ulong seed)
     {

@@ -11,7 +11,7 @@ public sealed class BadCallTests : IDisposable
     /// <summary>Call, exit status, what the line must say. Words that start with % are files of this test's folder.</summary>
     public static TheoryData<string, int, string> Calls => new()
     {
-        { "", 2, "'crease' needs a verb; accepted are partition, explain, segment, layers, distances, codes, soften, quantize, complexity, dimension, kernel, normalization, generator, loss, attack, concentration, certify, language, volume, train, dynamics, study, studio, data, setup, network, compute, measures, demo, bench" },
+        { "", 2, "'crease' needs a verb; accepted are partition, explain, segment, layers, distances, codes, soften, quantize, complexity, dimension, kernel, normalization, generator, loss, attack, concentration, certify, language, volume, train, dynamics, sweep, study, studio, data, setup, network, compute, measures, demo, bench" },
         { "measures frobnicate", 2, "no measure has the verb 'frobnicate'; verbs with measures are partition, segment, volume, explain" },
         { "measures language nosuch", 2, "no measure has the verb 'language nosuch'" },
         { "generator example:moons --from-layer nosuch", 1, "No node is called 'nosuch'" },
@@ -265,6 +265,12 @@ public sealed class BadCallTests : IDisposable
         { "compute --ledger nosuch.json", 1, "nosuch.json" },
         { "compute --hardware 1,2,3 -o x.svg", 2, "a picture shows the operations of a model; say MODEL" },
         { "network %text.onnx", 1, "text.onnx" },
+        { "sweep", 2, "'crease sweep' needs GRID.json" },
+        { "sweep nosuch.json", 1, "nosuch.json: no such file" },
+        { "sweep nosuch", 2, "pass --folder FOLDER" },
+        { "sweep %data.csv", 1, "data.csv: line 1: " },
+        { "sweep %empty.onnx --folder x", 1, "empty.onnx: the file is empty; expected a grid as JSON" },
+        { "sweep nosuch.json -o %x.html", 2, "accepted are .svg, .png, .pdf, .csv, .parquet, .json" },
         { "demo extra", 2, "'extra' is not a word that 'crease demo' knows" },
         { "demo -o %x.gif", 2, "accepted are .svg" },
     };

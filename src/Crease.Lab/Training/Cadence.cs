@@ -7,24 +7,26 @@ public sealed class Cadence
 {
     private const int MostSteps = 1 << 22;
 
-    private readonly HashSet<long> _steps;
+    private readonly Lazy<long[]> _listed;
+    private readonly Lazy<HashSet<long>> _known;
 
     private Cadence(string text, IEnumerable<long> between, long last)
     {
         Text = text;
-        Steps = [.. between.Where(step => step > 0 && step < last).Append(0).Append(last).Distinct().Order()];
-        _steps = [.. Steps];
+        // Listed when they are asked for: a rule that is only checked may mean millions.
+        _listed = new(() => [.. between.Where(step => step > 0 && step < last).Append(0).Append(last).Distinct().Order()]);
+        _known = new(() => [.. _listed.Value]);
     }
 
     /// <summary>The rule, as <see cref="Parse"/> takes it.</summary>
     public string Text { get; }
 
     /// <summary>All steps, ascending.</summary>
-    public IReadOnlyList<long> Steps { get; }
+    public IReadOnlyList<long> Steps => _listed.Value;
 
     /// <summary>Whether it is done after so many steps.</summary>
     /// <param name="step">Number of steps done.</param>
-    public bool Contains(long step) => _steps.Contains(step);
+    public bool Contains(long step) => _known.Value.Contains(step);
 
     /// <summary>Reads a rule.</summary>
     /// <param name="text">
@@ -52,11 +54,12 @@ public sealed class Cadence
     private static IEnumerable<long> Published(long last)
     {
         long late = Math.Max(1, (last + 149) / 150);
-        for (long step = 0; step < last; step++)
+        for (long step = 0; step < last;)
         {
-            long stride = step switch { < 30 => 1, < 150 => 10, < 1000 => 100, < 10_000 => 1000, _ => late };
+            (long stride, long end) = step switch { < 30 => (1, 30), < 150 => (10, 150), < 1000 => (100, 1000), < 10_000 => (1000, 10_000), _ => (late, long.MaxValue) };
             if (step % stride == 0)
                 yield return step;
+            step = Math.Min((step / stride + 1) * stride, end);
         }
     }
 

@@ -50,6 +50,9 @@ public sealed class CheckpointSeries
         }
     }
 
+    /// <summary>The last network alone.</summary>
+    public CheckpointSeries Last => new(Path, [.. Checkpoints.TakeLast(1)], Unit, Run);
+
     /// <summary>Reads a network of the series.</summary>
     /// <param name="checkpoint">One of <see cref="Checkpoints"/>.</param>
     /// <exception cref="ModelException">It cannot be read.</exception>
