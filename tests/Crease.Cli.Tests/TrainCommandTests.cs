@@ -92,6 +92,9 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("train --data synthetic:moons --net 2-4-2 --template-penalty -1 -o x", 1, "template penalty is -1; expected a finite number of at least 0")]
     [InlineData("train --data synthetic:moons --net 3-2 -o x", 1, "takes 3 inputs and the data have 2")]
     [InlineData("train --data synthetic:moons --net 2-2 --rate 0 -o x", 1, "learning rate is 0; expected a finite number above 0")]
+    [InlineData("train --data synthetic:moons --net 2-99999-99999-2 -o x", 1, "The network 2-99999-99999-2 has 10000399997 weights; expected at most 1000000000")]
+    [InlineData("train --data modular-addition:5 --net gpt:1000000-1-4 -o x", 1, "has 1000000 layers; expected at most 1000")]
+    [InlineData("train --data synthetic:moons --net 2-2 --checkpoints every:0 -o x", 1, "'checkpoints' is 'every:0'; expected published, log:N")]
     [InlineData("train --data nosuch.csv --net 2-2 -o x", 1, "nosuch.csv: no such file")]
     [InlineData("train --resume nosuch", 1, "expected the folder of a run")]
     public void A_wrong_call_ends_in_one_line(string call, int status, string says)

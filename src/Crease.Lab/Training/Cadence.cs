@@ -34,9 +34,10 @@ public sealed class Cadence
     /// distinct whole parts of N numbers evenly spaced in the logarithm from 1 to the last step), <c>every:N</c>, or <c>ends</c> (first and last only).
     /// </param>
     /// <param name="last">The last step, at least 0.</param>
+    /// <param name="name">What a message calls the rule.</param>
     /// <remarks>Source: <c>published</c> is the cadence of the released MNIST code of <c>humayun2024grok</c>, <c>log</c> that of its ResNet runs.</remarks>
     /// <exception cref="ArgumentException">The text is no rule.</exception>
-    public static Cadence Parse(string text, long last)
+    public static Cadence Parse(string text, long last, string name = "text")
     {
         string[] parts = text.Split(':');
         int number = 0;
@@ -47,7 +48,7 @@ public sealed class Cadence
             ("ends", 1) => new(text, [], last),
             ("log", 2) when isNumbered && number is >= 2 and <= 100_000 => new(text, LogSpaced(last, number), last),
             ("every", 2) when isNumbered && number >= 1 && last / number <= MostSteps => new(text, Every(number, last), last),
-            _ => throw new ArgumentException($"'text' is '{text}'; expected published, log:N (N from 2 to 100000), every:N (at most {MostSteps} steps) or ends.", nameof(text)),
+            _ => throw new ArgumentException($"'{name}' is '{text}'; expected published, log:N (N from 2 to 100000), every:N (at most {MostSteps} steps) or ends.", nameof(text)),
         };
     }
 

@@ -12,6 +12,9 @@ internal sealed class TrainingLoop : IDisposable
 
     private const int LargestVocabulary = 1 << 20;
 
+    // Numbers are drawn as doubles, and an optimizer keeps two more of each.
+    private const long MostParameters = 1_000_000_000;
+
     // What finalizers free of the native objects that the binding leaves behind.
     private const int StepsPerCollection = 1000;
 
@@ -80,7 +83,10 @@ internal sealed class TrainingLoop : IDisposable
             throw new ArgumentException($"The network {architecture.Net} takes tokens, which have no neighborhood; leave out noise and adversarial training.");
         if (architecture.TakesTokens)
             CheckTokens(architecture, sets);
-        return SoftPlan.Of(architecture.Plan(sets.Train.Shape, OutputsOf(architecture, sets)), Softness.Parse(options.Network.Beta));
+        NetworkPlan plan = architecture.Plan(sets.Train.Shape, OutputsOf(architecture, sets));
+        if (plan.Parameters > MostParameters)
+            throw new ArgumentException($"The network {architecture.Net} has {plan.Parameters} weights; expected at most {MostParameters}.");
+        return SoftPlan.Of(plan, Softness.Parse(options.Network.Beta));
     }
 
     /// <summary>One step.</summary>

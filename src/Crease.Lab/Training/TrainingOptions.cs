@@ -72,8 +72,8 @@ public sealed record TrainingOptions
             throw new ArgumentException("'beta' makes hard units soft and a transformer has GELU; pass the activation relu.");
         if (TemplatePenalty > 0 && Network.Architecture().TakesTokens)
             throw new ArgumentException("A template penalty takes slopes by the input, and tokens have none; leave it out.");
-        Cadence.Parse(Metrics, Steps);
-        Cadence.Parse(Checkpoints, Steps);
+        Cadence.Parse(Metrics, Steps, "metrics");
+        Cadence.Parse(Checkpoints, Steps, "checkpoints");
         _ = new LearningRateSchedule(Schedule, Optimizer.Rate, Steps);
     }
 

@@ -6,12 +6,12 @@ namespace Crease.Lab;
 /// <remarks>Source: Radford et al. (<c>radford2019language</c>): layer normalization before each part and at the end, hidden width four times the width.</remarks>
 public sealed record DecoderTransformer : Architecture
 {
-    private const int HiddenFactor = 4;
+    private const int HiddenFactor = 4, MostLayers = 1000;
 
     /// <summary>A transformer with GELU, as in the source.</summary>
     public DecoderTransformer() => Activation = Activation.Gelu;
 
-    /// <summary>Number of blocks, at least 1.</summary>
+    /// <summary>Number of blocks, from 1 to 1000.</summary>
     public int Layers { get; init; } = 1;
 
     /// <summary>Number of attention heads, a divisor of <see cref="Width"/>.</summary>
@@ -33,6 +33,8 @@ public sealed record DecoderTransformer : Architecture
     {
         if (Width % Heads != 0)
             throw new ArgumentException($"The network {Net} has {Heads} heads and width {Width}; pass a width that is a multiple of the heads.", nameof(input));
+        if (Layers > MostLayers)
+            throw new ArgumentException($"The network {Net} has {Layers} layers; expected at most {MostLayers}.", nameof(input));
         if (input.Rank != 1 || BatchNormalization || Normalize)
             throw new ArgumentException($"The network {Net} takes sequences of tokens, without batch normalization or normalized inputs; the data have shape {input}.", nameof(input));
         var builder = new PlanBuilder(Net, input, Activation);

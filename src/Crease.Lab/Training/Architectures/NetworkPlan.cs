@@ -10,7 +10,7 @@ namespace Crease.Lab;
 public sealed record NetworkPlan(NetworkDescription Description, ImmutableArray<TensorPlan> Tensors)
 {
     /// <summary>Number of trained numbers.</summary>
-    public long Parameters => Tensors.Where(tensor => tensor.IsTrained).Sum(tensor => (long)tensor.Count);
+    public long Parameters => Tensors.Where(tensor => tensor.IsTrained).Sum(tensor => tensor.LongCount);
 
     /// <summary>The numbers that training starts from: the same seed gives the same numbers whatever library trains.</summary>
     /// <param name="seed">Seed of the weights.</param>

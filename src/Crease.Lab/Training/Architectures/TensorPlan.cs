@@ -9,5 +9,8 @@ namespace Crease.Lab;
 public sealed record TensorPlan(string Name, int[] Extents, TensorStart Start, double Spread, bool IsTrained)
 {
     /// <summary>Number of elements.</summary>
-    public int Count => Extents.Aggregate(1, (size, extent) => size * extent);
+    public int Count => checked((int)LongCount);
+
+    /// <summary>The same where a network may still be refused for its size.</summary>
+    public long LongCount => Extents.Aggregate(1L, (size, extent) => checked(size * extent));
 }
