@@ -77,7 +77,9 @@ internal sealed class Rounding
             radius = Math.Max(radius, Math.Abs(coordinate));
         for (int i = 0; i < slice.Inputs; i++)
         {
-            double size = radius * (Math.Abs(slice.Directions[i]) + Math.Abs(slice.Directions[slice.Inputs + i]));
+            double size = 0;
+            for (int k = i; k < slice.Directions.Length; k += slice.Inputs)
+                size += radius * Math.Abs(slice.Directions[k]);
             (origin, step) = (Math.Max(origin, Math.Abs(slice.Origin[i]) + size), Math.Max(step, size));
         }
         double[] expected = Bounds(folded.Squares, folded.Stages.Length, origin, step, isProved: false, differences), shares = new double[expected.Length];

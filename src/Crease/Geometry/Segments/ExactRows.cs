@@ -10,20 +10,29 @@ namespace Crease.Geometry;
 /// Rows are made on demand, node by node and element by element, for the code of the interval at hand, and kept until an earlier
 /// stage's code changes. A zero of a row is the rational -c / a. Weights, slice and knots count exactly as the doubles they are.
 /// </remarks>
-internal sealed class ExactRows(FoldedNetwork folded, Slice slice, byte[][] codes, int[][] winners)
+internal sealed partial class ExactRows(FoldedNetwork folded, Slice slice, byte[][] codes, int[][] winners)
 {
     private readonly Dictionary<(int Node, int Element), Row>[] _rows = [.. Enumerable.Range(0, folded.Stages.Length + 1).Select(_ => new Dictionary<(int, int), Row>())];
 
     /// <summary>Number of decisions made.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The code of a stage has changed: rows behind it are made anew.</summary>
-    public void Forget(int segment) => _rows[segment].Clear();
+    /// <summary>The code of a stage has changed: rows of this segment and of later ones are made anew.</summary>
+    public void Forget(int segment)
+    {
+        for (; segment < _rows.Length; segment++)
+        {
+            _rows[segment].Clear();
+            _alike[segment].Clear();
+        }
+    }
 
     /// <summary>The sign of a function at a point.</summary>
     public int Sign(Line line, SegmentPoint point)
     {
         Count++;
+        if (IsTieOfLikes(line, point is { At: 0, Exact.Numerator.Sign: 0 }))
+            return 0;
         Row row = RowOf(line);
         Ratio t = At(point);
         return (row.A * t.Numerator + row.C * t.Denominator).Sign;
@@ -33,13 +42,15 @@ internal sealed class ExactRows(FoldedNetwork folded, Slice slice, byte[][] code
     public int Slope(Line line)
     {
         Count++;
-        return RowOf(line).A.Sign;
+        return IsTieOfLikes(line, atOrigin: false) ? 0 : RowOf(line).A.Sign;
     }
 
     /// <summary>Whether a function is zero on the whole line.</summary>
     public bool IsZero(Line line)
     {
         Count++;
+        if (IsTieOfLikes(line, atOrigin: false))
+            return true;
         Row row = RowOf(line);
         return row.A.Sign == 0 && row.C.Sign == 0;
     }

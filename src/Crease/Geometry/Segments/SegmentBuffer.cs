@@ -1,9 +1,9 @@
 namespace Crease.Geometry;
 
 /// <summary>The regions of one part while they are found, from left to right.</summary>
-internal sealed class SegmentBuffer
+internal sealed class SegmentBuffer(double from, int outputs)
 {
-    public double From { get; set; }
+    public double From => from;
 
     public List<double> To { get; } = [];
 
@@ -41,24 +41,30 @@ internal sealed class SegmentBuffer
 
     public int Regions => To.Count;
 
-    public void Add(double to, ReadOnlySpan<double> slopes, ReadOnlySpan<double> offsets, int winner, double norm, ulong hash, int newFrom)
+    public void Add(double to, ReadOnlySpan<double> slopes, ReadOnlySpan<double> offsets, double norm, ulong hash, int newFrom)
     {
+        Classes.Add(ClassAt(0.5 * ((To.Count == 0 ? from : To[^1]) + to), slopes, offsets));
         To.Add(to);
         Slopes.AddRange(slopes);
         Offsets.AddRange(offsets);
-        Classes.Add(winner);
         SlopeNorms.Add(norm);
         Hashes.Add(hash);
-        NewFrom.Add((ushort)Math.Min(newFrom, ushort.MaxValue));
+        NewFrom.Add(LayerOf(newFrom));
     }
 
-    public void EndBreakpoint() => CreaseEnds.Add(Creases.Count);
+    public void EndBreakpoint(List<int> creases)
+    {
+        Creases.AddRange(creases);
+        CreaseEnds.Add(Creases.Count);
+    }
 
-    public void AddBoundary(double at, int before, int after)
+    /// <summary>The class changes from the last one.</summary>
+    public void AddBoundary(double at, int after)
     {
         Boundary.Add(at);
-        BoundaryClasses.Add(before);
+        BoundaryClasses.Add(LastClass);
         BoundaryClasses.Add(after);
+        LastClass = after;
     }
 
     /// <summary>Appends the part to the right, whose creases at the common point are the differences of the codes on both sides.</summary>
@@ -66,18 +72,17 @@ internal sealed class SegmentBuffer
     {
         if (next.Regions == 0)
             return;
-        int known = Creases.Count;
-        LastCode!.Differences(next.FirstCode!, folded, Creases);
-        EndBreakpoint();
-        int shift = Creases.Count;
+        if (next.FirstClass != LastClass)
+            AddBoundary(next.From, next.FirstClass);
+        var crossed = new List<int>();
+        LastCode!.Differences(next.FirstCode!, folded, crossed);
+        EndBreakpoint(crossed);
+        int regions = Regions, shift = Creases.Count;
         Creases.AddRange(next.Creases);
         foreach (int end in next.CreaseEnds)
             CreaseEnds.Add(end + shift);
-        if (next.FirstClass != LastClass)
-            AddBoundary(next.From, LastClass, next.FirstClass);
         Boundary.AddRange(next.Boundary);
         BoundaryClasses.AddRange(next.BoundaryClasses);
-        int regions = Regions;
         To.AddRange(next.To);
         Slopes.AddRange(next.Slopes);
         Offsets.AddRange(next.Offsets);
@@ -85,12 +90,28 @@ internal sealed class SegmentBuffer
         SlopeNorms.AddRange(next.SlopeNorms);
         Hashes.AddRange(next.Hashes);
         NewFrom.AddRange(next.NewFrom);
-        NewFrom[regions] = (ushort)Math.Min(folded.Creases[Creases[known]].Layer, ushort.MaxValue);
+        NewFrom[regions] = LayerOf(folded.Creases[crossed[0]].Layer);
         (LastCode, LastClass) = (next.LastCode, next.LastClass);
     }
 
+    private static ushort LayerOf(int layer) => (ushort)Math.Min(layer, ushort.MaxValue);
+
+    // The largest output; for one output whether it is positive.
+    private static int ClassAt(double t, ReadOnlySpan<double> slopes, ReadOnlySpan<double> offsets)
+    {
+        int best = 0;
+        double top = double.NegativeInfinity;
+        for (int o = 0; o < slopes.Length; o++)
+        {
+            double z = slopes[o] * t + offsets[o];
+            if (z > top)
+                (top, best) = (z, o);
+        }
+        return slopes.Length == 1 ? (top > 0 ? 1 : 0) : best;
+    }
+
     /// <summary>Drops the regions beyond a count.</summary>
-    public void Truncate(int regions, int outputs)
+    public void Truncate(int regions)
     {
         if (Regions <= regions)
             return;

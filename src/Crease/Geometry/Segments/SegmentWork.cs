@@ -8,9 +8,11 @@ namespace Crease.Geometry;
 /// <remarks>The same parts are made for any number of threads: the result does not depend on it.</remarks>
 internal sealed class SegmentWork(SegmentPlan plan, Slice slice, CutOptions options, int maxRegions, RunContext run)
 {
-    // Enough parts for an even load, few enough that what each of them computes again does not count.
-    private const int Enough = 32;
-    private const int Most = 64;
+    // Enough parts for an even load, few enough that what each of them computes afresh does not count. Beside a fresh product of a chain of
+    // dense layers even one breakpoint counts, beside one of convolutions hundreds do not.
+    private const int Most = 32;
+    private const int ChangesPerPart = 512;
+    private const int ChangesPerPartOfChains = 4;
 
     private readonly SegmentLimits _limits = new(maxRegions, slice.Domain[1] - slice.Domain[0], run);
     private readonly Lock _gate = new();
@@ -24,56 +26,43 @@ internal sealed class SegmentWork(SegmentPlan plan, Slice slice, CutOptions opti
     /// <summary>All regions in order, at most so many, and whether these are all.</summary>
     public (SegmentBuffer Regions, Status Status) Run()
     {
-        var cutter = new SegmentCutter(plan, slice, options, _limits);
-        List<SegmentPart> parts = Parts(cutter);
-        var buffers = new SegmentBuffer?[parts.Count];
+        var sweep = new SegmentSweep(plan, slice, options, _limits);
+        SegmentPoint[] ends = Ends(sweep);
+        var buffers = new SegmentBuffer?[ends.Length - 1];
         long bytes = Math.Max(1, plan.WorkerBytes);
-        var others = new Thread[Math.Clamp(Math.Min(run.Threads, run.MemoryBudget / 2 / bytes), 1, parts.Count) - 1];
+        var others = new Thread[Math.Clamp(Math.Min(run.Threads, run.MemoryBudget / 2 / bytes), 1, buffers.Length) - 1];
         for (int i = 0; i < others.Length; i++)
         {
-            others[i] = new Thread(() => Work(null, parts, buffers)) { IsBackground = true };
+            others[i] = new Thread(() => Work(null, ends, buffers)) { IsBackground = true };
             others[i].Start();
         }
-        Work(cutter, parts, buffers);
+        Work(sweep, ends, buffers);
         foreach (Thread other in others)
             other.Join();
         _failure?.Throw();
         return Gather(buffers);
     }
 
-    // Opens intervals stage by stage until there are enough; the last stage's intervals are grouped.
-    private static List<SegmentPart> Parts(SegmentCutter cutter, List<SegmentPart> intervals, int stages)
-    {
-        while (true)
-        {
-            int[] counts = [.. intervals.Select(interval => interval.Stage < stages ? cutter.CountOf(interval) : 1)];
-            int total = counts.Sum(), size = (total + Most - 1) / Most;
-            if (total < Enough && intervals[0].Stage + 1 < stages)
-            {
-                intervals = [.. intervals.SelectMany(cutter.Open)];
-                continue;
-            }
-            return [.. intervals.SelectMany((interval, i) => Enumerable.Range(0, (counts[i] + size - 1) / size).Select(part => interval with { First = part * size, Count = size }))];
-        }
-    }
-
-    private List<SegmentPart> Parts(SegmentCutter cutter)
+    // Ends of parts, the same for any number of threads: some of the points at which the first stage changes, so that no region is in two parts.
+    private SegmentPoint[] Ends(SegmentSweep sweep)
     {
         SegmentPoint from = End(slice.Domain[0]), to = End(slice.Domain[1]);
-        return Parts(cutter, [new SegmentPart(0, from, to, new SegmentCode([], [], 0))], plan.Folded.Stages.Length);
+        List<SegmentPoint> changes = sweep.FirstChanges(from, to);
+        int parts = Math.Clamp(changes.Count / (plan.Folded.Chain is null ? ChangesPerPart : ChangesPerPartOfChains), 1, Most);
+        return [from, .. Enumerable.Range(1, parts - 1).Select(part => changes[(int)((long)changes.Count * part / parts)]), to];
 
         static SegmentPoint End(double at) => new() { At = at, Exact = new Ratio(at, 1) };
     }
 
-    private void Work(SegmentCutter? cutter, List<SegmentPart> parts, SegmentBuffer?[] buffers)
+    private void Work(SegmentSweep? sweep, SegmentPoint[] ends, SegmentBuffer?[] buffers)
     {
         try
         {
-            cutter ??= new SegmentCutter(plan, slice, options, _limits);
-            for (int mine; (mine = Interlocked.Increment(ref _next)) < parts.Count && _failure is null && !IsBeyond(buffers, mine);)
-                Volatile.Write(ref buffers[mine], cutter.Run(parts[mine]));
+            sweep ??= new SegmentSweep(plan, slice, options, _limits);
+            for (int mine; (mine = Interlocked.Increment(ref _next)) < buffers.Length && _failure is null && !IsBeyond(buffers, mine);)
+                Volatile.Write(ref buffers[mine], sweep.Run(ends[mine], ends[mine + 1]));
             lock (_gate)
-                (ExactDecisions, Flops) = (ExactDecisions + cutter.ExactDecisions, Flops + cutter.Flops);
+                (ExactDecisions, Flops) = (ExactDecisions + sweep.ExactDecisions, Flops + sweep.Flops);
         }
         catch (Exception failure)
         {
@@ -93,7 +82,7 @@ internal sealed class SegmentWork(SegmentPlan plan, Slice slice, CutOptions opti
 
     private (SegmentBuffer, Status) Gather(SegmentBuffer?[] buffers)
     {
-        SegmentBuffer all = buffers[0] ?? new SegmentBuffer();
+        SegmentBuffer all = buffers[0] ?? new SegmentBuffer(slice.Domain[0], plan.Folded.Outputs);
         bool complete = all.IsComplete;
         for (int p = 1; p < buffers.Length && complete && all.Regions <= maxRegions; p++)
         {
@@ -102,7 +91,7 @@ internal sealed class SegmentWork(SegmentPlan plan, Slice slice, CutOptions opti
                 all.Append(part, plan.Folded);
         }
         complete &= all.Regions <= maxRegions;
-        all.Truncate(maxRegions, plan.Folded.Outputs);
+        all.Truncate(maxRegions);
         return (all, complete ? Status.Complete : run.Cancellation.IsCancellationRequested && all.Regions < maxRegions ? Status.Interrupted : Status.BudgetExhausted);
     }
 }
