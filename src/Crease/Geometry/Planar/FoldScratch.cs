@@ -25,7 +25,7 @@ internal sealed class FoldScratch(Network network)
 /// <summary>A block with the sources it was made of.</summary>
 internal sealed class FoldReference(int sources, int block)
 {
-    /// <summary>Most terms that updates may add to a row of a block.</summary>
+    /// <summary>Most terms that updates may add to a block.</summary>
     public const int MostAdditions = 1 << 14;
 
     public double[] Sources { get; } = new double[sources];
@@ -37,7 +37,7 @@ internal sealed class FoldReference(int sources, int block)
     /// <summary>Terms that may still be added before the block is made afresh, so that the bound on its rounding holds; none before it was made.</summary>
     public int AdditionsLeft { get; set; } = -1;
 
-    public void Renew() => AdditionsLeft = MostAdditions;
+    public void Renew(int additions) => AdditionsLeft = additions;
 
     public void Forget() => AdditionsLeft = -1;
 }

@@ -14,6 +14,9 @@ internal sealed partial class GraphFold : Fold
     // Above one changed source in so many a fresh product is cheaper.
     private const int LargestShare = 2;
 
+    // Fresh products after one addition for so many sources cost less than the additions, and keep the proved bound on rounding small.
+    private const int SourcesPerAddition = 4, FewestAdditions = 256;
+
     private readonly Network _network;
     private readonly int[] _nodes;
     private readonly int _source;
@@ -42,6 +45,9 @@ internal sealed partial class GraphFold : Fold
     public override double Flops { get; }
 
     public override int Sources => _sourceSize;
+
+    /// <summary>Most terms that updates add to a block before it is made afresh.</summary>
+    public int MostAdditions => Math.Clamp(_sourceSize / SourcesPerAddition, FewestAdditions, FoldReference.MostAdditions);
 
     // Two workers may find them at once; they find the same numbers.
     public override ReadOnlySpan<double> Constants => (Volatile.Read(ref _constants) ?? FindConstants()).AsSpan(0, Rows);
@@ -77,7 +83,7 @@ internal sealed partial class GraphFold : Fold
         if (reference.AdditionsLeft < 0 || !TryUpdate(scratch, reference))
         {
             Push(scratch, reference.Block);
-            reference.Renew();
+            reference.Renew(MostAdditions);
         }
         Remember(scratch, reference.Sources);
         reference.Block.CopyTo(next, 0);

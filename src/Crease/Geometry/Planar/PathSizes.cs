@@ -9,6 +9,14 @@ namespace Crease.Geometry;
 /// Notation: gain and constant of a value: over all paths from an input, respectively a bias, to the value, the sum (or the root of the
 /// sum of squares) of the products of absolute weights, all units on. For inputs of at most s every value is made of terms that come to
 /// at most gain · s + constant. Cost: one pass over all rows, once per network. Exactness: bounds, up to their own rounding.
+///
+/// Roundings. A row of m terms is summed from m products in some order: a product is rounded once itself and takes part in at most m
+/// additions; the slice's numbers, the bias and the sum of parts come to 4 more. A layer that only copies rounds nothing. A fold of several
+/// layers is also applied by its multiplied-out columns: a row then has as many terms as the fold has sources that reach it.
+/// A fold of a graph updates its last block: adding w (y - x) for a source that went from x to y rounds the difference, the product and the
+/// sum, so with |w x|, |w y| and the row at most Z it adds at most (2 + 2 + 1) u Z, and there are at most as many updates as
+/// <see cref="GraphFold.MostAdditions"/>. Where units behind a stage are multiplied into a reduced network, a row is the sum over at most all
+/// units of that stage, and of those the reduced network keeps.
 /// </remarks>
 internal sealed class PathSizes
 {
@@ -25,17 +33,19 @@ internal sealed class PathSizes
         Network network = folded.Network;
         double[][] gains = new double[network.Nodes.Length][], constants = new double[network.Nodes.Length][];
         var roundings = new long[network.Nodes.Length];
+        var reach = new int[network.Nodes.Length][];
         int[] ends = [.. folded.Stages.Select(stage => stage.Input), folded.Output];
         bool[] needed = Needed(network, ends);
         foreach (Node node in network.Nodes.Where(node => needed[node.Index]))
         {
             double[] gain = gains[node.Index] = new double[node.Shape.Size], constant = constants[node.Index] = new double[node.Shape.Size];
+            reach[node.Index] = [];
             foreach (int input in node.Inputs)
-                roundings[node.Index] = Math.Max(roundings[node.Index], roundings[input]);
+                roundings[node.Index] = Math.Max(roundings[node.Index], roundings[input] + (IsInFold(folded, node, input) ? 0 : Entering(folded, FoldOf(folded, node))));
             roundings[node.Index] += node.Layer switch
             {
-                InputLayer => Input(gain),
-                AffineLayer affine => Affine(affine, node, gains, constants, folded.Chain is null),
+                InputLayer => (long)Input(gain),
+                AffineLayer affine => Affine(affine, node, gains, constants, reach, folded),
                 PiecewiseLinear function => Piecewise(function, gains[node.Inputs[0]], constants[node.Inputs[0]], gain, constant),
                 MaxPooling pooling => Pooled(pooling, gains[node.Inputs[0]], constants[node.Inputs[0]], gain, constant),
                 _ => throw new NotSupportedException(node.Layer.Kind),
@@ -80,24 +90,41 @@ internal sealed class PathSizes
         return 0;
     }
 
-    private int Affine(AffineLayer layer, Node node, double[][] gains, double[][] constants, bool updates)
+    // The fold that computes a node: the one before the node's stage, or the one that a node lies in.
+    private static int FoldOf(FoldedNetwork folded, Node node) => node.Layer is AffineLayer ? folded.Segments[node.Index] : folded.Segments[node.Index] - 1;
+
+    private static bool IsInFold(FoldedNetwork folded, Node node, int input) =>
+        folded.Network.Nodes[input].Layer is AffineLayer && folded.Segments[input] == FoldOf(folded, node);
+
+    // What a value takes part in on entering a fold: updates of the block, and the columns of a reduced network. The first fold reads the slice once.
+    private static long Entering(FoldedNetwork folded, int fold) => fold < 1 ? 0
+        : (folded.Folds[fold] is GraphFold graph ? 5L * graph.MostAdditions : 0) + (folded.IsReducible ? Math.Min(LocalNetwork.MostRows, folded.Stages[fold - 1].Units) : 0);
+
+    private long Affine(AffineLayer layer, Node node, double[][] gains, double[][] constants, int[][] reach, FoldedNetwork folded)
     {
         var terms = new List<Term>();
-        int most = 0;
+        (int most, int farthest, bool isCopy, bool isFirst) = (0, 0, true, node.Inputs.All(input => !IsInFold(folded, node, input)));
+        int sources = folded.Folds[folded.Segments[node.Index]].Sources;
+        int[] reaches = reach[node.Index] = new int[node.Shape.Size];
         for (int o = 0; o < node.Shape.Size; o++)
         {
-            double bias = Math.Abs(layer.Row(o, terms)) + Underflow, gain = 0, constant = bias;
+            double given = layer.Row(o, terms), gain = 0, constant = Math.Abs(given) + Underflow;
+            long found = 0;
             foreach (ref readonly Term term in CollectionsMarshal.AsSpan(terms))
             {
                 double weight = Math.Abs(term.Weight);
                 gain = Add(gain, weight * gains[node.Inputs[term.Input]][term.Element]);
                 constant = Add(constant, weight * constants[node.Inputs[term.Input]][term.Element]);
+                found += IsInFold(folded, node, node.Inputs[term.Input]) ? reach[node.Inputs[term.Input]][term.Element] : 1;
+                isCopy &= weight == 1;
             }
+            reaches[o] = (int)Math.Min(found, sources);
+            isCopy &= terms.Count <= 1 && given == 0;
+            farthest = Math.Max(farthest, reaches[o]);
             (gains[node.Index][o], constants[node.Index][o]) = (gain, constant);
             most = Math.Max(most, terms.Count);
         }
-        // The updates of a block by what changed since the last cell, and what the rows of a reduced network add, are counted as further terms.
-        return most + 4 + (updates ? 4 * FoldReference.MostAdditions + LocalNetwork.MostRows : 0);
+        return isCopy ? 0 : most + 4 + (isFirst ? 0 : farthest);
     }
 
     // Squares may underflow or overflow where their root does not.
