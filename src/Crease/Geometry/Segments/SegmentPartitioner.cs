@@ -7,10 +7,10 @@ namespace Crease.Geometry;
 /// <summary>Cuts segments of a network's input space into the exact linear regions along them.</summary>
 /// <remarks>
 /// Prepare once, cut often, from any thread. Source: exact slices after SplineCam (<c>humayun2023splinecam</c>) in one dimension; regions along
-/// a line as in <c>hanin2019complexity</c>. Cost: per region of a layer one product of the next affine layers with two columns; memory of two
-/// columns per node and thread, whatever the number of regions, and 16 bytes per region and output for the result. Exactness: exact: a sign is
-/// taken from float64 where it exceeds 3.6e-12 of the largest terms of its layer's block and what the position may be wrong by, else it is
-/// decided with binary fractions, a crossing being the rational -c / a.
+/// a line as in <c>hanin2019complexity</c>. Cost: per breakpoint what changes at it - through a convolution kernel × kernel × channels rows - and not
+/// the size of the network; memory of four columns per node and thread, whatever the number of regions, and 16 bytes per region and output for
+/// the result. Exactness: exact: a sign is taken from float64 where it exceeds the expected rounding of its layer (decision 8)
+/// and what the position may be wrong by, else it is decided with binary fractions, a crossing being the rational -c / a.
 /// </remarks>
 public sealed class SegmentPartitioner
 {
