@@ -6,6 +6,12 @@ import { valuesOf } from './paint';
 const mostQuads = 120_000;
 const textureWidth = 2048;
 
+interface Load {
+  target: number;
+  buffer: WebGLBuffer;
+  bytes: Uint8Array;
+}
+
 /** One scene on the graphics card. */
 export class SceneBuffers {
   readonly fills: WebGLVertexArrayObject;
@@ -14,7 +20,10 @@ export class SceneBuffers {
   readonly boundary: WebGLVertexArrayObject;
   readonly values: WebGLTexture;
   private readonly buffers: WebGLBuffer[] = [];
+  private readonly loads: Load[] = [];
+  private loaded = 0;
   private ends: WebGLBuffer | null = null;
+  private borders: WebGLBuffer;
   private colored: Coloring | null = null;
 
   constructor(private readonly gl: WebGL2RenderingContext, readonly scene: Scene) {
@@ -32,15 +41,39 @@ export class SceneBuffers {
     if (few) this.ends = this.buffers.at(-1)!;
     this.hairs = few ? null : this.lineHairs();
     this.boundary = this.lineQuads(scene.partition.boundary);
+    this.borders = this.buffers.at(-1)!;
     gl.bindVertexArray(null);
     this.values = gl.createTexture();
   }
 
-  /** Each layer's lines start elsewhere in the same buffer: instances have no first instance in WebGL. */
-  startQuadsAt(edge: number): void {
+  /** Bytes that are not on the card yet. */
+  get missing(): number {
+    return this.loads.reduce((sum, load) => sum + load.bytes.byteLength, -this.loaded);
+  }
+
+  /** Brings at most so many more bytes to the card. */
+  load(bytes = Infinity): void {
     const { gl } = this;
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.ends);
-    gl.vertexAttribPointer(0, 4, gl.FLOAT, false, 0, 16 * edge);
+    // An index buffer is bound in a vertex array of its own, not in one that is in use.
+    gl.bindVertexArray(null);
+    for (let left = bytes; left > 0 && this.loads.length > 0; ) {
+      const first = this.loads[0];
+      const count = Math.min(left, first.bytes.byteLength - this.loaded);
+      gl.bindBuffer(first.target, first.buffer);
+      gl.bufferSubData(first.target, this.loaded, first.bytes, this.loaded, count);
+      left -= count;
+      this.loaded += count;
+      if (this.loaded < first.bytes.byteLength) continue;
+      this.loads.shift();
+      this.loaded = 0;
+    }
+  }
+
+  /** Lines may start anywhere in their buffer: instances have no first instance in WebGL. */
+  startAt(line: number, isBorder: boolean): void {
+    const { gl } = this;
+    gl.bindBuffer(gl.ARRAY_BUFFER, isBorder ? this.borders : this.ends);
+    gl.vertexAttribPointer(0, 4, gl.FLOAT, false, 0, 16 * line);
   }
 
   color(coloring: Coloring): void {
@@ -86,12 +119,13 @@ export class SceneBuffers {
     return array;
   }
 
-  private buffer(target: number, array: ArrayBufferView): void {
+  private buffer(target: number, array: Float32Array | Uint32Array): void {
     const { gl } = this;
     const buffer = gl.createBuffer();
     this.buffers.push(buffer);
     gl.bindBuffer(target, buffer);
-    gl.bufferData(target, array, gl.STATIC_DRAW);
+    gl.bufferData(target, array.byteLength, gl.STATIC_DRAW);
+    if (array.byteLength > 0) this.loads.push({ target, buffer, bytes: new Uint8Array(array.buffer, array.byteOffset, array.byteLength) });
   }
 }
 

@@ -24,6 +24,10 @@ export function paintOf(coloring: Coloring, scales: { slope: Scale; area: Scale 
   return { coloring, palette, mode: 'index', range: [0, 0] };
 }
 
+/** Whether two color everything alike. */
+export const isSamePaint = (a: Paint, b: Paint): boolean =>
+  a === b || (a.coloring === b.coloring && a.mode === b.mode && a.range.join() === b.range.join() && (a.palette === b.palette || a.palette.join() === b.palette.join()));
+
 /** Creases without what they enclose: of a sketch nothing but those is known. */
 export const plain: Paint = { coloring: 'depth', palette: paper, mode: 'index', range: [0, 0] };
 

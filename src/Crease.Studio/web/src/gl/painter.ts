@@ -1,167 +1,212 @@
-import { lineStyles, type LineStyle } from '../view/lines';
+import { Motion } from '../view/motion';
+import { Portion } from '../view/portion';
+import { pixelsFrom, reaches, roomFor, serves, underlies, wants, type Room } from '../view/sheets';
 import type { Scene } from '../view/scene';
-import type { View } from '../view/view';
+import { isSame, type View } from '../view/view';
+import { Beside } from './beside';
+import { Brush } from './brush';
 import { SceneBuffers } from './buffers';
-import type { Paint } from './paint';
-import { program, type Program } from './program';
-import { fillFragment, fillVertex, hairFragment, hairVertex, lineFragment, lineVertex } from './shaders';
-import { Still } from './still';
+import { isSamePaint } from './paint';
+import { Drawing, weigh, type Picture } from './drawing';
+import { Easel } from './easel';
+import { program } from './program';
+import { sheetFragment, sheetVertex } from './shaders';
+import { Sheet } from './sheet';
+import type { Look } from './steps';
 
-export interface Look {
-  paint: Paint;
-  layers: boolean[];
-  boundary: boolean;
-}
+export type { Look } from './steps';
 
-// A picture that takes longer than this in milliseconds is moved as a still while the pointer moves it.
-const slow = 12;
+/** What is drawn of a view now: all of it at once, all of it as soon as the card can, or what there is while the view moves. */
+export type Haste = 'now' | 'rest' | 'move';
 
-/** Draws scenes, the first lowest. A scene is uploaded once; moving the view changes four numbers. */
+// A picture that takes longer than this, in milliseconds, is drawn beside the pictures that are shown.
+const budget = 8;
+// Of this weight, in triangles, a picture is drawn at once before anything is known of the card.
+const light = 80_000;
+// Pixels of the picture under all others, and how much it is enlarged at most.
+const mostUnder = 2_000_000;
+const mostEnlarged = 64;
+
+/** How a view is shown: as it is drawn, moved by whole pixels, or enlarged and moved. */
+export type Likeness = 'exact' | 'shifted' | 'scaled';
+
+/** Draws scenes, the first lowest. While a costly view moves, a finished picture with room around it is moved and the next one drawn beside it. */
 export class Painter {
   private readonly gl: WebGL2RenderingContext;
-  private readonly fills: Program;
-  private readonly lines: Program;
-  private readonly hairs: Program;
-  private readonly palette: WebGLTexture;
-  private readonly still: Still;
+  private readonly brush: Brush;
+  private readonly easel: Easel;
+  private readonly sheet: Sheet;
+  private readonly under: Sheet;
+  private readonly beside: Beside;
+  private readonly portion = new Portion(2_000, 2_000);
+  private readonly motion = new Motion();
+  private readonly mostSamples: number;
+  private readonly mostSide: number;
   private uploaded: SceneBuffers[] = [];
-  private painted: number[] | null = null;
+  private coming: { scenes: Scene[]; subject: string } | null = null;
+  private subject = '';
+  private look: Look | null = null;
+  private ratio = 1;
+  /** Counts what makes finished pictures old: scenes and looks. */
+  private stamp = 0;
+  private shown: Picture | null = null;
+  private job: Drawing | null = null;
+  private timed = 0;
   private cost = 0;
-  private timed = false;
 
-  constructor(canvas: HTMLCanvasElement) {
-    const gl = canvas.getContext('webgl2', { antialias: true, alpha: true, premultipliedAlpha: true, powerPreference: 'high-performance' });
+  /** @param ready a picture was finished beside those that are shown. */
+  constructor(canvas: HTMLCanvasElement, private readonly ready: () => void) {
+    // Pictures have their samples on the easel; those that are moved need none.
+    const gl = canvas.getContext('webgl2', { antialias: false, alpha: true, premultipliedAlpha: true, powerPreference: 'high-performance' });
     if (!gl) throw new Error('This browser gave no WebGL2 drawing surface. Turn on hardware acceleration, or use a recent Chrome, Firefox or Safari.');
     this.gl = gl;
-    this.fills = program(gl, fillVertex, fillFragment);
-    this.lines = program(gl, lineVertex, lineFragment);
-    this.hairs = program(gl, hairVertex, hairFragment);
-    this.palette = gl.createTexture();
-    this.still = new Still(gl);
+    this.brush = new Brush(gl);
+    this.easel = new Easel(gl);
+    const shader = program(gl, sheetVertex, sheetFragment);
+    [this.sheet, this.under] = [new Sheet(gl, shader), new Sheet(gl, shader)];
+    this.beside = new Beside(gl, this.portion);
+    this.mostSamples = (gl.getInternalformatParameter(gl.RENDERBUFFER, gl.RGBA8, gl.SAMPLES) as Int32Array)[0] ?? 0;
+    this.mostSide = Math.min(gl.getParameter(gl.MAX_RENDERBUFFER_SIZE) as number, gl.getParameter(gl.MAX_TEXTURE_SIZE) as number);
   }
 
-  /** Milliseconds that the last picture with new scenes took, to the last pixel. */
+  /** Milliseconds that the newest scenes took to draw, to the last pixel. */
   get milliseconds(): number {
     return this.cost;
   }
 
-  show(scenes: Scene[]): void {
-    const before = this.uploaded;
-    this.uploaded = scenes.map(scene => before.find(b => b.scene === scene) ?? new SceneBuffers(this.gl, scene));
-    for (const old of before) if (!this.uploaded.includes(old)) old.free();
-    this.timed = false;
+  /** @param subject what the scenes are of; older pictures of the same stay of use. */
+  show(scenes: Scene[], subject: string): void {
+    this.coming = { scenes, subject };
   }
 
-  draw(view: View, look: Look, ratio: number, moving: boolean): void {
+  /** Shows a view; unless its picture is exact a better one comes. */
+  draw(view: View, look: Look, ratio: number, haste: Haste): Likeness {
     const { gl } = this;
+    if (gl.isContextLost()) return 'exact';
+    const room = roomFor(gl.drawingBufferWidth, gl.drawingBufferHeight, this.mostSamples, this.mostSide);
+    this.adopt(haste);
+    if (!isAlike(this.look, look) || ratio !== this.ratio) [this.look, this.ratio, this.under.view, this.stamp] = [look, ratio, null, this.stamp + 1];
+    const moves = haste === 'move';
+    if (moves) this.motion.note(view, performance.now());
+    const wanted = { view, room, stamp: this.stamp };
+    if (isFor(this.shown, wanted)) this.drop();
+    else if (haste === 'now' || this.isCheap(wanted)) this.drawAtOnce(wanted, moves);
+    else this.aim(wanted, moves);
+    const likeness = this.present(wanted);
+    this.beside.pictured(moves);
+    return likeness;
+  }
+
+  free(): void {
+    this.beside.stop();
+    for (const buffers of this.uploaded) buffers.free();
+    for (const part of [this.easel, this.sheet, this.under]) part.free();
+  }
+
+  /** New scenes wait for a picture that is being drawn where that goes on to be of use. */
+  private adopt(haste: Haste): void {
+    const { coming, uploaded } = this;
+    if (!coming || (this.job && haste !== 'now' && (haste === 'move' || coming.subject !== this.subject))) return;
+    this.coming = null;
+    this.drop();
+    // What is seen is kept before its scenes go.
+    if (uploaded.length > 0 && this.shown && !this.sheet.view) this.drawAtOnce(this.shown, false);
+    this.uploaded = coming.scenes.map(scene => uploaded.find(b => b.scene === scene) ?? new SceneBuffers(this.gl, scene));
+    for (const old of uploaded) if (!this.uploaded.includes(old)) old.free();
+    if (coming.subject !== this.subject) this.under.view = null;
+    [this.subject, this.stamp, this.timed, this.cost] = [coming.subject, this.stamp + 1, 0, 0];
+  }
+
+  private isCheap(picture: Picture): boolean {
+    const weight = weigh(picture, this.uploaded, this.look!, true);
+    const cost = this.portion.cost(weight);
+    return cost === null ? weight < light : cost < budget;
+  }
+
+  private drawing(picture: Picture, seenOnly = false): Drawing {
+    return new Drawing(this.easel, this.brush, this.sheet, this.uploaded, picture, this.look!, this.ratio, seenOnly);
+  }
+
+  /** @param seenOnly spares the room around. */
+  private drawAtOnce(picture: Picture, seenOnly: boolean): void {
+    const { gl } = this;
+    this.drop();
+    const start = performance.now();
+    const weight = weigh(picture, this.uploaded, this.look!, seenOnly);
+    const drawing = this.drawing(picture, seenOnly);
+    while (drawing.go(Infinity) > 0);
+    this.finish(picture, seenOnly ? null : drawing.wide);
+    if (this.timed > 1 || this.uploaded.length === 0) return;
+    // Reading one pixel waits for the card: for the first two pictures of scenes, the second of which has all it needs there.
+    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+    const took = performance.now() - start;
+    if (this.timed++ > 0) this.portion.learn(weight, took);
+    this.cost ||= took;
+  }
+
+  /** Sees to it that a picture is being drawn that the view will need. */
+  private aim(wanted: Picture, moves: boolean): void {
+    const { job, shown, sheet } = this;
+    if (job?.picture.stamp === this.stamp && (moves ? serves(job.wide, wanted.view) : isFor(job.picture, wanted))) return;
+    this.drop();
+    if (moves && sheet.view && shown?.stamp === this.stamp && !wants(sheet.view, wanted.view)) return;
+    const ahead = moves ? this.motion.ahead((this.cost || budget) / 2) : null;
+    this.begin(this.drawing(ahead ? { ...wanted, view: ahead } : wanted));
+  }
+
+  private begin(job: Drawing): void {
+    this.job = job;
+    const began = performance.now();
+    const work = (portion: number) => {
+      const done = job.go(portion);
+      if (job.isFinished && this.shown !== job.picture) this.finish(job.picture, job.wide);
+      return done;
+    };
+    this.beside.start(work, () => {
+      this.job = null;
+      this.cost ||= performance.now() - began;
+      this.ready();
+    });
+  }
+
+  private finish(picture: Picture, wide: View | null): void {
+    this.shown = picture;
+    this.sheet.view = wide;
+    if (wide && underlies(wide, this.under.view)) this.under.take(this.sheet, mostUnder);
+  }
+
+  private present(wanted: Picture): Likeness {
+    const { gl, sheet, under, shown } = this;
+    const { view, room } = wanted;
+    if (isFor(shown, wanted)) {
+      sheet.copy(room);
+      return 'exact';
+    }
+    // Nothing was drawn yet: what stands there stays.
+    if (!sheet.view || !shown) return 'scaled';
+    const shift = isAs(shown.room, room) ? pixelsFrom(sheet.view, view, room) : null;
+    if (shift) {
+      sheet.copy(room, shift);
+      return shown.stamp === wanted.stamp ? 'shifted' : 'scaled';
+    }
     gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);
-    if (moving && this.cost > slow && this.still.draw(view)) return;
-    const start = performance.now();
-    this.usePalette(look.paint.palette);
-    for (const buffers of this.uploaded) {
-      this.fill(buffers, view, look.paint);
-      this.strokes(buffers, view, look, ratio);
-    }
-    if (!this.timed && this.uploaded.length > 0) {
-      // Reading one pixel waits for the card; once per scene, not per picture.
-      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
-      this.cost = performance.now() - start;
-      this.timed = true;
-    }
-    if (this.cost > slow) this.still.take(view);
-    else this.still.forget();
+    if (under.view && !reaches(sheet.view, view) && view.scale < mostEnlarged * under.view.scale) under.draw(view);
+    sheet.draw(view);
+    return 'scaled';
   }
 
-  private usePalette(palette: number[]): void {
-    const { gl } = this;
-    gl.activeTexture(gl.TEXTURE1);
-    gl.bindTexture(gl.TEXTURE_2D, this.palette);
-    if (this.painted === palette) return;
-    this.painted = palette;
-    const texels = new Uint8Array(4 * palette.length);
-    palette.forEach((color, i) => texels.set([color >> 16, (color >> 8) & 255, color & 255, 255], 4 * i));
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, palette.length, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, texels);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
-  }
-
-  private fill(buffers: SceneBuffers, view: View, paint: Paint): void {
-    const { gl, fills } = this;
-    gl.useProgram(fills.made);
-    gl.activeTexture(gl.TEXTURE0);
-    buffers.color(paint.coloring);
-    gl.bindTexture(gl.TEXTURE_2D, buffers.values);
-    gl.uniform1i(fills.at('values'), 0);
-    gl.uniform1i(fills.at('palette'), 1);
-    gl.uniform1i(fills.at('mode'), paint.mode === 'index' ? 2 : paint.mode === 'log' ? 1 : 0);
-    gl.uniform1i(fills.at('size'), paint.palette.length);
-    gl.uniform2f(fills.at('range'), paint.range[0], paint.range[1]);
-    place(gl, fills, buffers, view);
-    gl.bindVertexArray(buffers.fills);
-    gl.drawElements(gl.TRIANGLES, buffers.scene.fans.length, gl.UNSIGNED_INT, 0);
-    gl.bindVertexArray(null);
-  }
-
-  private strokes(buffers: SceneBuffers, view: View, look: Look, ratio: number): void {
-    const { gl } = this;
-    const { layerFirsts, partition } = buffers.scene;
-    gl.enable(gl.BLEND);
-    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    const styles = lineStyles(buffers.scene, view.scale);
-    for (let l = styles.length - 1; l >= 0; l--) {
-      const from = layerFirsts[l];
-      const count = layerFirsts[l + 1] - from;
-      if (count === 0 || look.layers[l] === false) continue;
-      if (buffers.quads) {
-        gl.bindVertexArray(buffers.quads);
-        buffers.startQuadsAt(from);
-        this.stroke(buffers, view, ratio, styles[l], count, 0);
-      } else this.hair(buffers, view, ratio, styles[l], from, count);
-    }
-    const borders = partition.boundary.length / 4;
-    if (look.boundary && borders > 0) {
-      gl.bindVertexArray(buffers.boundary);
-      this.stroke(buffers, view, ratio, { width: 5, opacity: 1, color: '#ffffff' }, borders, 0.5);
-      this.stroke(buffers, view, ratio, { width: 2.4, opacity: 1, color: '#000000' }, borders, 0.5);
-    }
-    gl.bindVertexArray(null);
-    gl.disable(gl.BLEND);
-  }
-
-  private stroke(buffers: SceneBuffers, view: View, ratio: number, style: LineStyle, count: number, cap: number): void {
-    const { gl, lines } = this;
-    const width = style.width * ratio;
-    gl.useProgram(lines.made);
-    place(gl, lines, buffers, view);
-    gl.uniform2f(lines.at('screen'), view.width * ratio, view.height * ratio);
-    gl.uniform1f(lines.at('scale'), view.scale * ratio);
-    gl.uniform1f(lines.at('width'), Math.max(1, width));
-    gl.uniform1f(lines.at('cap'), (cap * width) / 2);
-    tint(gl, lines, style, Math.min(1, width));
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, count);
-  }
-
-  private hair(buffers: SceneBuffers, view: View, ratio: number, style: LineStyle, from: number, count: number): void {
-    const { gl, hairs } = this;
-    gl.useProgram(hairs.made);
-    place(gl, hairs, buffers, view);
-    tint(gl, hairs, style, Math.min(1, style.width * ratio));
-    gl.bindVertexArray(buffers.hairs);
-    gl.drawElements(gl.LINES, 2 * count, gl.UNSIGNED_INT, 8 * from);
+  private drop(): void {
+    this.beside.stop();
+    this.job = null;
   }
 }
 
-// The difference is taken in float64; only what is left of it is float32.
-function place(gl: WebGL2RenderingContext, shader: Program, { scene }: SceneBuffers, view: View): void {
-  const { origin } = scene.partition.head;
-  gl.uniform2f(shader.at('center'), view.x - origin[0], view.y - origin[1]);
-  gl.uniform2f(shader.at('zoom'), (2 * view.scale) / view.width, (2 * view.scale) / view.height);
-}
+const isFor = (picture: Picture | null, wanted: Picture): boolean =>
+  picture !== null && picture.stamp === wanted.stamp && isSame(picture.view, wanted.view) &&
+  picture.view.width === wanted.view.width && picture.view.height === wanted.view.height && isAs(picture.room, wanted.room);
 
-function tint(gl: WebGL2RenderingContext, shader: Program, style: LineStyle, share: number): void {
-  const alpha = style.opacity * share;
-  const color = [1, 3, 5].map(i => (parseInt(style.color.slice(i, i + 2), 16) / 255) * alpha);
-  gl.uniform4f(shader.at('color'), color[0], color[1], color[2], alpha);
-}
+const isAs = (a: Room, b: Room): boolean => a.width === b.width && a.height === b.height && a.across === b.across && a.up === b.up;
+
+const isAlike = (a: Look | null, b: Look): boolean => a !== null && isSamePaint(a.paint, b.paint) && a.boundary === b.boundary && a.layers.join() === b.layers.join();

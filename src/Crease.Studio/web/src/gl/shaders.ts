@@ -62,8 +62,8 @@ uniform vec4 color;
 out vec4 result;
 void main() { result = color; }`;
 
-/** The last whole picture, moved and scaled, while a costly one is on its way. */
-export const stillVertex = `#version 300 es
+/** A finished picture, moved and scaled, while the next one is on its way. */
+export const sheetVertex = `#version 300 es
 uniform vec2 shift, size;
 out vec2 at;
 void main() {
@@ -72,7 +72,7 @@ void main() {
   gl_Position = vec4(shift + (corner * 2.0 - 1.0) * size, 0.0, 1.0);
 }`;
 
-export const stillFragment = `#version 300 es
+export const sheetFragment = `#version 300 es
 precision highp float;
 in vec2 at;
 uniform sampler2D picture;

@@ -5,8 +5,9 @@ import { hitIn, type Hit } from '../view/hit';
 import { prepare } from '../view/prepare';
 import { partFor } from '../view/room';
 import type { Scene } from '../view/scene';
-import { Settling } from '../view/settling';
+import { patienceFor, Settling } from '../view/settling';
 import { startingSlice } from '../view/starting';
+import { name, subjectOf } from '../view/subject';
 import { rounding, suffices } from '../view/suffices';
 import { fit, isSame, show, viewportOf, within, type Extent, type View } from '../view/view';
 import { Choices } from './choices.svelte';
@@ -22,6 +23,8 @@ export class Explorer {
   slice = $state.raw<Slice>({ kind: 'default' });
   info = $state.raw<SliceInfo | null>(null);
   view = $state.raw<View | null>(null);
+  /** Where the view last rested. */
+  settled = $state.raw<View | null>(null);
   whole = $state.raw<Scene | null>(null);
   detail = $state.raw<Scene | null>(null);
   /** The creases of the first layer, while all of them are being cut. */
@@ -54,6 +57,7 @@ export class Explorer {
   readonly scenes = $derived([this.sketch, this.coarse ? null : this.whole, this.detail].filter((s): s is Scene => s !== null));
   /** The scene on top, whose numbers the panel shows. */
   readonly current = $derived(this.detail ?? this.whole ?? this.sketch);
+  readonly subject = $derived(subjectOf(this.current));
   readonly scales = $derived.by(() => this.choices.scales(this.whole, this.detail));
   readonly classNames = $derived(this.sets.find(set => set.id === this.network?.data)?.classNames ?? null);
   readonly depths = $derived(Math.max(1, ...this.scenes.map(s => s.partition.head.layers.length + 1), 1));
@@ -151,7 +155,7 @@ export class Explorer {
 
   look(view: View): void {
     this.view = view;
-    this.settling.moved();
+    this.settling.moved(undefined, patienceFor(this.current?.partition.head.seconds ?? 0));
   }
 
   showWhole(): void {
@@ -195,14 +199,16 @@ export class Explorer {
 
   private async recut(): Promise<void> {
     const { view, info, network } = this;
+    this.settled = view;
     // Another network is on its way, and is cut for the view once it is here.
     if (!view || !info || !network || (this.swapping && !this.swapping.aborted)) return;
     const seen = within(viewportOf(view), info.extent);
     if (!seen || (this.fresh && [this.detail, this.whole].some(scene => scene && suffices(scene, view, info.extent)))) {
-      this.stop();
+      this.cut?.abort();
+      this.cutting = false;
       return;
     }
-    this.stop();
+    this.cut?.abort();
     this.cut = new AbortController();
     const { signal } = this.cut;
     this.cutting = true;
@@ -220,11 +226,6 @@ export class Explorer {
     }
   }
 
-  private stop(): void {
-    this.cut?.abort();
-    this.cutting = false;
-  }
-
   /** Where nothing of a slice is shown yet, its first layer is while the others are cut. */
   private async askFirst(network: string, viewport: Address['viewport'], signal: AbortSignal): Promise<Scene> {
     const early = await this.ask(network, viewport, signal, firstPicture);
@@ -235,7 +236,7 @@ export class Explorer {
 
   private async ask(network: string, viewport: Address['viewport'], signal: AbortSignal, patience?: number): Promise<Scene> {
     const { slice, choices } = this;
-    return prepare(await api.partition({ network, slice, viewport, color: choices.color, boundary: true, maxRegions: choices.most, layers: null, patience }, signal));
+    return name(await prepare(await api.partition({ network, slice, viewport, color: choices.color, boundary: true, maxRegions: choices.most, layers: null, patience }, signal)), network, slice);
   }
 
   private fail(fault: unknown): void {

@@ -78,3 +78,6 @@ export function within(viewport: Viewport, extent: Extent): Viewport | null {
 export const coversAll = (viewport: Viewport, extent: Extent): boolean =>
   viewport.x - viewport.width / 2 <= extent[0] && viewport.x + viewport.width / 2 >= extent[1] &&
   viewport.y - viewport.height / 2 <= extent[2] && viewport.y + viewport.height / 2 >= extent[3];
+
+/** What is seen, as a box of the slice. */
+export const boxOf = ({ x, y, scale, width, height }: View): Extent => [x - width / scale / 2, x + width / scale / 2, y - height / scale / 2, y + height / scale / 2];
