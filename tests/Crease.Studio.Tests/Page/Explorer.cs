@@ -17,6 +17,9 @@ internal static class Explorer
         await Assertions.Expect(tab.Page.GetByRole(AriaRole.Progressbar, new() { Name = "Cutting" })).ToHaveCountAsync(0);
     }
 
+    /// <summary>Waits until what is seen is drawn as it should be and no older picture stands in.</summary>
+    public static Task Drawn(this StudioTab tab) => Assertions.Expect(tab.Plot).ToHaveAttributeAsync("data-picture", "exact");
+
     /// <summary>The definition beside a term, such as <c>slope norm</c>.</summary>
     public static ILocator Fact(this StudioTab tab, string term) => tab.Page.Locator($"xpath=//aside//dt[normalize-space()='{term}']/following-sibling::dd[1]");
 
