@@ -184,17 +184,13 @@ export class Painter {
     }
     // Nothing was drawn yet: what stands there stays.
     if (!sheet.view || !shown) return 'scaled';
-    const shift = isAs(shown.room, room) ? pixelsFrom(sheet.view, view, room) : null;
-    if (shift) {
-      sheet.copy(room, shift);
-      return shown.stamp === wanted.stamp ? 'shifted' : 'scaled';
-    }
+    const isShifted = shown.stamp === wanted.stamp && isAs(shown.room, room) && pixelsFrom(sheet.view, view, room) !== null;
     gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);
     if (under.view && !reaches(sheet.view, view) && view.scale < mostEnlarged * under.view.scale) under.draw(view);
     sheet.draw(view);
-    return 'scaled';
+    return isShifted ? 'shifted' : 'scaled';
   }
 
   private drop(): void {

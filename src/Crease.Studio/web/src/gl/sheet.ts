@@ -42,15 +42,15 @@ export class Sheet {
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
   }
 
-  /** Shows the part that is seen, pixel by pixel, on the drawing surface; or one that lies so many pixels right of it and above. */
-  copy({ width, height, across, up }: Room, [right, above]: [number, number] = [0, 0]): void {
+  /** Shows the part that is seen, pixel by pixel, on the drawing surface. */
+  copy({ width, height, across, up }: Room): void {
     const { gl } = this;
     // Browsers empty a drawing surface at the first call after they have shown it, but not at a copy.
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);
     gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.frame);
-    gl.blitFramebuffer(across + right, up + above, width - across + right, height - up + above, 0, 0, width - 2 * across, height - 2 * up, gl.COLOR_BUFFER_BIT, gl.NEAREST);
+    gl.blitFramebuffer(across, up, width - across, height - up, 0, 0, width - 2 * across, height - 2 * up, gl.COLOR_BUFFER_BIT, gl.NEAREST);
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
   }
 
