@@ -26,7 +26,7 @@ public sealed class PaceTests(RunningStudio studio, Chromium chromium) : IClassF
           const plot = document.querySelector('canvas.plot'), stage = plot.closest('[role=application]');
           const times = [];
           const send = {
-            pan: i => stage.dispatchEvent(new PointerEvent('pointermove', { pointerId: window.pointer, pointerType: 'mouse', bubbles: true, clientX: x + i, clientY: y + i / 2 })),
+            pan: i => stage.dispatchEvent(new PointerEvent('pointermove', { pointerId: window.pointer, pointerType: 'mouse', bubbles: true, clientX: x + i, clientY: y + (i >> 1) })),
             zoom: i => stage.dispatchEvent(new WheelEvent('wheel', { deltaY: i % 60 < 30 ? -8 : 8, bubbles: true, cancelable: true, clientX: x, clientY: y })),
           }[kind];
           let sharp = 0;
