@@ -15,6 +15,7 @@ internal static class Explorer
     {
         await Assertions.Expect(tab.Fact("status").First).ToBeVisibleAsync();
         await Assertions.Expect(tab.Page.GetByRole(AriaRole.Progressbar, new() { Name = "Cutting" })).ToHaveCountAsync(0);
+        await tab.Drawn();
     }
 
     /// <summary>Waits until what is seen is drawn as it should be and no older picture stands in.</summary>
