@@ -6,6 +6,9 @@ namespace Crease.Cli.Output;
 /// <summary>How many rows keep their class, against the size of a change: what is proved, and what is possible at most.</summary>
 internal static class CertifyFigure
 {
+    // An upper line is what search found, and counterexamples are checked: masked gradients could only hide some.
+    private const string Note = "Masking audit: not needed for what is proved, since no proof rests on an attack. The dashed line counts inputs without a known counterexample; no attack was audited for it. To audit one: crease attack MODEL --data DATA --epsilon E --audit";
+
     /// <summary>Certified accuracy against the radius.</summary>
     /// <param name="rows">Decisions for all rows at each radius.</param>
     /// <param name="network">Name of the network.</param>
@@ -20,7 +23,7 @@ internal static class CertifyFigure
             new Curve("at most: not violated", radii, Shares(row => row.Verdict != Verdict.Violated && row.Predicted == row.Label)) { IsDashed = true },
             new Curve("proved", radii, Shares(row => row.Verdict == Verdict.Verified)),
             new Curve("proved by bounds alone", radii, Shares(row => row.Verdict == Verdict.Verified && row.Decision == "bounds")) { ColorIndex = 2 },
-        ], $"Certified accuracy of {network}", groups[0].Count(), $"ε in {norm}, in units of the input");
+        ], $"Certified accuracy of {network}", groups[0].Count(), $"ε in {norm}, in units of the input", Note);
     }
 
     /// <summary>Rows whose minimal distance is larger than a radius.</summary>
@@ -36,7 +39,7 @@ internal static class CertifyFigure
             Steps("at most: an input of another class is known", [.. rows.Select(row => row.Distance.Upper)], most) with { IsDashed = true },
             Steps("proved: minimal distance", [.. rows.Select(row => row.Distance.Lower)], most),
             Steps("certificate of one region", [.. rows.Select(row => row.Region.Bound)], most) with { ColorIndex = 2 },
-        ], $"Distances of {network} to another class", rows.Count, $"radius in {norm}, in units of the input");
+        ], $"Distances of {network} to another class", rows.Count, $"radius in {norm}, in units of the input", Note);
     }
 
     /// <summary>Rows that the smoothed classifier is certified for, against the radius.</summary>
@@ -67,7 +70,7 @@ internal static class CertifyFigure
         return new Curve(name, xs, ys);
     }
 
-    private static CurvesFigure Drawn(Curve[] curves, string title, int rows, string axis) => CurvesFigure.Of(
+    private static CurvesFigure Drawn(Curve[] curves, string title, int rows, string axis, string? note = null) => CurvesFigure.Of(
         [new CurvePanel("share of rows that keep their class", curves) { Range = new AxisRange(0, 1.02) }],
-        CurvesFigureOptions.Default with { Title = title, Subtitle = $"{rows} rows", XLabel = axis, PanelHeight = 300 });
+        CurvesFigureOptions.Default with { Title = title, Subtitle = $"{rows} rows", XLabel = axis, PanelHeight = 300, Note = note });
 }

@@ -47,9 +47,15 @@ internal static class QuantizeFigure
             LegendPerPanel = true,
             PanelHeight = 200,
             Width = 860,
+            Note = curve.Epsilons.IsEmpty ? null : Note(curve),
         };
         return CurvesFigure.Of(panels, width is int pixels ? options with { Width = pixels, PngWidth = pixels } : options);
     }
+
+    private static string Note(QuantizationCurve curve) => curve.Before.Audit.IsEmpty
+        ? AuditCaption.NotRun("the same call without --no-audit")
+        : AuditCaption.OfMany(curve.Epsilons.Max(), curve.Results.Prepend(curve.Before).Select(result =>
+            (result.Bits is int bits ? QuantizationCuts.Named(bits) : "before quantization", 1, (IReadOnlyList<IReadOnlyList<string>>)(result.IsBelieved == false ? [[.. result.Audit.Where(line => !line.Passes).Select(line => line.Name)]] : []))));
 
     private static CurvePanel Accuracy(QuantizationCurve curve, double[] bits)
     {

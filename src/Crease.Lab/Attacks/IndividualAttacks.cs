@@ -9,6 +9,9 @@ namespace Crease.Lab;
 /// <param name="Seconds">Wall-clock seconds.</param>
 public sealed record IndividualAttacks(ImmutableArray<(string Method, double RobustAccuracy)> Methods, double WorstCase, double Seconds)
 {
+    /// <summary>What each method found, input by input, in the order of <see cref="Methods"/>.</summary>
+    public ImmutableArray<AttackResults> Results { get; init; } = [];
+
     /// <summary>Runs them.</summary>
     /// <param name="classifier">The classifier.</param>
     /// <param name="inputs">One array per input.</param>
@@ -24,6 +27,6 @@ public sealed record IndividualAttacks(ImmutableArray<(string Method, double Rob
         AttackOptions settled = ensemble.Settled(options);
         AttackResults[] found = [.. Enumerable.Range(0, ensemble.Stages.Count).Select(stage => Attacks.Run(classifier, inputs, labels, ensemble.Of(stage, settled).Options, run with { Progress = PartProgress.Of(run.Progress, stage, ensemble.Stages.Count) }))];
         int robust = Enumerable.Range(0, inputs.Count).Count(row => found.All(result => result.Inputs[row].IsRobust));
-        return new IndividualAttacks([.. found.Select((result, stage) => (ensemble.Stages[stage], result.RobustAccuracy))], (double)robust / inputs.Count, found.Sum(result => result.Seconds));
+        return new IndividualAttacks([.. found.Select((result, stage) => (ensemble.Stages[stage], result.RobustAccuracy))], (double)robust / inputs.Count, found.Sum(result => result.Seconds)) { Results = [.. found] };
     }
 }

@@ -33,5 +33,5 @@ public sealed class BarsFigure
     /// <exception cref="ArgumentException">The format is none of SVG, PNG and PDF.</exception>
     public void Write(Stream stream, FigureFormat format) => StaticFigure.Write(stream, format, Drawn, _options.PngWidth, Drawing);
 
-    internal Figure Drawing() => BarsDrawing.Of(_bars, _options);
+    internal Figure Drawing() => FigureNote.Added(BarsDrawing.Of(_bars, _options), _options.Note);
 }

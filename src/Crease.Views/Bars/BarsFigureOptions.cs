@@ -20,6 +20,9 @@ public sealed record BarsFigureOptions
     /// <summary>Gray line below the title.</summary>
     public string Subtitle { get; init; } = "";
 
+    /// <summary>Sentences below the picture, inside every file, broken into lines of its width; null for none.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Name of the axis with its unit.</summary>
     public string Label { get; init; } = "value";
 

@@ -36,5 +36,5 @@ public sealed class CurvesFigure
     /// <exception cref="ArgumentException">The format is none of SVG, PNG and PDF.</exception>
     public void Write(Stream stream, FigureFormat format) => StaticFigure.Write(stream, format, Drawn, _options.PngWidth, Drawing);
 
-    internal Figure Drawing() => CurvesDrawing.Of(_panels, _options);
+    internal Figure Drawing() => FigureNote.Added(CurvesDrawing.Of(_panels, _options), _options.Note);
 }

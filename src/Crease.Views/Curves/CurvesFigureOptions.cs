@@ -24,6 +24,9 @@ public sealed record CurvesFigureOptions
     /// <summary>Gray line below the title, or null for none.</summary>
     public string? Subtitle { get; init; }
 
+    /// <summary>Sentences below the picture, inside every file, broken into lines of its width; null for none.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Name of the horizontal axis with its unit.</summary>
     public string XLabel { get; init; } = "x";
 

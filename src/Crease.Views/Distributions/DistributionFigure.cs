@@ -33,5 +33,5 @@ public sealed class DistributionFigure
     /// <exception cref="ArgumentException">The format is another one.</exception>
     public void Write(Stream stream, FigureFormat format) => StaticFigure.Write(stream, format, Drawn, _options.PngWidth, Drawing);
 
-    internal Figure Drawing() => DistributionDrawing.Of(_panels, _options);
+    internal Figure Drawing() => FigureNote.Added(DistributionDrawing.Of(_panels, _options), _options.Note);
 }

@@ -24,6 +24,9 @@ public sealed record DistributionFigureOptions
     /// <summary>Gray line below the title.</summary>
     public string Subtitle { get; init; } = "";
 
+    /// <summary>Sentences below the picture, inside every file, broken into lines of its width; null for none.</summary>
+    public string? Note { get; init; }
+
     internal void Validate(IReadOnlyList<DistributionPanel> panels)
     {
         var faults = new List<string>();

@@ -42,7 +42,7 @@ public sealed class MatrixFigure
             StaticFigure.Write(stream, format, "matrices are drawn", _options.PngWidth, Drawing);
     }
 
-    internal Figure Drawing() => MatrixDrawing.Of(_panels, _options);
+    internal Figure Drawing() => FigureNote.Added(MatrixDrawing.Of(_panels, _options), _options.Note);
 
     private static (string, IReadOnlyList<string>, IEnumerable<IReadOnlyList<string>>) Table(MatrixPanel panel) => (
         $"{panel.Title}: {panel.ValueLabel}",

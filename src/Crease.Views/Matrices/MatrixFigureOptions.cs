@@ -20,6 +20,9 @@ public sealed record MatrixFigureOptions
     /// <summary>Gray line below the title.</summary>
     public string Subtitle { get; init; } = "";
 
+    /// <summary>Sentences below the picture, inside every file, broken into lines of its width; null for none.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Sentences below the figure on a page.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -14,10 +14,15 @@ public sealed record MatrixPanel(string Title, string RowLabel, string ColumnLab
     /// <summary>What the numbers are, with their unit, beside the scale of colors.</summary>
     public string ValueLabel { get; init; } = "value";
 
+    /// <summary>What the colors span, or null for all that is there; numbers beyond have the color of the end.</summary>
+    public AxisRange? Span { get; init; }
+
     internal (double Low, double High) Range
     {
         get
         {
+            if (Span is AxisRange span)
+                return (span.Low, span.High);
             double low = double.PositiveInfinity, high = double.NegativeInfinity;
             foreach (double value in Values.Where(double.IsFinite))
                 (low, high) = (Math.Min(low, value), Math.Max(high, value));
@@ -29,5 +34,6 @@ public sealed record MatrixPanel(string Title, string RowLabel, string ColumnLab
     {
         if (Rows.Count == 0 || Columns.Count == 0 || (long)Rows.Count * Columns.Count > MostCells || Values.Count != Rows.Count * Columns.Count)
             faults.Add($"panel {panel + 1} has {Rows.Count} rows, {Columns.Count} columns and {Values.Count} values; expected at least one of each, a value per cell and at most {MostCells} cells.");
+        Span?.Check(faults, $"{nameof(Span)} of panel {panel + 1}", AxisScale.Linear);
     }
 }

@@ -23,7 +23,7 @@ public static class DynamicsCurves
     internal static CurvesFigure Of(DynamicsResult result, Func<string, StepCurve?> published, CurvesFigureOptions? options = null)
     {
         CurvesFigureOptions axis = Axis(options ?? CurvesFigureOptions.Default, result.Series.Unit, result.Rows[^1].Step);
-        return CurvesFigure.Of([.. Panels(result, published).Where(panel => panel.Curves.Any(curve => curve.Xs.Count > 0))], axis with { Marks = Marks(result) });
+        return CurvesFigure.Of([.. Panels(result, published).Where(panel => panel.Curves.Any(curve => curve.Xs.Count > 0))], axis with { Marks = Marks(result), Note = axis.Note ?? Note([result]) });
     }
 
     /// <summary>Phases of a result as marks, each with the spacing of the networks around it; none where there are no phases.</summary>
@@ -38,6 +38,15 @@ public static class DynamicsCurves
             Mark(phases.Peak, "ascent peaks"),
             .. phases.Migration is PhaseStep migration ? (CurveMark[])[Mark(migration, "regions migrate")] : [],
         ];
+    }
+
+    /// <summary>What stands below accuracy under attack of series of networks, or null where none of them was attacked.</summary>
+    /// <param name="results">What was measured.</param>
+    internal static string? Note(IEnumerable<DynamicsResult?> results)
+    {
+        DynamicsResult[] attacked = [.. results.OfType<DynamicsResult>().Where(result => result.ZeroGradientShare is not null)];
+        return attacked.Length == 0 ? null
+            : AuditCaption.NotRun(FormattableString.Invariant($"crease attack RUN --data DATA --norm {attacked[0].Options.Norm} --epsilon {attacked[0].Options.Epsilons.Max():G4} --audit"), attacked.Max(result => result.ZeroGradientShare));
     }
 
     /// <summary>The axis of steps: logarithmic, with a place for step 0, where there are many.</summary>

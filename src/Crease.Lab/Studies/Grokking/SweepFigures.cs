@@ -15,7 +15,7 @@ internal static class SweepFigures
         panels.Add(new CurvePanel("complexity (units)", Shaded(finding, run => run.TrainComplexity)));
         CurvesFigure figure = CurvesFigure.Of(
             panels,
-            GrokkingFigures.Steps with { Title = sweep.Title, Subtitle = $"Published: {sweep.Effect}; found: {(finding.Robustness.IsEmpty ? "no attack" : finding.OnRobustness.Words)}", LegendLabel = sweep.Title });
+            GrokkingFigures.Steps with { Title = sweep.Title, Subtitle = $"Published: {sweep.Effect}; found: {(finding.Robustness.IsEmpty ? "no attack" : finding.OnRobustness.Words)}", LegendLabel = sweep.Title, Note = finding.Budget >= 0 ? DynamicsCurves.Note(finding.Runs.Select(run => run.Dynamics)) : null });
         string rows = finding.Runs[0].Run.AttacksTraining ? "training rows, whose labels are random" : "test rows";
         return new ReportFigure("sweep-" + sweep.Name, $"{sweep.Title}, small values dark: accuracy under attack and without of {rows}, and local complexity around training rows. Published effect of larger values on delayed robustness: {sweep.Effect} ({sweep.Networks}).", figure.Save);
     }

@@ -24,7 +24,7 @@ public static class RunCurves
             _ => [.. (run.Dynamics?.Options.Epsilons ?? []).Select((epsilon, e) => (run.Dynamics!.Options.Budget(epsilon), DynamicsColumn.Robust(epsilon), DynamicsCurves.RobustColor + e))],
         };
         Curve[] curves = [.. lines.Select(line => Read(run, chart, line.Column, line.Name) with { ColorIndex = line.Color })];
-        return Drawn([Panel(chart, run.Options.Loss, curves)], options, run.Dynamics is null ? [] : DynamicsCurves.Marks(run.Dynamics));
+        return Drawn([Panel(chart, run.Options.Loss, curves)], Noted(options, chart == RunChart.Robustness, [run]), run.Dynamics is null ? [] : DynamicsCurves.Marks(run.Dynamics));
     }
 
     /// <summary>The figure of several runs: a color per run, training rows solid and test rows dashed.</summary>
@@ -37,13 +37,16 @@ public static class RunCurves
     {
         RunChart[] charts = chart == RunChart.Dynamics ? [RunChart.Accuracy, RunChart.Robustness, RunChart.Complexity, RunChart.Loss] : [chart];
         epsilon ??= SharedBudget(runs);
-        return Drawn([.. charts.Select(one => Compared(runs, one, epsilon))], options, []);
+        return Drawn([.. charts.Select(one => Compared(runs, one, epsilon))], Noted(options, charts.Contains(RunChart.Robustness), runs), []);
     }
 
     /// <summary>The smallest budget of an attack that most of some runs have, or null where none was attacked.</summary>
     /// <param name="runs">The runs.</param>
     public static double? SharedBudget(IReadOnlyList<RunRecord> runs) => runs.SelectMany(run => run.Dynamics?.Options.Epsilons ?? [])
         .GroupBy(epsilon => epsilon).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Select(group => (double?)group.Key).FirstOrDefault();
+
+    private static CurvesFigureOptions? Noted(CurvesFigureOptions? options, bool showsRobustness, IEnumerable<RunRecord> runs) =>
+        showsRobustness && DynamicsCurves.Note(runs.Select(run => run.Dynamics)) is string note ? (options ?? CurvesFigureOptions.Default) with { Note = note } : options;
 
     private static CurvePanel Compared(IReadOnlyList<RunRecord> runs, RunChart chart, double? epsilon)
     {

@@ -34,6 +34,7 @@ internal static class TradeoffFigures
             XLabel = "accuracy",
             Columns = 2,
             PanelHeight = 300,
+            Note = Note(asked, points),
         });
     }
 
@@ -43,7 +44,7 @@ internal static class TradeoffFigures
         IReadOnlyList<TradeoffMeans>[] varied = [.. Varied(points)];
         CurvePanel Panel(IReadOnlyList<TradeoffMeans> means, string kind, Func<TradeoffPoint, double[]> values) => Panelled(means, $"{means[0].Factor}, {kind}", epsilons, values);
         CurvePanel[] panels = [.. varied.Select(means => Panel(means, "under attack", point => point.Robust)), .. varied.Select(means => Panel(means, "certified", point => point.Certified))];
-        return CurvesFigure.Of(panels, Grid(varied.Length, "Accuracy against the radius of the attack", $"{asked.Data}; above: under attack, below: certified by CROWN", "ε (L∞)"));
+        return CurvesFigure.Of(panels, Grid(varied.Length, "Accuracy against the radius of the attack", $"{asked.Data}; above: under attack, below: certified by CROWN", "ε (L∞)") with { Note = Note(asked, points) });
     }
 
     private static CurvesFigure Smoothed(TradeoffOptions asked, IReadOnlyList<TradeoffPoint> points)
@@ -52,6 +53,10 @@ internal static class TradeoffFigures
         IReadOnlyList<TradeoffMeans>[] varied = [.. Varied(points)];
         return CurvesFigure.Of([.. varied.Select(means => Panelled(means, means[0].Factor, radii, point => point.Smoothed))], Grid(varied.Length, "Accuracy certified by randomized smoothing", FormattableString.Invariant($"{asked.Data}; σ = {asked.Sigma}, {asked.Draws} draws"), "radius (L2)"));
     }
+
+    // Every network is audited; those of equal training are one group.
+    private static string Note(TradeoffOptions asked, IReadOnlyList<TradeoffPoint> points) => AuditCaption.OfMany(asked.Epsilon, points.GroupBy(point => (point.Factor, point.Value)).Select(group =>
+        (FormattableString.Invariant($"{group.Key.Factor} {group.Key.Value:G3}"), group.Count(), (IReadOnlyList<IReadOnlyList<string>>)[.. group.Select(point => point.Doubts).Where(doubts => doubts.Length > 0)])));
 
     private static CurvesFigureOptions Grid(int columns, string title, string subtitle, string x) => CurvesFigureOptions.Default with { Title = title, Subtitle = subtitle, XLabel = x, Columns = Math.Max(1, columns), PanelHeight = 220, Width = 900, LegendPerPanel = true };
 
