@@ -19,8 +19,8 @@ internal sealed record AttackCall
     /// <summary>Deviation of the noise of a randomized defense, or null.</summary>
     public double? Noise { get; init; }
 
-    /// <summary>Another network that is shown what is found, or null.</summary>
-    public string? Transfer { get; init; }
+    /// <summary>Other networks that are attacked and shown what is found; empty for none.</summary>
+    public string[] Transfer { get; init; } = [];
 
     /// <summary>Whether each method of an ensemble runs on all rows too.</summary>
     public bool IsIndividual { get; init; }

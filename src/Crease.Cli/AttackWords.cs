@@ -7,22 +7,27 @@ namespace Crease.Cli;
 /// <summary>Options of <c>crease attack</c>.</summary>
 internal sealed class AttackWords
 {
-    private const int MostSamples = 1_000_000;
+    private const int MostSamples = 1_000_000, MostTransfers = 19;
 
     private readonly Option<string> _data = new("--data") { Description = "Data set with labels whose rows are attacked.", HelpName = "DATA", Required = true };
     private readonly AttackMethodWords _method = new();
     private readonly Option<int> _samples = new("--samples") { Description = "At most so many rows, the first ones.", HelpName = "N", DefaultValueFactory = _ => 1000 };
     private readonly Option<double?> _noise = new("--noise") { Description = "Attack the randomized classifier that adds Gaussian noise of this deviation to every input.", HelpName = "SIGMA" };
     private readonly Option<int?> _averages = new("--eot") { Description = "Average each gradient over so many random evaluations; needs --noise.", HelpName = "M" };
-    private readonly Option<string?> _transfer = new("--transfer") { Description = "Show what is found against each of both networks to the other one.", HelpName = "MODEL" };
+    private readonly Option<string[]> _transfer = new("--transfer") { Description = "Attack this network too, and show what is found against each to the others. May be given several times.", HelpName = "MODEL", AllowMultipleArgumentsPerToken = false };
     private readonly Option<bool> _individual = new("--individual") { Description = "Run each method of an ensemble on all rows too." };
     private readonly Option<string?> _resume = new("--resume") { Description = "Keep rows in this file as they end, and go on from those that are in it.", HelpName = "FILE" };
     private readonly Option<bool> _audit = new("--audit") { Description = "Ask whether the accuracy at the largest epsilon can be believed: symptoms of masked gradients, and a verdict." };
     private readonly Option<string[]> _output = new("-o", "--output") { Description = $"Save the result; the ending decides: {AttackFile.Accepted}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
 
+    private readonly PictureWords _look = new();
+
+    /// <summary>Title and width of the picture.</summary>
+    public (string? Title, int? Width) Look(ParseResult words) => (_look.Title(words), _look.Width(words));
+
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_data, .. _method.Options, _samples, _noise, _averages, _transfer, _individual, _resume, _audit, _output])
+        foreach (Option option in (Option[])[_data, .. _method.Options, _samples, _noise, _averages, _transfer, _individual, _resume, _audit, _output, .. _look.Options])
             command.Options.Add(option);
     }
 
@@ -31,10 +36,14 @@ internal sealed class AttackWords
         string[] files = words.GetValue(_output) ?? [];
         foreach (string file in files)
             AttackFile.Check(file);
+        _look.Check(words);
         AttackMethod method = _method.Read(words, seed) ?? throw new WordsException("'crease attack' needs --epsilon E[,E2,...] in input units, for example 8/255");
         AttackOptions options = Averaged(words, method.Options);
         if (words.GetValue(_individual) && options.Attack.Stages.Count == 1)
             throw new WordsException($"--individual is for {string.Join(", ", Attacks.All.Where(each => each.Stages.Count > 1).Select(each => each.Name))}; --attack is {options.Attack.Name}, one method by itself");
+        string[] transfer = words.GetValue(_transfer) ?? [];
+        if (transfer.Length > MostTransfers)
+            throw new WordsException($"--transfer is given {transfer.Length} times; expected at most {MostTransfers}");
         return new AttackCall
         {
             Method = method with { Options = options },
@@ -44,7 +53,7 @@ internal sealed class AttackWords
             Resume = words.GetValue(_resume),
             Audit = words.GetValue(_audit),
             Noise = words.GetValue(_noise),
-            Transfer = words.GetValue(_transfer),
+            Transfer = transfer,
             IsIndividual = words.GetValue(_individual),
         };
     }

@@ -31,13 +31,14 @@ internal static class AttackCommand
             RunContext silent = shell.Run(common) with { Progress = null };
             AttackOptions largest = options with { Epsilon = asked.Method.Epsilons.Max() };
             IndividualAttacks? individual = asked.IsIndividual ? IndividualAttacks.Of(classifier, inputs, labels, largest, silent) : null;
-            TransferMatrix? transfer = asked.Transfer is string other ? TransferMatrix.Of([classifier, Classifier(Model.Load(other), asked, common)], inputs, labels, largest, silent, found) : null;
+            TransferMatrix? transfer = asked.Transfer.Length == 0 ? null
+                : Named(TransferMatrix.Of([classifier, .. asked.Transfer.Select(other => Classifier(Model.Load(other), asked, common))], inputs, labels, largest, silent, found), [call.GetRequiredValue(model), .. asked.Transfer]);
             MaskingAudit? audit = asked.Audit ? MaskingAudit.Of(classifier, inputs, labels, largest, run: silent, found: found) : null;
             foreach (string warning in common.Json ? found.Warnings : [])
                 shell.Note("warning: " + warning, common);
             var report = new AttackReport(classifier, asked, found, audit, common) { Individual = individual, Transfer = transfer };
             foreach (string file in asked.Files)
-                AttackFile.Save(file, found, report.WriteJson);
+                AttackFile.Save(file, found, report.WriteJson, () => AttackFigure.Of(found, AttackFigure.ShownName(call.GetRequiredValue(model)), asked, audit, (individual, transfer), words.Look(call)));
             shell.Show(common, report.WriteJson, report.WriteTable, asked.Files);
             return 0;
         });
@@ -49,6 +50,10 @@ internal static class AttackCommand
         var exact = new NetworkClassifier(network);
         return asked.Noise is double sigma ? new NoisyClassifier(exact, sigma, (ulong)common.Seed) : exact;
     }
+
+    // Runs all hold a file of the same name: where names do not tell networks apart, the words of the call do.
+    private static TransferMatrix Named(TransferMatrix transfer, string[] models) =>
+        transfer.Names.Distinct().Count() == transfer.Names.Length ? transfer : transfer with { Names = [.. models.Select(AttackFigure.ShownName)] };
 
     private static (double[][] Inputs, int[] Labels) Rows(DataSet data, int samples, Network network)
     {

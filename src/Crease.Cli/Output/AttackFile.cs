@@ -2,18 +2,19 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Crease.Lab;
 using Crease.Models;
+using Crease.Views;
 
 namespace Crease.Cli.Output;
 
-/// <summary>Saves an attack: the document, a table per input and ε, or the adversarial inputs.</summary>
+/// <summary>Saves an attack: the document, a table per input and ε, the adversarial inputs, or a picture.</summary>
 internal static class AttackFile
 {
-    public const string Accepted = ".json, .csv, .npz";
+    public const string Accepted = ".svg, .png, .pdf, .json, .csv, .npz";
 
-    public static void Check(string path) => ResultFile.Check(path, ".json", ".csv", ".npz");
+    public static void Check(string path) => ResultFile.Check(path, [.. ResultFile.Pictures, ".json", ".csv", ".npz"]);
 
-    public static void Save(string path, RobustAccuracy found, Action<Stream> json) =>
-        ResultFile.Save(path, json, stream => WriteCsv(found, stream), stream => WriteNpz(found, stream), () => throw new WordsException($"{path}: accepted are {Accepted}"));
+    public static void Save(string path, RobustAccuracy found, Action<Stream> json, Func<StackedFigure> figure) =>
+        ResultFile.Save(path, json, stream => WriteCsv(found, stream), stream => WriteNpz(found, stream), () => figure().Save(path));
 
     private static void WriteCsv(RobustAccuracy found, Stream stream)
     {
