@@ -17,7 +17,7 @@ internal sealed class ConcentrationWords
     private readonly Option<int?> _samples = new("--samples") { Description = "At most so many rows (default 100, or all of --adversarial).", HelpName = "N" };
     private readonly Option<string?> _adversarial = new("--adversarial") { Description = "Instead of an attack: points that 'crease attack -o FILE.npz' saved for the first rows of the data.", HelpName = "FILE.npz" };
     private readonly AttackMethodWords _method = new();
-    private readonly Option<string> _random = new("--random") { Description = "Random ways: any direction, directions that stay in the box, or the changes of the attack at other numbers and with random signs.", HelpName = "sphere|reflected|shuffled", DefaultValueFactory = _ => "sphere" };
+    private readonly Option<string?> _random = new("--random") { Description = "Random ways: directions that stay in the box (default where there is one), any direction, or the changes of the attack at other numbers and with random signs.", HelpName = "reflected|sphere|shuffled" };
     private readonly Option<int> _draws = new("--draws") { Description = $"Random ways per input, 1 to {ConcentrationOptions.MostDirections}.", HelpName = "N", DefaultValueFactory = _ => ConcentrationOptions.Default.Directions };
     private readonly Option<string> _other = new("--other") { Description = "The way to the nearest input of another class: to its end, as far as the twin is, or none.", HelpName = "whole|part|none", DefaultValueFactory = _ => "whole" };
     private readonly Option<string> _radius = new("--radius") { Description = "Size of the neighborhood of a point: of local complexity, of the box of bounds, of the ball of regions.", HelpName = "R", DefaultValueFactory = _ => "0.05" };
@@ -77,7 +77,7 @@ internal sealed class ConcentrationWords
                 Segments = new ConcentrationOptions
                 {
                     Directions = NumberWord.Between(words.GetValue(_draws), 1, ConcentrationOptions.MostDirections, "--draws"),
-                    Twin = NamedWord.Of(Enum.GetValues<RandomTwin>(), NameOf, words.GetValue(_random)!, "--random"),
+                    Twin = words.GetValue(_random) is string ways ? NamedWord.Of(Enum.GetValues<RandomTwin>(), NameOf, ways, "--random") : null,
                     Other = NamedWord.Of(Enum.GetValues<OtherWay>(), NameOf, words.GetValue(_other)!, "--other"),
                 },
                 Radius = FractionWord.Read(words.GetValue(_radius)!, "--radius") is > 0 and <= LargestRadius and double radius ? radius : throw new WordsException($"--radius is '{words.GetValue(_radius)}'; expected above 0, at most {LargestRadius}"),

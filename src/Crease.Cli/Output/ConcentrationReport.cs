@@ -34,7 +34,7 @@ internal sealed class ConcentrationReport(ConcentrationResults results, string s
         json.WriteNumber("wrong", _twins.Wrong);
         json.WriteNumber("resisted", _twins.Resisted);
         JsonDocumentWriter.Texts(json, "layers", _segments.Layers.Select(layer => layer.Name));
-        json.WriteString("random", _segments.Options.Twin.ToString().ToLowerInvariant());
+        json.WriteString("random", _segments.Options.DrawnTwin.ToString().ToLowerInvariant());
         json.WriteNumber("draws", _segments.Options.Directions);
         JsonDocumentWriter.Number(json, "radius", results.Settings.Radius);
         json.WriteString("bounds", results.Settings.Bounds.ToString().ToLowerInvariant());
@@ -71,7 +71,7 @@ internal sealed class ConcentrationReport(ConcentrationResults results, string s
     {
         Line("attack", $"{source}");
         Line("data", $"{_twins.Tried:N0} samples of {data.Name}: {_twins.Count:N0} with an adversarial twin, {_twins.Wrong:N0} wrong without an attack, {_twins.Resisted:N0} resist");
-        Line("ways", $"{Middle(row => row.Adversarial.Length)} to the twin{(_segments.Rows.Any(row => row.Whole is not null) ? $", {Middle(row => row.Whole?.Length)} to another class" : "")} (median L2 length); {_segments.Options.Directions} {_segments.Options.Twin.ToString().ToLowerInvariant()} ways per input");
+        Line("ways", $"{Middle(row => row.Adversarial.Length)} to the twin{(_segments.Rows.Any(row => row.Whole is not null) ? $", {Middle(row => row.Whole?.Length)} to another class" : "")} (median L2 length); {_segments.Options.Directions} {_segments.Options.DrawnTwin.ToString().ToLowerInvariant()} ways per input");
         Line("crossings", $"{Middle(row => row.Adversarial.Events)} to the twin, {Middle(row => row.Random.Average(each => each.Events))} on a random way (median)");
         foreach (DensityComparison comparison in results.Comparisons.Where(each => each.Pairs is not null && each.Layer is null))
             Line("density", $"{comparison.Pairs!.First:G4} per length to the twin, {comparison.Pairs.Second:G4} {Kind(comparison.Against)}: {Ratio(comparison.Pairs)}");
@@ -166,7 +166,7 @@ internal sealed class ConcentrationReport(ConcentrationResults results, string s
 
     private static IEnumerable<string> OutOfTheBox(ConcentrationResults results)
     {
-        if (results.Segments.Options is { Box: not null, Twin: not RandomTwin.Reflected })
+        if (results.Segments.Options is { Box: not null, DrawnTwin: not RandomTwin.Reflected })
             yield return "Random ways may leave the box that the attack stays in; --random reflected does not, and may turn the verdict.";
     }
 

@@ -15,14 +15,14 @@ internal static class RandomTwins
     {
         var change = new double[input.Length];
         TensorPrimitives.Subtract(twin, input, change);
-        if (options.Twin == RandomTwin.Shuffled)
+        if (options.DrawnTwin == RandomTwin.Shuffled)
             Shuffle(change, random);
         else
             Direct(change, random);
         for (int i = 0; i < change.Length; i++)
         {
             double moved = input[i] + change[i];
-            bool isOut = options is { Twin: RandomTwin.Reflected, Box: (double low, double high) } && (moved < low || moved > high);
+            bool isOut = options is { DrawnTwin: RandomTwin.Reflected, Box: (double low, double high) } && (moved < low || moved > high);
             change[i] = isOut ? input[i] - change[i] : moved;
         }
         return change;
