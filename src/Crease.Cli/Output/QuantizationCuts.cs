@@ -10,6 +10,9 @@ namespace Crease.Cli.Output;
 /// <summary>One slice cut by a network before and after quantization.</summary>
 internal sealed class QuantizationCuts
 {
+    // Two networks of so many regions have about a million cells together, which take a minute per number of bits.
+    private const int MostExactRegions = 60_000, Points = 1 << 16;
+
     private const int MostColumns = 4;
 
     private readonly double[][] _anchors;
@@ -38,9 +41,18 @@ internal sealed class QuantizationCuts
         Partition Cut(Network network) => new PlanarPartitioner(network).Cut(slice, run, options);
         var cuts = new QuantizationCuts(Cut(curve.Before.Network), anchors);
         foreach (QuantizedResult result in curve.Results)
-            cuts.After.Add((result.Bits!.Value, Cut(result.Network), PartitionOverlay.Of(curve.Before.Network, result.Network, slice, run, options)));
+        {
+            Partition after = Cut(result.Network);
+            bool isSmall = (long)cuts.Before.RegionCount + after.RegionCount <= MostExactRegions;
+            cuts.After.Add((result.Bits!.Value, after, isSmall
+                ? PartitionOverlay.Of(curve.Before.Network, result.Network, slice, run, options)
+                : PartitionOverlay.Sampled(curve.Before.Network, result.Network, slice, Points, run)));
+        }
         return cuts;
     }
+
+    /// <summary>What to know of the shares, or null where all are exact.</summary>
+    public string? Sampling => After.Select(each => each.Overlay).Where(overlay => overlay.IsSampled).Select(overlay => FormattableString.Invariant($"of slices with more than {MostExactRegions:N0} regions, before and after together, the changed area is that of {overlay.Cells:N0} points and not exact")).FirstOrDefault();
 
     /// <summary>The length of the decision boundary, in units of the slice.</summary>
     public static double Length(Partition partition) => partition.Boundary?.Length ?? 0;

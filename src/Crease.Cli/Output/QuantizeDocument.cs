@@ -80,6 +80,8 @@ internal sealed class QuantizeDocument(Network network, QuantizationCurve curve,
         JsonDocumentWriter.Number(json, "boundaryLength", QuantizationCuts.Length(partition));
         JsonDocumentWriter.Number(json, "changedCodes", overlay?.ChangedCodes);
         JsonDocumentWriter.Number(json, "changedClasses", overlay?.ChangedClasses);
+        if (overlay is not null)
+            json.WriteString("overlay", overlay.IsSampled ? "sampled" : "exact");
         json.WriteEndObject();
     }
 

@@ -40,7 +40,7 @@ internal sealed class QuantizeReport(Network network, QuantizationCurve curve, Q
             Slices(output);
         foreach (QuantizedResult result in curve.Results.Prepend(curve.Before).Where(result => result.IsBelieved == false))
             Line("suspect", $"{Name(result)}: {string.Join("; ", result.Audit.Where(line => !line.Passes).Select(line => $"{line.Name} ({line.Finding})"))}");
-        foreach (string remark in curve.Remarks)
+        foreach (string remark in curve.Remarks.Concat(((string?[])[cuts?.Sampling]).OfType<string>()))
             Line("note", $"{remark}");
         foreach (string caveat in Caveats.Skip(options.Attack is null ? 1 : 0))
             Line("caveat", $"{caveat}");

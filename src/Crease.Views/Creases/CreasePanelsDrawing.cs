@@ -4,6 +4,7 @@ namespace Crease.Views;
 internal static class CreasePanelsDrawing
 {
     private const double Margin = 24, RowName = 26, Gap = 14, TitleSize = 12.5, PanelTitle = 20, Top = 66;
+    private const double MostCovered = 0.35, Hairline = 0.25, Faintest = 0.3;
     private const int MostPoints = 1500;
     private const uint Blue = 0x0072B2, Orange = 0xD55E00, Light = 0xB4BAC3, Black = 0x101418;
 
@@ -65,8 +66,18 @@ internal static class CreasePanelsDrawing
             CreaseRole.Earlier => (Light, 0.9, 0.9),
             _ => (Blue, 0.7, 0.16),
         };
-        foreach (Polylines lines in CreaseLines.Of(trace.Partition, area, crease => crease.Layer >= trace.FirstLayer && crease.Layer <= trace.LastLayer).Where(each => each.Count > 0))
+        Polylines[] all = [.. CreaseLines.Of(trace.Partition, area, crease => crease.Layer >= trace.FirstLayer && crease.Layer <= trace.LastLayer).Where(each => each.Count > 0)];
+        if (trace.Role == CreaseRole.Earlier)
+            (thick, opacity) = Thinned(all.Sum(lines => lines.Length()), (area.Right - area.Left) * (area.Bottom - area.Top), thick, opacity);
+        foreach (Polylines lines in all)
             marks.Add(new LinesMark("creases", lines, color, thick, opacity));
+    }
+
+    // Where lines would cover the panel they get thinner, and then fainter, so that dense and empty places still differ.
+    private static (double Width, double Opacity) Thinned(double length, double area, double width, double opacity)
+    {
+        double thin = Math.Max(Hairline, Math.Min(width, MostCovered * area / Math.Max(length, 1e-300)));
+        return (thin, Math.Max(Faintest, opacity * Math.Min(1, MostCovered * area / Math.Max(length * thin, 1e-300))));
     }
 
     private static string Meaning(IReadOnlyList<CreasePanel> panels, bool hasPoints)

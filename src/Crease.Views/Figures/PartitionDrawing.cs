@@ -68,25 +68,13 @@ internal static class PartitionDrawing
     {
         Polylines[] lines = CreaseLines.Of(partition, area);
         double domain = partition.DomainArea * area.Scale * area.Scale;
-        CreaseInk[] inks = CreaseInk.Of(Array.ConvertAll(lines, Length), domain);
+        CreaseInk[] inks = CreaseInk.Of(Array.ConvertAll(lines, each => each.Length()), domain);
         for (int l = lines.Length - 1; l >= 0; l--)
         {
             if (lines[l].Count > 0)
                 marks.Add(new LinesMark($"creases-{l + 1}", lines[l], Palettes.Ink(l), inks[l].Width, inks[l].Opacity));
         }
         return inks;
-    }
-
-    private static double Length(Polylines lines)
-    {
-        double length = 0;
-        for (int i = 0; i < lines.Count; i++)
-        {
-            ReadOnlySpan<double> line = lines.Line(i);
-            for (int k = 2; k < line.Length; k += 2)
-                length += double.Hypot(line[k] - line[k - 2], line[k + 1] - line[k - 1]);
-        }
-        return length;
     }
 
     public static void AddBoundary(List<Mark> marks, DecisionBoundary boundary, PlotArea area)

@@ -18,6 +18,19 @@ internal sealed class Polylines
         return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_points)[_starts[line]..end];
     }
 
+    /// <summary>Length of all lines together.</summary>
+    public double Length()
+    {
+        double length = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            ReadOnlySpan<double> line = Line(i);
+            for (int k = 2; k < line.Length; k += 2)
+                length += double.Hypot(line[k] - line[k - 2], line[k + 1] - line[k - 1]);
+        }
+        return length;
+    }
+
     public void Begin(double x, double y)
     {
         _starts.Add(_points.Count);

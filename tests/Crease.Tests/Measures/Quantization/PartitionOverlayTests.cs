@@ -55,6 +55,40 @@ public sealed class PartitionOverlayTests
         Assert.Equal(classes, found.ChangedClasses, 4.0 / Grid);
         Assert.Equal(found, PartitionOverlay.Of(before, after, slice, new RunContext { Threads = 1 }));
         Assert.Equal(found.ChangedClasses, PartitionOverlay.Of(after, before, slice).ChangedClasses, 1e-9);
+        PartitionOverlay points = PartitionOverlay.Sampled(before, after, slice, 100_000);
+        Assert.True(points.IsSampled && !found.IsSampled);
+        Assert.Equal(100_000, points.Cells);
+        Assert.Equal(found.ChangedCodes!.Value, points.ChangedCodes!.Value, 0.005);
+        Assert.Equal(found.ChangedClasses, points.ChangedClasses, 0.003);
+        Assert.Equal(points, PartitionOverlay.Sampled(before, after, slice, 100_000, new RunContext { Threads = 1 }));
+    }
+
+    [Fact]
+    public void Points_outside_of_the_domain_do_not_count()
+    {
+        Slice triangle = Slice.Box(-1, 1, -1, 1).WithDomain([-1, -1, 1, -1, -1, 1]);
+        PartitionOverlay found = PartitionOverlay.Sampled(Linear([1, 0], 0), Linear([0, 1], 0), triangle, 20_000);
+        Assert.InRange(found.Cells, 9_900, 10_100);
+        // The square of equal signs and two triangles of other ones: half of the triangle.
+        Assert.Equal(0.5, found.ChangedClasses, 0.01);
+        Assert.Contains("0 of 0 points", Assert.Throws<ArgumentException>(() => PartitionOverlay.Sampled(Linear([1, 0], 0), Linear([0, 1], 0), triangle, 0)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("relu")]
+    [InlineData("convolution, max pooling")]
+    public void Codes_at_many_points_are_compared_as_one_by_one(string name)
+    {
+        Network before = PartitionCorpus.Network(name), after = QuantizedNetwork.Of(before, new QuantizationOptions { Bits = 4 }).Network;
+        PiecewiseGraph first = new(before), second = new(after);
+        var difference = new CodeDifference(SideBySide.Of(before, first.Output, after, second.Output), first.Layers.Length);
+        var random = new RandomSource(3);
+        double[][] inputs = [.. Enumerable.Range(0, 60).Select(_ => random.Normals(first.Inputs))];
+        bool[] found = new bool[60];
+        difference.At([.. inputs.SelectMany(input => input)], 60, found);
+        bool[] expected = [.. inputs.Select(input => !new Linearization(first, input).Code().Equals(new Linearization(second, input).Code()))];
+        Assert.Equal(expected, found);
+        Assert.Contains(true, expected);
     }
 
     [Fact]
