@@ -22,6 +22,7 @@ public sealed class CertifyFigureTests : IDisposable
         Assert.Contains(title, svg, StringComparison.Ordinal);
         Assert.Contains(label, svg, StringComparison.Ordinal);
         Assert.Contains("5 rows", svg, StringComparison.Ordinal);
+        Assert.Equal(words.Contains("--distance", StringComparison.Ordinal) || words.Contains("--epsilon", StringComparison.Ordinal), svg.Contains("Masking audit: not needed for what is proved", StringComparison.Ordinal));
     }
 
     [Fact]

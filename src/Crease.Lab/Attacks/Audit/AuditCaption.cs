@@ -33,7 +33,7 @@ public static class AuditCaption
     /// <param name="zeroGradients">Largest share of attacked inputs without a gradient, the one check that every attack makes; null where it is not known.</param>
     public static string NotRun(string how, double? zeroGradients = null)
     {
-        string zeros = zeroGradients is double share ? FormattableString.Invariant($" The gradient is exactly zero at {(share == 0 ? "none" : $"at most {100 * share:F1} %")} of the attacked inputs{(share > ZeroGradients.Suspect ? ", which is suspect" : "")}.") : "";
+        string zeros = zeroGradients is double share ? FormattableString.Invariant($" The gradient is exactly zero at {(share == 0 ? "none" : $"up to {100 * share:F1} %")} of the attacked inputs{(share > ZeroGradients.Suspect ? ", which is suspect" : "")}.") : "";
         return $"{Audit}: not run, so that nothing says whether accuracy under attack can be believed.{zeros} To run it: {how}";
     }
 }
