@@ -33,6 +33,17 @@ public sealed class RegionConcentrationTests
     }
 
     [Fact]
+    public void Without_a_choice_random_ways_stay_in_the_box_where_there_is_one()
+    {
+        Assert.Equal((RandomTwin.Sphere, RandomTwin.Reflected), (new ConcentrationOptions().DrawnTwin, new ConcentrationOptions { Box = (0, 1) }.DrawnTwin));
+        double[] input = new double[40], twin = [.. Enumerable.Repeat(0.1, 40)];
+        double[] Drawn(ConcentrationOptions options) => RandomTwins.Draw(input, twin, options, new RandomSource(5));
+        Assert.Equal(Drawn(new() { Twin = RandomTwin.Reflected, Box = (0, 1) }), Drawn(new() { Box = (0, 1) }));
+        Assert.Equal(Drawn(new() { Twin = RandomTwin.Sphere, Box = (0, 1) }), Drawn(new()));
+        Assert.Contains(Drawn(new()), x => x < 0);
+    }
+
+    [Fact]
     public void Parallel_creases_give_the_ratio_of_a_mean_cosine()
     {
         // Sixty creases across the first of two axes: a step of length L along it crosses L / spacing, one in a random direction |cos| of that, 2 / π on average.
