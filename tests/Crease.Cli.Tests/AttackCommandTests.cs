@@ -180,7 +180,7 @@ public sealed class AttackCommandTests : IDisposable
     [InlineData("example:moons --data example:moons --epsilon 0.1 --box all", 2, "--box is 'all'; expected lo,hi")]
     [InlineData("example:moons --data example:moons --epsilon 0.1 --attack fgsm --steps 3", 2, "--attack fgsm takes one step of epsilon from the input; leave out --steps")]
     [InlineData("example:moons --data example:moons --epsilon 0.1 --samples 0", 2, "--samples is 0; expected 1 to 1000000")]
-    [InlineData("example:moons --data example:moons --epsilon 0.1 -o x.png", 2, "accepted are .json, .csv, .npz")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 -o x.html", 2, "accepted are .svg, .png, .pdf, .json, .csv, .npz")]
     [InlineData("example:moons --data example:moons --epsilon 0.1 --target 2", 1, "the target is class 2; the classifier has classes 0 to 1")]
     [InlineData("example:moons --data example:moons --epsilon 0.1 --box 0,0.1", 1, "outside of the box [0, 0.1]; pass the range of the data, or no box")]
     [InlineData("example:moons --data example:digits --epsilon 0.1", 1, "row 0 has 64 numbers; the network takes 2")]

@@ -52,7 +52,7 @@ internal static class AttackFigure
     {
         DistributionGroup Group(string method, double left, AttackResults result, int place) => new(
             FormattableString.Invariant($"{method}: {100 * left:F1} % left"),
-            [.. result.Inputs.Where(input => input.CleanClass == input.Label).Select(input => input.Nearest)]) { ColorIndex = place };
+            [.. result.Inputs.Where(input => input.CleanClass == input.Label && double.IsFinite(input.Nearest)).Select(input => input.Nearest)]) { ColorIndex = place };
         return DistributionFigure.Of(
             [new DistributionPanel("smallest distance at which an input was fooled", $"distance in {options.Distance.Symbol}, in units of the input", [.. individual.Methods.Select((each, i) => Group(each.Method, each.RobustAccuracy, individual.Results[i], i))])],
             DistributionFigureOptions.Default with
@@ -60,7 +60,7 @@ internal static class AttackFigure
                 Width = width,
                 Columns = 1,
                 Title = "Each method by itself",
-                Subtitle = FormattableString.Invariant($"ε = {individual.Results[0].Options.Epsilon:G4}; a dot is an input that is right and was fooled, off the axis: never fooled; {100 * individual.WorstCase:F1} % resist all"),
+                Subtitle = FormattableString.Invariant($"ε = {individual.Results[0].Options.Epsilon:G4}; a dot is an input that is right and was fooled, also beyond ε; {100 * individual.WorstCase:F1} % resist all"),
             });
     }
 
@@ -70,7 +70,7 @@ internal static class AttackFigure
         double[] shares = [.. Enumerable.Range(0, count * count).Select(cell => Math.Round(100 * transfer.Fooled[cell / count, cell % count], 1))];
         return MatrixFigure.Of(
             [
-                new MatrixPanel("points that fool the first network, shown to the second", "found against", "shown to", transfer.Names, [.. transfer.Names.Select((name, i) => FormattableString.Invariant($"{name} ({100 * transfer.Clean[i]:F1} % right)"))], shares)
+                new MatrixPanel("points that fool the first network, shown to the second", "found against", "shown to", transfer.Names, [.. transfer.Names.Select((name, i) => FormattableString.Invariant($"{name}, {100 * transfer.Clean[i]:F0} % right"))], shares)
                 {
                     ValueLabel = "% of them that fool it, where it is right without a change",
                     Span = new AxisRange(0, 100),

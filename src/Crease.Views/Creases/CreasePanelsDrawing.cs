@@ -4,7 +4,7 @@ namespace Crease.Views;
 internal static class CreasePanelsDrawing
 {
     private const double Margin = 24, RowName = 26, Gap = 14, TitleSize = 12.5, PanelTitle = 20, Top = 66;
-    private const double MostCovered = 0.35, Hairline = 0.25, Faintest = 0.3;
+    private const double MostCovered = 0.6, Hairline = 0.35, Faintest = 0.4;
     private const int MostPoints = 1500;
     private const uint Blue = 0x0072B2, Orange = 0xD55E00, Light = 0xB4BAC3, Black = 0x101418;
 
