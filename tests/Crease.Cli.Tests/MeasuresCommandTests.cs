@@ -9,7 +9,7 @@ namespace Crease.Cli.Tests;
 public sealed class MeasuresCommandTests
 {
     // Verbs that measure nothing: they make, fetch, show or time things, or gather measures into reports.
-    private static readonly string[] Others = ["train", "study", "studio", "data", "setup", "network", "measures", "demo", "bench", "language map", "language needle", "language score"];
+    private static readonly string[] Others = ["train", "sweep", "study", "studio", "data", "setup", "network", "measures", "demo", "bench", "language map", "language needle", "language score"];
 
     public static TheoryData<string> Names => [.. MeasureCatalog.All.Select(measure => measure.Name)];
 

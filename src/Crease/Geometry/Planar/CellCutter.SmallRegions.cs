@@ -62,6 +62,8 @@ internal sealed partial class CellCutter
             half.TakeRegion(cell, leaving.Edge, BitOperations.PopCount((uint)cell.CutBelow), crease, entering, leaving);
         int on = side > 0 ? 1 : 0;
         (half.On, half.Hash) = (cell.On | on << item, cell.Hash ^ (_folded.Stages[root.Stage].Keys[unit] & (ulong)-on));
+        // None, where a limit keeps the region from being found.
+        half.Head = half.Tail = Vector256<int>.AllBitsSet;
         _codes[root.Stage][unit] = (byte)on;
         Emit(level, half);
     }
