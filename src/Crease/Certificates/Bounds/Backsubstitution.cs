@@ -30,6 +30,9 @@ internal sealed class Backsubstitution(BoundGraph graph, ErrorSizes sizes, int c
     /// <summary>What split constraints add to the row at the input of a hinge node, shape [rows, units], or null.</summary>
     public double[]?[] Multipliers { get; } = new double[graph.Sizes.Length][];
 
+    /// <summary>What the constraints behind the multipliers of a hinge node take away from the constants, rounded up. Shape [rows], or null.</summary>
+    public double[]?[] Costs { get; } = new double[graph.Sizes.Length][];
+
     /// <summary>The rows that arrived at a node in the last call. Shape [rows, size].</summary>
     public double[] RowsAt(int node) => _rows[node] ??= new double[(long)capacity * graph.Sizes[node]];
 
@@ -151,6 +154,11 @@ internal sealed class Backsubstitution(BoundGraph graph, ErrorSizes sizes, int c
                 (constant, total, rounded) = PullElements(row, slopes, lines, multipliers, target.AsSpan(r * units, units), magnitudes);
             }
             _constants[r] += constant;
+            if (Multipliers[n] is not null && Costs[n] is { } costs)
+            {
+                _errors[r] += RoundingError.Unit * Math.Abs(_constants[r]);
+                _constants[r] -= costs[r];
+            }
             _errors[r] += gamma * total + 2 * RoundingError.Unit * rounded + RoundingError.Unit * Math.Abs(_constants[r]) + sizes.Underflow[input];
         }
         Arrived(input, count, isFirst, target);

@@ -24,6 +24,9 @@ internal sealed class ElementStep : PiecewiseStep
 
     public override bool IsHinge => _isHinge;
 
+    /// <summary>Whether every unit is max(0, z).</summary>
+    public bool IsRelu => _isRelu;
+
     public double Below(int unit) => _function.Slope(unit, 0);
 
     public double Above(int unit) => _function.Slope(unit, _function.Pieces - 1);

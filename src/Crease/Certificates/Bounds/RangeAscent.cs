@@ -2,25 +2,36 @@ using Crease.Numerics;
 
 namespace Crease.Certificates;
 
-/// <summary>Tightens the limits of all unstable units on a box by optimized slopes, layer after layer, on several threads.</summary>
-internal static class RangeAscent
+/// <summary>Tightens the limits of all unstable units on a set of inputs by optimized slopes and multipliers, layer after layer, on several threads.</summary>
+/// <remarks>Source: <c>xu2021fast</c>, with the multipliers of decided units (<c>wang2021beta</c>) on the way to every limit and not only to the last one.</remarks>
+internal sealed class RangeAscent(BoundGraph graph, ErrorSizes sizes)
 {
+    private readonly RangeFinder _finder = new(graph, sizes, 2);
+
+    /// <summary>Steps of the ascent per limit.</summary>
+    public int Steps { get; init; }
+
+    /// <summary>Slopes to start from; null for those of the lines.</summary>
+    public RowSlopes? From { get; init; }
+
+    /// <summary>Where the slopes that were found are kept; null for nowhere.</summary>
+    public RowSlopes? Into { get; init; }
+
     /// <summary>Better limits and lines; those given are left alone.</summary>
-    /// <param name="graph">The network.</param>
-    /// <param name="sizes">What errors are measured by.</param>
     /// <param name="ascents">Buffers, one per thread.</param>
     /// <param name="larger">Limits to improve.</param>
-    /// <param name="steps">Steps of the ascent per limit.</param>
+    /// <param name="decisions">Units that the set is restricted by.</param>
+    /// <param name="first">The first node whose limits are improved.</param>
     /// <param name="isOver">When to stop early; what was tightened by then is kept.</param>
-    public static Ranges Tighter(BoundGraph graph, ErrorSizes sizes, IReadOnlyList<BoundAscent> ascents, Ranges larger, int steps, Func<bool> isOver)
+    public Ranges Tighter(IReadOnlyList<BoundAscent> ascents, Ranges larger, UnitDecision[] decisions, int first, Func<bool> isOver)
     {
-        var ranges = new Ranges(larger);
-        var finder = new RangeFinder(graph, sizes, 2);
+        var ranges = new Ranges(larger) { IsEmpty = larger.IsEmpty };
         foreach (int node in graph.Bounded)
         {
-            List<int> units = finder.Unstable(node, ranges);
-            if (units.Count == 0 || isOver())
+            List<int> units = node < first ? [] : _finder.Unstable(node, ranges);
+            if (units.Count == 0 || ranges.IsEmpty || isOver())
                 continue;
+            Into?.Prepare(node);
             double[] lower = [.. ranges.Lower[node]], upper = [.. ranges.Upper[node]];
             int pairs = ascents[0].Rows.Capacity / 2, parts = (units.Count + pairs - 1) / pairs, next = -1;
             Workers.Run(Math.Min(ascents.Count, parts), worker =>
@@ -31,28 +42,32 @@ internal static class RangeAscent
             });
             for (int unit = 0; unit < lower.Length; unit++)
             {
+                // Both limits are proved: where they cross there is no input.
+                ranges.IsEmpty |= lower[unit] > upper[unit];
                 if (lower[unit] > upper[unit])
                     (lower[unit], upper[unit]) = (upper[unit], lower[unit]);
             }
             (ranges.Lower[node], ranges.Upper[node]) = (lower, upper);
-            finder.Relax(node, ranges);
+            _finder.Relax(node, ranges);
 
             void Raise(BoundAscent ascent, int[] own)
             {
-                RelaxedBranch[] rows = [.. own.SelectMany(unit => (RelaxedBranch[])[Row(unit, 1), Row(unit, -1)])];
-                ascent.Raise(node, rows, steps, double.PositiveInfinity);
+                RelaxedBranch[] rows = [.. own.SelectMany(unit => (RelaxedBranch[])[Row(unit, false), Row(unit, true)])];
+                ascent.Raise(node, rows, Steps, double.PositiveInfinity);
                 for (int i = 0; i < own.Length; i++)
                 {
                     lower[own[i]] = Math.Max(lower[own[i]], rows[2 * i].Bound);
                     upper[own[i]] = Math.Min(upper[own[i]], -rows[2 * i + 1].Bound);
+                    Into?.Keep(node, own[i], false, rows[2 * i].Slopes);
+                    Into?.Keep(node, own[i], true, rows[2 * i + 1].Slopes);
                 }
             }
 
-            RelaxedBranch Row(int unit, double sign)
+            RelaxedBranch Row(int unit, bool isUpper)
             {
                 var row = new double[graph.Sizes[node]];
-                row[unit] = sign;
-                return new RelaxedBranch { Ranges = ranges, Row = row, IsBoundOnly = true };
+                row[unit] = isUpper ? -1 : 1;
+                return new RelaxedBranch { Ranges = ranges, Row = row, Decisions = [.. decisions], IsBoundOnly = Into is null, Slopes = From?.Of(node, unit, isUpper) };
             }
         }
         return ranges;

@@ -19,17 +19,18 @@ internal static class LeafProgram
         var boxed = new Ranges(branch.Ranges) { Ball = null };
         double[] lower = boxed.Lower[graph.Input], upper = boxed.Upper[graph.Input];
         (double[] costs, double constant) = Affine(ascent.Rows, graph.Output, branch.Row, branch.Constant, boxed);
-        var matrix = new double[branch.Decisions.Length][];
-        var limits = new double[matrix.Length];
-        for (int d = 0; d < matrix.Length; d++)
+        (int Decision, double Sign, double Limit)[] sides = [.. branch.Decisions.SelectMany(Sides).Where(side => double.IsFinite(side.Limit))];
+        var matrix = new double[sides.Length][];
+        var limits = new double[sides.Length];
+        for (int d = 0; d < sides.Length; d++)
         {
-            UnitDecision decision = branch.Decisions[d];
+            UnitDecision decision = branch.Decisions[sides[d].Decision];
             int before = graph.InputsOf(decision.Node)[0];
             var row = new double[graph.Sizes[before]];
-            // Above: -z is at most 0; below: z is.
-            row[decision.Unit] = decision.IsAbove ? -1 : 1;
+            // Above: -z is at most minus the lower limit; below: z is at most the upper one.
+            row[decision.Unit] = sides[d].Sign;
             (matrix[d], double rest) = Affine(ascent.Rows, before, row, 0, boxed);
-            limits[d] = -rest;
+            limits[d] = sides[d].Limit - rest;
         }
         if (!double.IsFinite(constant) || limits.Any(limit => !double.IsFinite(limit)) || matrix.Append(costs).Any(row => row.Any(entry => !double.IsFinite(entry))))
             return false;
@@ -38,12 +39,19 @@ internal static class LeafProgram
         if (outcome == LinearProgramOutcome.Stopped)
             return false;
         double scale = outcome == LinearProgramOutcome.Optimal ? 1 : Scale(costs, constant, program.Multipliers, matrix, limits, lower, upper);
-        for (int d = 0; d < matrix.Length; d++)
-            branch.Decisions[d] = branch.Decisions[d] with { Multiplier = scale * program.Multipliers[d] };
+        for (int d = 0; d < branch.Decisions.Length; d++)
+            branch.Decisions[d] = branch.Decisions[d] with { Multiplier = 0 };
+        for (int d = 0; d < sides.Length; d++)
+        {
+            UnitDecision decision = branch.Decisions[sides[d].Decision];
+            branch.Decisions[sides[d].Decision] = decision with { Multiplier = decision.Multiplier + sides[d].Sign * scale * program.Multipliers[d] };
+        }
         ascent.Raise(graph.Output, [branch], 0, 0);
         branch.Corner = [.. program.Point.Select((value, i) => Math.Clamp(value, lower[i], upper[i]))];
         return true;
     }
+
+    private static (int Decision, double Sign, double Limit)[] Sides(UnitDecision decision, int index) => [(index, 1, decision.Upper), (index, -1, -decision.Lower)];
 
     // Slopes and constant of a function of a node's values, up to rounding.
     private static (double[] Slopes, double Constant) Affine(Backsubstitution rows, int node, double[] row, double constant, Ranges ranges)

@@ -11,6 +11,9 @@ namespace Crease.Certificates;
 /// </remarks>
 public sealed class PropertyVerifier
 {
+    // Rows of one batch, and the most undecided units whose limits are tightened anew on every branch.
+    private const int Capacity = 64, MostTightened = 2000;
+
     private readonly BoundGraph _graph;
     private readonly ReverseSweep _sweep;
 
@@ -82,30 +85,44 @@ public sealed class PropertyVerifier
             (Verdict verdict, double[]? counterexample, string reason) = search.Decide(root, open.Left, options, run, deadline);
             return new Verification { Verdict = verdict, Decision = "input splitting", Counterexample = counterexample is null ? [] : [.. counterexample], Reason = reason, RootBound = bound, Domains = search.Domains };
         }
-        BoundAscent[] ascents = [.. Enumerable.Range(0, Math.Max(1, run.Threads)).Select(_ => new BoundAscent(_graph, sizes, 2 * UnitBranching.RoundSize))];
-        root = RangeAscent.Tighter(_graph, sizes, ascents, root, options.RangeSteps, () => deadline.IsOver);
-        open = OpenSets.Of(finder.Rows, property.Unsafe, open.Left, root);
-        var branching = new UnitBranching(_graph, property, _sweep, proof, ascents);
+        return DecideUnits(property, options, run, deadline, proof, (root, sizes), open, bound);
+    }
+
+    private Verification DecideUnits(PropertyCase property, VerificationOptions options, RunContext run, Deadline deadline, PointProof proof, (Ranges Ranges, ErrorSizes Sizes) root, OpenSets.Remainder open, double? bound)
+    {
+        BoundGraph graph = Live(_graph, ref root, null, out _);
+        BoundAscent[] ascents = Ascents();
+        var slopes = new RowSlopes(graph);
+        root.Ranges = new RangeAscent(graph, root.Sizes) { Steps = options.RangeSteps, Into = slopes }.Tighter(ascents, root.Ranges, [], 0, () => deadline.IsOver);
+        graph = Live(graph, ref root, slopes, out slopes);
+        ascents = Ascents();
+        open = OpenSets.Of(ascents[0].Rows, property.Unsafe, open.Left, root.Ranges);
         if (open.Left.Length == 0)
             return new Verification { Verdict = Verdict.Verified, Decision = "bounds", RootBound = bound };
         if (open.Constraint.Contains(null!))
             return new Verification { Verdict = Verdict.Unknown, Decision = "none", Reason = "a set of outputs has no constraint that could fail, and no counterexample was found", RootBound = bound };
-        string unknown = "";
-        foreach ((OutputConstraint constraint, _) in open.Constraint.Zip(open.Best).OrderByDescending(pair => pair.Second))
+        bool isTightening = graph.Bounded.Sum(node => Enumerable.Range(0, graph.Sizes[node]).Count(unit => root.Ranges.Lower[node][unit] < 0 && root.Ranges.Upper[node][unit] > 0)) <= MostTightened;
+        var branching = new UnitBranching(property, _sweep, proof, [.. ascents.Select(ascent => new DomainBounds(graph, root.Sizes, slopes!, ascent, isTightening, options, () => deadline.IsOver))]);
+        (Verdict verdict, double[]? counterexample, string reason) = branching.Decide(root.Ranges, open.Constraint, options, deadline);
+        return new Verification
         {
-            // A set that nobody looked at is not excluded.
-            if (deadline.IsOver)
-            {
-                unknown = "the time limit was reached; raise --time-limit";
-                break;
-            }
-            (Verdict verdict, double[]? counterexample, string reason) = branching.Decide(root, constraint, options, deadline);
-            if (verdict == Verdict.Violated)
-                return new Verification { Verdict = verdict, Decision = "unit splitting", Counterexample = [.. counterexample!], RootBound = bound, Domains = branching.Domains };
-            unknown = verdict == Verdict.Unknown ? reason : unknown;
-        }
-        return unknown.Length == 0
-            ? new Verification { Verdict = Verdict.Verified, Decision = "unit splitting", RootBound = bound, Domains = branching.Domains }
-            : new Verification { Verdict = Verdict.Unknown, Decision = "none", Reason = unknown, RootBound = bound, Domains = branching.Domains };
+            Verdict = verdict,
+            Decision = verdict == Verdict.Unknown ? "none" : "unit splitting",
+            Counterexample = counterexample is null ? [] : [.. counterexample],
+            Reason = reason,
+            RootBound = bound,
+            Domains = branching.Domains,
+        };
+
+        BoundAscent[] Ascents() => [.. Enumerable.Range(0, Math.Max(1, run.Threads)).Select(_ => new BoundAscent(graph, root.Sizes, Capacity))];
+    }
+
+    // The network without units that are always 0, and what is known about it.
+    private static BoundGraph Live(BoundGraph graph, ref (Ranges Ranges, ErrorSizes Sizes) known, RowSlopes? slopes, out RowSlopes? kept)
+    {
+        LiveNetwork live = LiveNetwork.Of(graph, known.Ranges);
+        kept = slopes?.In(live);
+        known = (live.Select(known.Ranges), live.Select(known.Sizes));
+        return live.Graph;
     }
 }

@@ -11,6 +11,27 @@ internal sealed class SlopeRange(BoundGraph graph)
     private readonly bool[] _reached = new bool[graph.Sizes.Length];
     private readonly ProductScratch _scratch = new();
 
+    /// <summary>Undecided hinges by the largest derivative times the most that their lines miss.</summary>
+    /// <param name="row">Coefficients of the outputs.</param>
+    /// <param name="ranges">Limits on the set.</param>
+    /// <param name="most">Number of units, at least 1.</param>
+    public IEnumerable<UnitSplit> Loosest(double[] row, Ranges ranges, int most)
+    {
+        Of(row, ranges, new double[graph.Sizes[graph.Input]]);
+        var scored = new List<(double Score, UnitSplit Split)>();
+        foreach (int n in Enumerable.Range(0, graph.Output).Where(n => _reached[n] && graph.Piecewise[n] is { IsHinge: true }))
+        {
+            int before = graph.InputsOf(n)[0];
+            double[] lower = ranges.Lower[before], upper = ranges.Upper[before];
+            for (int unit = 0; unit < graph.Sizes[n]; unit++)
+            {
+                if (lower[unit] < 0 && upper[unit] > 0)
+                    scored.Add(((Math.Abs(_centers[n]![unit]) + _radii[n]![unit]) * -lower[unit] * upper[unit] / (upper[unit] - lower[unit]), new UnitSplit(n, unit, 0)));
+            }
+        }
+        return scored.OrderByDescending(each => each.Score).ThenBy(each => each.Split.Node).ThenBy(each => each.Split.Unit).Take(most).Select(each => each.Split);
+    }
+
     /// <summary>Largest absolute derivatives by input.</summary>
     /// <param name="row">Coefficients of the outputs.</param>
     /// <param name="ranges">Limits on the box.</param>

@@ -27,13 +27,16 @@ public sealed record VerificationOptions
     /// <summary>The same in every later node.</summary>
     public int BranchSteps { get; init; } = 12;
 
+    /// <summary>Steps in which the limits of each unstable unit are improved in every later node, at least 0.</summary>
+    public int BranchRangeSteps { get; init; } = 4;
+
     /// <summary>Refuses settings out of range.</summary>
     /// <exception cref="ArgumentException">A setting is out of range.</exception>
     public void Check()
     {
         if (!(TimeLimit > 0) || TimeLimit > 1e7)
             throw new ArgumentException(FormattableString.Invariant($"the time limit is {TimeLimit} s; expected above 0 and at most 10000000"));
-        if (MostDomains < 1 || Starts < 0 || Steps < 1 || RootSteps < 0 || RangeSteps < 0 || BranchSteps < 0)
-            throw new ArgumentException($"domains, starts and steps are {MostDomains}, {Starts}, {Steps}, {RootSteps}, {BranchSteps}; expected at least 1, 0, 1, 0, 0");
+        if (MostDomains < 1 || Starts < 0 || Steps < 1 || RootSteps < 0 || RangeSteps < 0 || BranchSteps < 0 || BranchRangeSteps < 0)
+            throw new ArgumentException($"domains, starts and steps are {MostDomains}, {Starts}, {Steps}, {RangeSteps}, {RootSteps}, {BranchSteps}, {BranchRangeSteps}; expected at least 1, 0, 1, 0, 0, 0, 0");
     }
 }

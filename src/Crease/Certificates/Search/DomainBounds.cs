@@ -1,0 +1,93 @@
+namespace Crease.Certificates;
+
+/// <summary>Bounds of one set of inputs after another, and where to divide them: one thread's buffers.</summary>
+internal sealed class DomainBounds
+{
+    private const int Filtered = 3, LastSteps = 200;
+
+    private readonly BoundGraph _graph;
+    private readonly BoundAscent _ascent;
+    private readonly BoundAscent[] _alone;
+    private readonly RangeAscent _quick, _ranges;
+    private readonly SlopeRange _slopeRange;
+    private readonly VerificationOptions _options;
+    private readonly Func<bool> _isOver;
+    private readonly bool _isTightening;
+
+    public DomainBounds(BoundGraph graph, ErrorSizes sizes, RowSlopes slopes, BoundAscent ascent, bool isTightening, VerificationOptions options, Func<bool> isOver)
+    {
+        (_graph, _ascent, _alone, _isTightening, _options, _isOver) = (graph, ascent, [ascent], isTightening, options, isOver);
+        _quick = new RangeAscent(graph, sizes) { From = slopes };
+        _ranges = new RangeAscent(graph, sizes) { From = slopes, Steps = options.BranchRangeSteps };
+        _slopeRange = new SlopeRange(graph);
+    }
+
+    /// <summary>Bounds of a set that was just restricted.</summary>
+    public UnitDomain Quick(UnitDomain domain) => Bounded(domain, _quick, 0);
+
+    /// <summary>Bounds by ascent, and where to divide next.</summary>
+    public UnitDomain Full(UnitDomain domain) => Ranked(Bounded(domain, _ranges, _options.BranchSteps));
+
+    /// <summary>The whole box, whose limits are as good as they get.</summary>
+    public UnitDomain Root(UnitDomain domain) => Ranked(Raised(domain, domain.Ranges, _options.RootSteps));
+
+    /// <summary>The parts of a set at its best place: every candidate is tried, and the one whose parts miss least is taken.</summary>
+    public UnitDomain[] Parts(UnitDomain domain)
+    {
+        UnitDomain[] best = [];
+        double least = double.NegativeInfinity;
+        foreach (UnitSplit split in domain.Candidates)
+        {
+            UnitDomain[] parts = [Quick(domain.Side(_graph, split, false)), Quick(domain.Side(_graph, split, true))];
+            double missing = parts.Sum(part => part.Missing);
+            if (best.Length == 0 || missing > least)
+                (best, least) = (parts, missing);
+            if (_isOver())
+                break;
+        }
+        return [.. best.Where(part => !part.IsClosed)];
+    }
+
+    /// <summary>Settles the functions of a set all of whose units are decided, if it can be; those that are left are open.</summary>
+    public UnitDomain Settled(UnitDomain domain)
+    {
+        foreach (RelaxedBranch last in domain.Targets)
+        {
+            if (!LeafProgram.Settle(_ascent, last))
+                _ascent.Raise(_graph.Output, [last], LastSteps, 0);
+        }
+        return new UnitDomain { Ranges = domain.Ranges, Decisions = domain.Decisions, Targets = [.. domain.Targets.Where(target => !(target.Bound > 0))] };
+    }
+
+    private UnitDomain Bounded(UnitDomain domain, RangeAscent ranges, int steps) =>
+        Raised(domain, _isTightening ? ranges.Tighter(_alone, domain.Ranges, domain.Decisions, domain.From, _isOver) : domain.Ranges, steps);
+
+    private UnitDomain Raised(UnitDomain domain, Ranges ranges, int steps)
+    {
+        RelaxedBranch[] targets = ranges.IsEmpty ? [] : [.. domain.Targets.Select(target => new RelaxedBranch
+        {
+            Ranges = ranges,
+            Row = target.Row,
+            Constant = target.Constant,
+            Decisions = [.. target.Decisions],
+            Slopes = target.Slopes is null ? null : [.. target.Slopes],
+        })];
+        for (int start = 0; start < targets.Length; start += _ascent.Rows.Capacity)
+            _ascent.Raise(_graph.Output, targets.AsSpan(start, Math.Min(_ascent.Rows.Capacity, targets.Length - start)), steps, 0);
+        return new UnitDomain { Ranges = ranges, Decisions = domain.Decisions, From = domain.From, Targets = [.. targets.Where(target => !(target.Bound > 0))] };
+    }
+
+    private UnitDomain Ranked(UnitDomain domain)
+    {
+        if (domain.IsClosed)
+            return domain;
+        RelaxedBranch worst = domain.Targets.MinBy(target => target.Bound)!;
+        _ascent.Raise(_graph.Output, [worst], 0, 0);
+        _ascent.Rank(_graph.Output, [worst], Filtered);
+        var candidates = worst.Candidates.Select(unit => new UnitSplit(unit.Node, unit.Unit, 0)).ToList();
+        if (_isTightening && candidates.Count > 0)
+            candidates.AddRange(_slopeRange.Loosest(worst.Row, worst.Ranges, Filtered));
+        domain.Candidates = [.. candidates.Distinct()];
+        return domain;
+    }
+}
