@@ -72,17 +72,19 @@ internal sealed partial class BoundAscent
         for (int r = 0; isSplit && r < branches.Length; r++)
         {
             foreach (UnitDecision decision in branches[r].Decisions)
-                StepMultiplier(node, r, decision, rate, firstBias, secondBias);
+                StepMultiplier(node, r, branches[r], decision, rate, firstBias, secondBias);
         }
     }
 
-    private void StepMultiplier(int node, int r, UnitDecision decision, double rate, double firstBias, double secondBias)
+    private void StepMultiplier(int node, int r, RelaxedBranch branch, UnitDecision decision, double rate, double firstBias, double secondBias)
     {
         int n = decision.Node, at = r * _graph.Sizes[n] + decision.Unit, before = _graph.InputsOf(n)[0];
         bool isOwn = before == node;
         if (!isOwn && (n >= node || !Rows.Reached(n)))
             return;
-        double scale = isOwn ? OwnScale : _scales[n]![r], multiplier = _multipliers[n]![at];
+        // Besides the size of the row, which may be zero where no decision is used yet: what shifts the bound by as much as is missing.
+        double width = branch.Ranges.Upper[before][decision.Unit] - branch.Ranges.Lower[before][decision.Unit];
+        double scale = (isOwn ? 0 : _scales[n]![r]) + SpanScale * branch.Span / (width + 1e-6), multiplier = _multipliers[n]![at];
         double gradient = decision.Gradient(multiplier, _values[before]![at]);
         double change = rate * MultiplierRate * scale * Direction(ref _multiplierMeans[n]![at], ref _multiplierSquares[n]![at], gradient, firstBias, secondBias);
         _multipliers[n]![at] = decision.Admissible(multiplier + change);

@@ -9,7 +9,7 @@ namespace Crease.Certificates;
 /// </remarks>
 internal sealed partial class BoundAscent
 {
-    private const double First = 0.9, Second = 0.99, SlopeRate = 0.2, MultiplierRate = 0.3, OwnScale = 0.5, Decay = 0.96;
+    private const double First = 0.9, Second = 0.99, SlopeRate = 0.2, MultiplierRate = 0.3, SpanScale = 0.5, Decay = 0.96;
 
     private readonly BoundGraph _graph;
     private readonly double[]?[] _slopes, _multipliers, _costs, _slopeMeans, _slopeSquares, _multiplierMeans, _multiplierSquares, _values, _scales;

@@ -67,7 +67,7 @@ internal sealed class RangeAscent(BoundGraph graph, ErrorSizes sizes)
             {
                 var row = new double[graph.Sizes[node]];
                 row[unit] = isUpper ? -1 : 1;
-                return new RelaxedBranch { Ranges = ranges, Row = row, Decisions = [.. decisions], IsBoundOnly = Into is null, Slopes = From?.Of(node, unit, isUpper) };
+                return new RelaxedBranch { Ranges = ranges, Row = row, Decisions = [.. decisions], Span = ranges.Upper[node][unit] - ranges.Lower[node][unit], IsBoundOnly = Into is null, Slopes = From?.Of(node, unit, isUpper) };
             }
         }
         return ranges;

@@ -18,6 +18,9 @@ internal sealed class RelaxedBranch
     /// <summary>Slopes of lower lines by hinge node; null for those of the lines.</summary>
     public double[]?[]? Slopes { get; set; }
 
+    /// <summary>How much the bound may have to rise, which multipliers are measured by; above 0.</summary>
+    public double Span { get; init; } = 1;
+
     /// <summary>Whether only the bound is wanted, and not how it was reached.</summary>
     public bool IsBoundOnly { get; init; }
 

@@ -26,6 +26,19 @@ internal sealed class UnitDomain
     /// <summary>The smallest bound of an open function.</summary>
     public double Worst => IsClosed ? 0 : Targets.Min(target => target.Bound);
 
+    /// <summary>Number of units that are not decided.</summary>
+    public int OpenUnits(BoundGraph graph)
+    {
+        int open = 0;
+        foreach (int node in graph.Bounded)
+        {
+            double[] lower = Ranges.Lower[node], upper = Ranges.Upper[node];
+            for (int unit = 0; unit < lower.Length; unit++)
+                open += lower[unit] < 0 && upper[unit] > 0 ? 1 : 0;
+        }
+        return open;
+    }
+
     /// <summary>One side of a place.</summary>
     public UnitDomain Side(BoundGraph graph, UnitSplit split, bool isAbove)
     {
@@ -56,6 +69,7 @@ internal sealed class UnitDomain
                 Constant = target.Constant,
                 Decisions = Narrowed(target.Decisions),
                 Slopes = target.Slopes,
+                Span = Math.Max(-target.Bound, 1e-6),
             })],
         };
 
