@@ -17,9 +17,13 @@ internal sealed class Backsubstitution(BoundGraph graph, ErrorSizes sizes, int c
     private readonly bool[] _reached = new bool[graph.Sizes.Length];
     private readonly ProductScratch _scratch = new();
     private readonly double[] _constants = new double[capacity], _errors = new double[capacity];
+    private readonly double[]?[] _joined = new double[graph.Sizes.Length][];
     private readonly double[]?[] _pulled = new double[graph.Sizes.Length][];
 
     public BoundGraph Graph => graph;
+
+    /// <summary>What errors are measured by.</summary>
+    public ErrorSizes Sizes => sizes;
 
     /// <summary>Most rows of one call.</summary>
     public int Capacity => capacity;
@@ -36,6 +40,9 @@ internal sealed class Backsubstitution(BoundGraph graph, ErrorSizes sizes, int c
     /// <summary>The rows that arrived at a node in the last call. Shape [rows, size].</summary>
     public double[] RowsAt(int node) => _rows[node] ??= new double[(long)capacity * graph.Sizes[node]];
 
+    /// <summary>Rows that are added where others from behind arrive. Shape [rows, size].</summary>
+    public double[] Joined(int node) => _joined[node] ??= new double[(long)capacity * graph.Sizes[node]];
+
     /// <summary>Whether rows arrived at a node in the last call.</summary>
     public bool Reached(int node) => _reached[node];
 
@@ -46,7 +53,8 @@ internal sealed class Backsubstitution(BoundGraph graph, ErrorSizes sizes, int c
     /// <param name="constants">c of every row. Shape [count].</param>
     /// <param name="ranges">Lines of every row's set of inputs; its input node's limits are the box. Shape [count].</param>
     /// <param name="bounds">Lower bounds; -∞ where nothing finite is proved. Shape [count]; overwritten.</param>
-    public void Lower(int node, int count, ReadOnlySpan<double> constants, ReadOnlySpan<Ranges> ranges, Span<double> bounds)
+    /// <param name="joined">A node before the first one at which <see cref="Joined"/> is added; negative for none.</param>
+    public void Lower(int node, int count, ReadOnlySpan<double> constants, ReadOnlySpan<Ranges> ranges, Span<double> bounds, int joined = -1)
     {
         Array.Clear(_reached);
         _reached[node] = true;
@@ -54,6 +62,8 @@ internal sealed class Backsubstitution(BoundGraph graph, ErrorSizes sizes, int c
         _errors.AsSpan(0, count).Clear();
         for (int n = node; n >= 0; n--)
         {
+            if (n == joined)
+                Join(n, count);
             if (!_reached[n])
                 continue;
             if (graph.Affine[n] is { } affine)
@@ -217,6 +227,17 @@ internal sealed class Backsubstitution(BoundGraph graph, ErrorSizes sizes, int c
             rounded += Math.Abs(entry) * magnitudes[lines.Winner[unit]];
         }
         return (constant, total, rounded * step.Overlap);
+    }
+
+    private void Join(int node, int count)
+    {
+        if (_reached[node])
+        {
+            Arrived(node, count, false, Joined(node));
+            return;
+        }
+        _reached[node] = true;
+        Joined(node).AsSpan(0, count * graph.Sizes[node]).CopyTo(RowsAt(node));
     }
 
     private double[] Arriving(int node, int count, out bool isFirst)

@@ -12,7 +12,7 @@ internal sealed partial class BoundAscent
             Rows.Corner(r, _ranges[r], _values[input].AsSpan(r * inputs, inputs));
         for (int n = input + 1; n <= node; n++)
         {
-            if (!Rows.Reached(n) || (n == node && (_graph.Piecewise[n] is not null || !Following(node).Any())))
+            if (!Rows.Reached(n) || (n == node && (_graph.Piecewise[n] is not null || (node != _graph.Output && !Following(node).Any()))))
                 continue;
             if (_graph.Affine[n] is { } affine)
             {
@@ -69,11 +69,26 @@ internal sealed partial class BoundAscent
                     _scales[n]![r] = Scale(Rows.RowsAt(before).AsSpan(r * units, units));
             }
         }
+        for (int r = 0; r < branches.Length; r++)
+        {
+            if (branches[r].Premise is { } premise)
+                StepPremise(r, premise, branches[r].Span, rate, firstBias, secondBias);
+        }
         for (int r = 0; isSplit && r < branches.Length; r++)
         {
             foreach (UnitDecision decision in branches[r].Decisions)
                 StepMultiplier(node, r, branches[r], decision, rate, firstBias, secondBias);
         }
+    }
+
+    private void StepPremise(int r, RelaxedBranch premise, double span, double rate, double firstBias, double secondBias)
+    {
+        int size = _graph.Sizes[_graph.Output];
+        double value = premise.Constant;
+        for (int i = 0; i < size; i++)
+            value += premise.Row[i] * _values[_graph.Output]![r * size + i];
+        double change = rate * MultiplierRate * SpanScale * span / premise.Span * Direction(ref _premiseMeans[r], ref _premiseSquares[r], value, firstBias, secondBias);
+        _premises[r] = Math.Max(_premises[r] + change, 0);
     }
 
     private void StepMultiplier(int node, int r, RelaxedBranch branch, UnitDecision decision, double rate, double firstBias, double secondBias)

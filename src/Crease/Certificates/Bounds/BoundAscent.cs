@@ -13,7 +13,7 @@ internal sealed partial class BoundAscent
 
     private readonly BoundGraph _graph;
     private readonly double[]?[] _slopes, _multipliers, _costs, _slopeMeans, _slopeSquares, _multiplierMeans, _multiplierSquares, _values, _scales;
-    private readonly double[] _constants, _bounds;
+    private readonly double[] _constants, _bounds, _premises, _premiseMeans, _premiseSquares;
     private readonly Ranges[] _ranges;
     private readonly ProductScratch _scratch = new();
 
@@ -25,6 +25,7 @@ internal sealed partial class BoundAscent
         (_slopes, _multipliers, _slopeMeans, _slopeSquares) = (new double[nodes][], new double[nodes][], new double[nodes][], new double[nodes][]);
         (_multiplierMeans, _multiplierSquares, _values, _scales) = (new double[nodes][], new double[nodes][], new double[nodes][], new double[nodes][]);
         _costs = new double[nodes][];
+        (_premises, _premiseMeans, _premiseSquares) = (new double[capacity], new double[capacity], new double[capacity]);
         (_constants, _bounds, _ranges) = (new double[capacity], new double[capacity], new Ranges[capacity]);
         foreach (int n in Enumerable.Range(0, nodes).Where(n => graph.IsNeeded[n]))
         {
@@ -47,14 +48,14 @@ internal sealed partial class BoundAscent
     /// <param name="goal">Stops when every bound is above this.</param>
     public void Raise(int node, ReadOnlySpan<RelaxedBranch> branches, int steps, double goal)
     {
-        int count = branches.Length;
-        bool isSplit = Start(node, branches);
+        int count = branches.Length, joined = branches.Length > 0 && branches[0].Premise is not null ? node : -1, top = joined < 0 ? node : _graph.Output;
+        bool isSplit = Start(top, branches);
         double rate = 1;
         for (int step = 0; ; step++, rate *= Decay)
         {
             for (int r = 0; r < count; r++)
-                Place(r, node, branches[r]);
-            Rows.Lower(node, count, _constants, _ranges, _bounds);
+                Place(r, node, top, branches[r]);
+            Rows.Lower(top, count, _constants, _ranges, _bounds, joined);
             bool isDone = true;
             for (int r = 0; r < count; r++)
             {
@@ -64,10 +65,10 @@ internal sealed partial class BoundAscent
             }
             if (step >= steps || isDone)
                 break;
-            Forward(node, count);
-            Step(node, branches, rate, step, isSplit);
+            Forward(top, count);
+            Step(top, branches, rate, step, isSplit);
         }
-        foreach (int n in Hinges(node))
+        foreach (int n in Hinges(top))
             (Rows.Slopes[n], Rows.Multipliers[n], Rows.Costs[n]) = (null, null, null);
     }
 
@@ -78,21 +79,23 @@ internal sealed partial class BoundAscent
         Enumerable.Range(node + 1, _slopes.Length - node - 1).Where(n => _slopes[n] is not null && _graph.InputsOf(n)[0] == node);
 
     // The row where it starts, with what decisions of the node's own units add, and the costs of all decisions.
-    private void Place(int r, int node, RelaxedBranch branch)
+    private void Place(int r, int node, int top, RelaxedBranch branch)
     {
         int size = _graph.Sizes[node];
-        Span<double> row = Rows.RowsAt(node).AsSpan(r * size, size);
+        Span<double> row = (top > node ? Rows.Joined(node) : Rows.RowsAt(node)).AsSpan(r * size, size);
         branch.Row.CopyTo(row);
         _constants[r] = branch.Constant;
-        foreach (int n in Hinges(node))
+        if (branch.Premise is { } premise)
+            Place(r, premise);
+        foreach (int n in Hinges(top))
             _costs[n]![r] = 0;
         foreach (UnitDecision decision in branch.Decisions)
         {
             int units = _graph.Sizes[decision.Node];
-            if (decision.Node >= node && _graph.InputsOf(decision.Node)[0] != node)
+            if (decision.Node >= top && _graph.InputsOf(decision.Node)[0] != node)
                 continue;
             double multiplier = _multipliers[decision.Node]![r * units + decision.Unit], cost = decision.Cost(multiplier);
-            if (decision.Node < node)
+            if (decision.Node < top)
                 _costs[decision.Node]![r] = Sum(_costs[decision.Node]![r], cost);
             else if (branch.Row[decision.Unit] == 0 && cost != 0)
             {
@@ -101,8 +104,24 @@ internal sealed partial class BoundAscent
             }
         }
 
-        static double Sum(double one, double other) => other == 0 ? one : Math.BitIncrement(one + other);
     }
+
+    // A multiple of the premise, less what the rounding of its coefficients may be worth.
+    private void Place(int r, RelaxedBranch premise)
+    {
+        int size = _graph.Sizes[_graph.Output];
+        Span<double> row = Rows.RowsAt(_graph.Output).AsSpan(r * size, size);
+        double cost = Math.BitIncrement(-_premises[r] * premise.Constant), rounded = 0;
+        for (int i = 0; i < size; i++)
+        {
+            row[i] = _premises[r] * premise.Row[i];
+            rounded += Math.Abs(row[i]) * Rows.Sizes.Magnitudes[_graph.Output][i];
+        }
+        if (_premises[r] > 0)
+            _constants[r] = -Sum(Sum(-_constants[r], cost), RoundingError.Slack * RoundingError.Unit * 2 * rounded + RoundingError.Tiny);
+    }
+
+    private static double Sum(double one, double other) => other == 0 ? one : Math.BitIncrement(one + other);
 
     private bool Start(int node, ReadOnlySpan<RelaxedBranch> branches)
     {
@@ -110,6 +129,7 @@ internal sealed partial class BoundAscent
         for (int r = 0; r < branches.Length; r++)
         {
             _ranges[r] = branches[r].Ranges;
+            (_premises[r], _premiseMeans[r], _premiseSquares[r]) = (0, 0, 0);
             isSplit |= branches[r].Decisions.Length > 0;
         }
         foreach (int n in Following(node).Concat(Hinges(node)))

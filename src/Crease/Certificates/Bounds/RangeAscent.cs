@@ -23,7 +23,8 @@ internal sealed class RangeAscent(BoundGraph graph, ErrorSizes sizes)
     /// <param name="decisions">Units that the set is restricted by.</param>
     /// <param name="first">The first node whose limits are improved.</param>
     /// <param name="isOver">When to stop early; what was tightened by then is kept.</param>
-    public Ranges Tighter(IReadOnlyList<BoundAscent> ascents, Ranges larger, UnitDecision[] decisions, int first, Func<bool> isOver)
+    /// <param name="premise">A function of the outputs that is at most 0 on the set; null for none.</param>
+    public Ranges Tighter(IReadOnlyList<BoundAscent> ascents, Ranges larger, UnitDecision[] decisions, int first, Func<bool> isOver, RelaxedBranch? premise = null)
     {
         var ranges = new Ranges(larger) { IsEmpty = larger.IsEmpty };
         foreach (int node in graph.Bounded)
@@ -67,7 +68,7 @@ internal sealed class RangeAscent(BoundGraph graph, ErrorSizes sizes)
             {
                 var row = new double[graph.Sizes[node]];
                 row[unit] = isUpper ? -1 : 1;
-                return new RelaxedBranch { Ranges = ranges, Row = row, Decisions = [.. decisions], Span = ranges.Upper[node][unit] - ranges.Lower[node][unit], IsBoundOnly = Into is null, Slopes = From?.Of(node, unit, isUpper) };
+                return new RelaxedBranch { Ranges = ranges, Row = row, Decisions = [.. decisions], Premise = premise, Span = ranges.Upper[node][unit] - ranges.Lower[node][unit], IsBoundOnly = Into is null, Slopes = From?.Of(node, unit, isUpper) };
             }
         }
         return ranges;

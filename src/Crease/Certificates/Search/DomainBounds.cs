@@ -4,26 +4,28 @@ namespace Crease.Certificates;
 internal sealed class DomainBounds
 {
     // Steps for the functions when a place is tried: these are few rows, and without steps a new decision has no multiplier.
-    private const int Filtered = 2, LastSteps = 200, QuickSteps = 4;
+    private const int Filtered = 2, LastSteps = 200, QuickSteps = 4, RootRounds = 3;
 
     // The tree below a part is taken to grow exponentially with what its bound misses: else a place that closes one side and leaves the other as it was would look
     // as good as one that halves what is missing. Undecided units count a little, so that where no place raises a bound the one that decides most units is taken.
     private const double Growth = 12, UnitShare = 0.2;
 
     private readonly BoundGraph _graph;
+    private readonly Ranges _whole;
     private readonly BoundAscent _ascent;
     private readonly BoundAscent[] _alone;
-    private readonly RangeAscent _quick, _ranges;
+    private readonly RangeAscent _quick, _ranges, _root;
     private readonly SlopeRange _slopeRange;
     private readonly VerificationOptions _options;
     private readonly Func<bool> _isOver;
     private readonly bool _isTightening;
 
-    public DomainBounds(BoundGraph graph, ErrorSizes sizes, RowSlopes slopes, BoundAscent ascent, bool isTightening, VerificationOptions options, Func<bool> isOver)
+    public DomainBounds(BoundGraph graph, ErrorSizes sizes, Ranges whole, RowSlopes slopes, BoundAscent ascent, bool isTightening, VerificationOptions options, Func<bool> isOver)
     {
-        (_graph, _ascent, _alone, _isTightening, _options, _isOver) = (graph, ascent, [ascent], isTightening, options, isOver);
+        (_graph, _whole, _ascent, _alone, _isTightening, _options, _isOver) = (graph, whole, ascent, [ascent], isTightening, options, isOver);
         _quick = new RangeAscent(graph, sizes) { From = slopes };
         _ranges = new RangeAscent(graph, sizes) { From = slopes, Steps = options.BranchRangeSteps };
+        _root = new RangeAscent(graph, sizes) { From = slopes, Steps = options.RangeSteps };
         _slopeRange = new SlopeRange(graph);
     }
 
@@ -35,6 +37,20 @@ internal sealed class DomainBounds
 
     /// <summary>The whole box, whose limits are as good as they get.</summary>
     public UnitDomain Root(UnitDomain domain) => Ranked(Raised(domain, domain.Ranges, _options.RootSteps));
+
+    /// <summary>One function by itself: its counterexamples are all that matters, and on them it is at most 0, which tightens the limits of all units.</summary>
+    /// <remarks>Source: <c>kotha2023provably</c>.</remarks>
+    public UnitDomain Alone(UnitDomain domain, RelaxedBranch target)
+    {
+        var alone = new UnitDomain { Ranges = domain.Ranges, Decisions = domain.Decisions, Targets = [target], IsPremised = true };
+        for (int round = 0; round < RootRounds && _isTightening && !alone.IsClosed && !_isOver(); round++)
+        {
+            RelaxedBranch last = alone.Targets[0];
+            var premise = new RelaxedBranch { Ranges = alone.Ranges, Row = last.Row, Constant = last.Constant, Span = Math.Max(-last.Bound, 1e-3) };
+            alone = Raised(alone, _root.Tighter(_alone, alone.Ranges, alone.Decisions, 0, _isOver, premise), _options.RootSteps);
+        }
+        return Ranked(alone);
+    }
 
     /// <summary>The parts of a set at its best place: every candidate is tried, and the one whose parts miss least is taken.</summary>
     public UnitDomain[] Parts(UnitDomain domain)
@@ -58,10 +74,28 @@ internal sealed class DomainBounds
     {
         foreach (RelaxedBranch last in domain.Targets)
         {
+            last.Decisions = [.. last.Decisions, .. domain.IsPremised ? Settling(last) : []];
             if (!LeafProgram.Settle(_ascent, last))
                 _ascent.Raise(_graph.Output, [last], LastSteps, 0);
         }
         return new UnitDomain { Ranges = domain.Ranges, Decisions = domain.Decisions, Targets = [.. domain.Targets.Where(target => !(target.Bound > 0))] };
+    }
+
+    // Units that are settled on the set but not on the box: their sides hold for every counterexample, and make the program exact.
+    private IEnumerable<UnitDecision> Settling(RelaxedBranch last)
+    {
+        for (int n = 0; n < _graph.Output; n++)
+        {
+            if (_graph.Piecewise[n] is not { IsHinge: true })
+                continue;
+            int before = _graph.InputsOf(n)[0];
+            for (int unit = 0; unit < _graph.Sizes[n]; unit++)
+            {
+                bool isOpen = _whole.Lower[before][unit] < 0 && _whole.Upper[before][unit] > 0;
+                if (isOpen && !last.Decisions.Any(decision => decision.Node == n && decision.Unit == unit))
+                    yield return last.Ranges.Lower[before][unit] >= 0 ? new UnitDecision(n, unit, 0, double.PositiveInfinity) : new UnitDecision(n, unit, double.NegativeInfinity, 0);
+            }
+        }
     }
 
     private UnitDomain Bounded(UnitDomain domain, RangeAscent ranges, int steps) =>
@@ -80,7 +114,7 @@ internal sealed class DomainBounds
         })];
         for (int start = 0; start < targets.Length; start += _ascent.Rows.Capacity)
             _ascent.Raise(_graph.Output, targets.AsSpan(start, Math.Min(_ascent.Rows.Capacity, targets.Length - start)), steps, 0);
-        return new UnitDomain { Ranges = ranges, Decisions = domain.Decisions, From = domain.From, Targets = [.. targets.Where(target => !(target.Bound > 0))] };
+        return new UnitDomain { Ranges = ranges, Decisions = domain.Decisions, From = domain.From, IsPremised = domain.IsPremised, Targets = [.. targets.Where(target => !(target.Bound > 0))] };
     }
 
     private UnitDomain Ranked(UnitDomain domain)

@@ -18,6 +18,9 @@ internal sealed class RelaxedBranch
     /// <summary>Slopes of lower lines by hinge node; null for those of the lines.</summary>
     public double[]?[]? Slopes { get; set; }
 
+    /// <summary>A function of the outputs that is at most 0 on the whole set, and how much its bound misses; null for none. Then decisions of units behind the node count too.</summary>
+    public RelaxedBranch? Premise { get; init; }
+
     /// <summary>How much the bound may have to rise, which multipliers are measured by; above 0.</summary>
     public double Span { get; init; } = 1;
 

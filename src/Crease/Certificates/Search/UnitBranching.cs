@@ -29,6 +29,7 @@ internal sealed class UnitBranching(PropertyCase property, ReverseSweep sweep, P
             Ranges = root,
             Targets = [.. constraints.Select(constraint => new RelaxedBranch { Ranges = root, Row = constraint.Row, Constant = constraint.ConstantBelow })],
         });
+        first = Alone(first);
         bool isComplete = true;
         var stack = new Stack<UnitDomain>();
         Domains++;
@@ -66,6 +67,21 @@ internal sealed class UnitBranching(PropertyCase property, ReverseSweep sweep, P
             }
         }
         return isComplete ? (Verdict.Verified, null, "") : (Verdict.Unknown, null, "all units are decided on some branch whose bound stays at 0: an output is within rounding errors of its limit, or units other than hinges are undecided");
+    }
+
+    // Each function by itself; where one is left, with the limits that hold on its counterexamples.
+    private UnitDomain Alone(UnitDomain joint)
+    {
+        var alone = new UnitDomain[joint.IsClosed ? 0 : joint.Targets.Length];
+        int next = -1;
+        Workers.Run(Math.Clamp(alone.Length, 1, workers.Count), worker =>
+        {
+            int mine;
+            while ((mine = Interlocked.Increment(ref next)) < alone.Length)
+                alone[mine] = workers[worker].Alone(joint, joint.Targets[mine]);
+        });
+        UnitDomain[] open = [.. alone.Where(each => !each.IsClosed)];
+        return open.Length == 1 ? open[0] : workers[0].Root(new UnitDomain { Ranges = joint.Ranges, Targets = [.. joint.Targets.Where((_, i) => !alone[i].IsClosed)] });
     }
 
     private (UnitDomain[] Parts, double[]? Point, bool IsStuck) Divided(DomainBounds bounds, UnitDomain domain)

@@ -18,6 +18,9 @@ internal sealed class UnitDomain
     /// <summary>The first node whose limits the last decision may improve.</summary>
     public int From { get; init; }
 
+    /// <summary>Whether limits hold only where the function is at most 0.</summary>
+    public bool IsPremised { get; init; }
+
     public bool IsClosed => Ranges.IsEmpty || Targets.Length == 0;
 
     /// <summary>How far the open functions are from being proved: the sum of their bounds, at most 0.</summary>
@@ -61,6 +64,7 @@ internal sealed class UnitDomain
         {
             Ranges = ranges,
             From = before,
+            IsPremised = IsPremised,
             Decisions = Narrowed(Decisions),
             Targets = [.. Targets.Select(target => new RelaxedBranch
             {
