@@ -29,16 +29,16 @@ internal sealed class UnitBranching(PropertyCase property, ReverseSweep sweep, P
             Ranges = root,
             Targets = [.. constraints.Select(constraint => new RelaxedBranch { Ranges = root, Row = constraint.Row, Constant = constraint.ConstantBelow })],
         });
-        first = Alone(first);
         bool isComplete = true;
         var stack = new Stack<UnitDomain>();
         Domains++;
+        if (Candidate(first) is { } corner)
+            return (Verdict.Violated, corner, "");
+        first = Alone(first);
+        if (Candidate(first) is { } other)
+            return (Verdict.Violated, other, "");
         if (!first.IsClosed)
-        {
-            if (Candidate(first) is { } point)
-                return (Verdict.Violated, point, "");
             stack.Push(first);
-        }
         while (stack.Count > 0)
         {
             if (deadline.IsOver)
