@@ -4,17 +4,24 @@ using Crease.Numerics;
 
 namespace Crease.Certificates;
 
-/// <summary>Projected gradient descent on the largest constraint of a set of outputs, from random points of the box.</summary>
+/// <summary>Projected gradient descent on the largest constraint of a set of outputs, from random points of the box or from given ones.</summary>
 /// <remarks>What it finds is only a candidate; <see cref="PointProof"/> decides. Source of the method: <c>madry2018towards</c>.</remarks>
 internal static class CounterexampleSearch
 {
     /// <summary>A proved counterexample, or null.</summary>
-    public static double[]? Find(ReverseSweep sweep, PointProof proof, PropertyCase property, VerificationOptions options, RunContext run, Deadline deadline)
+    public static double[]? Find(ReverseSweep sweep, PointProof proof, PropertyCase property, VerificationOptions options, RunContext run, Deadline deadline) =>
+        Find(sweep, proof, property, options, run, deadline, null);
+
+    /// <summary>A proved counterexample near points where bounds are least, or null: there a relaxed network is violated most.</summary>
+    public static double[]? Near(IReadOnlyList<double[]> points, ReverseSweep sweep, PointProof proof, PropertyCase property, VerificationOptions options, RunContext run, Deadline deadline) =>
+        Find(sweep, proof, property, options, run, deadline, points);
+
+    private static double[]? Find(ReverseSweep sweep, PointProof proof, PropertyCase property, VerificationOptions options, RunContext run, Deadline deadline, IReadOnlyList<double[]>? from)
     {
         int sets = property.Unsafe.Length, inputs = sweep.InputSize;
-        if (options.Starts == 0)
+        int rows = sets * (from?.Count ?? options.Starts);
+        if (rows == 0)
             return null;
-        int rows = sets * options.Starts;
         var found = new double[rows][];
         int parts = (rows + sweep.Rows - 1) / sweep.Rows, next = -1;
         Workers.Run(Math.Clamp(run.Threads, 1, parts), _ =>
@@ -78,9 +85,14 @@ internal static class CounterexampleSearch
             property.Ball?.PullIn(point);
         }
 
-        // The first start is the middle of the box.
+        // The first random start is the middle of the box.
         void Start(Span<double> point, int start, ulong stream)
         {
+            if (from is not null)
+            {
+                from[start].CopyTo(point);
+                return;
+            }
             var random = new RandomSource(RandomSource.Scrambled(run.Seed) ^ RandomSource.Scrambled(stream + 1));
             for (int i = 0; i < inputs; i++)
             {

@@ -102,7 +102,7 @@ public sealed class PropertyVerifier
         if (open.Constraint.Contains(null!))
             return new Verification { Verdict = Verdict.Unknown, Decision = "none", Reason = "a set of outputs has no constraint that could fail, and no counterexample was found", RootBound = bound };
         bool isTightening = graph.Bounded.Sum(node => Enumerable.Range(0, graph.Sizes[node]).Count(unit => root.Ranges.Lower[node][unit] < 0 && root.Ranges.Upper[node][unit] > 0)) <= MostTightened;
-        var branching = new UnitBranching(property, _sweep, proof, [.. ascents.Select(ascent => new DomainBounds(graph, root.Sizes, root.Ranges, slopes!, ascent, isTightening, options, () => deadline.IsOver))]);
+        var branching = new UnitBranching(property, _sweep, proof, [.. ascents.Select(ascent => new DomainBounds(graph, root.Sizes, root.Ranges, slopes!, ascent, isTightening, options, () => deadline.IsOver))], run);
         (Verdict verdict, double[]? counterexample, string reason) = branching.Decide(root.Ranges, open.Constraint, options, deadline);
         return new Verification
         {

@@ -10,7 +10,7 @@ namespace Crease.Certificates;
 /// verdict depends on the number of threads. Where all units are decided a linear program has the last word (<see cref="LeafProgram"/>): it is complete for hinges
 /// on boxes, up to outputs within rounding errors of their limit.
 /// </remarks>
-internal sealed class UnitBranching(PropertyCase property, ReverseSweep sweep, PointProof proof, IReadOnlyList<DomainBounds> workers)
+internal sealed class UnitBranching(PropertyCase property, ReverseSweep sweep, PointProof proof, IReadOnlyList<DomainBounds> workers, RunContext run)
 {
     // A round is divided by its own size, and not by the number of threads, which then may not change what is found.
     private const int RoundSize = 16;
@@ -32,10 +32,10 @@ internal sealed class UnitBranching(PropertyCase property, ReverseSweep sweep, P
         bool isComplete = true;
         var stack = new Stack<UnitDomain>();
         Domains++;
-        if (Candidate(first) is { } corner)
+        if (Near(first, options, deadline) is { } corner)
             return (Verdict.Violated, corner, "");
         first = Alone(first);
-        if (Candidate(first) is { } other)
+        if (Near(first, options, deadline) is { } other)
             return (Verdict.Violated, other, "");
         if (!first.IsClosed)
             stack.Push(first);
@@ -95,6 +95,10 @@ internal sealed class UnitBranching(PropertyCase property, ReverseSweep sweep, P
         UnitDomain[] parts = [.. bounds.Parts(domain).Select(bounds.Full)];
         return (parts, parts.Select(Candidate).FirstOrDefault(point => point is not null), false);
     }
+
+    // Descents from the corners where the functions are least by their bounds; without starts the corners themselves.
+    private double[]? Near(UnitDomain domain, VerificationOptions options, Deadline deadline) => options.Starts == 0 ? Candidate(domain) :
+        CounterexampleSearch.Near(domain.IsClosed ? [] : [.. domain.Targets.Select(target => target.Corner).OfType<double[]>()], sweep, proof, property, options, run, deadline);
 
     private double[]? Candidate(UnitDomain domain)
     {
