@@ -52,7 +52,8 @@ internal static class AttackFigure
     {
         DistributionGroup Group(string method, double left, AttackResults result, int place) => new(
             FormattableString.Invariant($"{method}: {100 * left:F1} % left"),
-            [.. result.Inputs.Where(input => input.CleanClass == input.Label && double.IsFinite(input.Nearest)).Select(input => input.Nearest)]) { ColorIndex = place };
+            [.. result.Inputs.Where(input => input.CleanClass == input.Label && double.IsFinite(input.Nearest)).Select(input => input.Nearest)])
+        { ColorIndex = place };
         return DistributionFigure.Of(
             [new DistributionPanel("smallest distance at which an input was fooled", $"distance in {options.Distance.Symbol}, in units of the input", [.. individual.Methods.Select((each, i) => Group(each.Method, each.RobustAccuracy, individual.Results[i], i))])],
             DistributionFigureOptions.Default with
