@@ -6,11 +6,11 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Crease.Lab;
 
-/// <summary>The same training as a program with TorchSharp and without Crease writes it: modules, an optimizer of torch.optim, a batch by index, no records.</summary>
+/// <summary>The same training as a program with TorchSharp and without Crease writes it: modules, the steps of torch.optim, a batch by index, no records.</summary>
 internal sealed class PlainTraining : IDisposable
 {
     private readonly torch.nn.Module<torch.Tensor, torch.Tensor> _network;
-    private readonly torch.optim.Optimizer _optimizer;
+    private readonly PlainOptimizer _optimizer;
     private readonly torch.Tensor _inputs, _answers;
     private readonly Loss _loss;
     private readonly int _rows, _batch;
@@ -25,11 +25,8 @@ internal sealed class PlainTraining : IDisposable
         Shape shape = sets.Train.Shape;
         _network = PlainNetwork.Of(options.Network.Architecture(), shape, TrainingOutputs.Of(sets)).to(type);
         Parameter[] parameters = [.. _network.parameters()];
-        OptimizerOptions rule = options.Optimizer;
         // Made after the change of precision, which gives parameters other handles.
-        _optimizer = rule.Kind == OptimizerKind.Sgd
-            ? torch.optim.SGD(parameters, rule.Rate, rule.Momentum, 0, rule.WeightDecay, rule.Nesterov)
-            : torch.optim.AdamW(parameters, rule.Rate, rule.Beta1, rule.Beta2, rule.Epsilon, rule.WeightDecay);
+        _optimizer = new PlainOptimizer(options.Optimizer, parameters);
         using DisposeScope scope = torch.NewDisposeScope();
         long[] extents = [_rows, .. shape.Extents.Select(extent => (long)extent)];
         _inputs = torch.tensor(sets.Train.Inputs.SelectMany(row => row).ToArray(), extents).to(type).DetachFromDisposeScope();
@@ -56,9 +53,9 @@ internal sealed class PlainTraining : IDisposable
         torch.Tensor rows = Rows();
         torch.Tensor outputs = _network.call(_inputs.index_select(0, rows)), answers = _answers.index_select(0, rows);
         torch.Tensor loss = _loss == Loss.CrossEntropy ? F.cross_entropy(outputs, answers) : F.mse_loss(outputs, answers);
-        _optimizer.zero_grad();
+        _optimizer.ClearGradients();
         loss.backward();
-        _optimizer.step();
+        _optimizer.Step();
         return readsLoss ? loss.to(torch.ScalarType.Float64).item<double>() : double.NaN;
     }
 
