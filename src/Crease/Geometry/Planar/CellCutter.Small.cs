@@ -26,9 +26,7 @@ internal sealed partial class CellCutter
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void VisitSmall(Cell cell)
     {
-        if (_level == _small.Count)
-            _small.Add(new SmallStage());
-        SmallStage level = _small[_level++];
+        SmallStage level = NextLevel();
         level.Begin(cell, cell.Stage + 1 == _folded.Stages.Length);
         SmallCell small = level.Cells[0];
         int corners = cell.Corners;
@@ -48,6 +46,13 @@ internal sealed partial class CellCutter
         for (int v = 0; v < corners && Flush is null; v++)
             (cell.Polygon[v].Head, cell.Polygon[v].Tail) = (SmallCell.Lane(ref small.Head, v), SmallCell.Lane(ref small.Tail, v));
         _level--;
+    }
+
+    private SmallStage NextLevel()
+    {
+        if (_level == _small.Count)
+            _small.Add(new SmallStage());
+        return _small[_level++];
     }
 
     // Regions of a small cell: those of its lower half, then those of its upper one.
@@ -174,9 +179,9 @@ internal sealed partial class CellCutter
         if ((cell.CutAbove | cell.CutBelow) != (1 << cell.Corners) - 1)
             half.TakeCorners(cell, side, (cut, _lines[cut].Crease), leaving, entering);
         else if (side > 0)
-            half.TakeRun(cell, Next(entering.Edge), BitOperations.PopCount((uint)cell.CutAbove), (cut, _lines[cut].Crease), leaving, entering);
+            half.TakeRun(cell, entering.Edge, BitOperations.PopCount((uint)cell.CutAbove), (cut, _lines[cut].Crease), leaving, entering);
         else
-            half.TakeRun(cell, Next(leaving.Edge), BitOperations.PopCount((uint)cell.CutBelow), (cut, _lines[cut].Crease), entering, leaving);
+            half.TakeRun(cell, leaving.Edge, BitOperations.PopCount((uint)cell.CutBelow), (cut, _lines[cut].Crease), entering, leaving);
         half.Head = half.Tail = Vector256<int>.AllBitsSet;
         int others = cell.Open & ~(1 << item), on = side > 0 ? 1 << item : 0;
         half.Open = others == 0 ? 0 : Crossing(level, half, others);
@@ -184,8 +189,6 @@ internal sealed partial class CellCutter
             on |= SmallCell.Any(half.Above) & others & ~half.Open;
         (half.On, half.Hash) = (cell.On | on, cell.Hash);
         Settle(level.Root, half, cell.Open & ~half.Open, on);
-
-        int Next(int edge) => edge + 1 == cell.Corners ? 0 : edge + 1;
     }
 
     // Which of the items cross a half; what is in doubt about the others is decided.

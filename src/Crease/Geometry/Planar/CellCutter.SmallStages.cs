@@ -36,9 +36,7 @@ internal sealed partial class CellCutter
         cell.NetArea *= 2;
         (cell.Noise, cell.Gradient, cell.WobbleShare) = (noise, gradient, _rounding.WobbleShare(t));
         cell.ReserveItems(SmallCell.Most);
-        if (_level == _small.Count)
-            _small.Add(new SmallStage());
-        SmallStage level = _small[_level++];
+        SmallStage level = NextLevel();
         SmallCell small = level.Cells[0];
         (small.X, small.Y, small.Error, small.Line, small.Crease, small.Corners) = (from.X, from.Y, from.Error, from.Line, from.Crease, corners);
         small.Above = small.Below = 0;

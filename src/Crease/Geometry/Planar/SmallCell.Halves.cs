@@ -8,30 +8,22 @@ internal sealed partial class SmallCell
 {
     /// <summary>The corners of a run, and behind them two new ones.</summary>
     /// <param name="whole">The cell.</param>
-    /// <param name="start">First corner of the run.</param>
+    /// <param name="before">The edge before the first corner of the run.</param>
     /// <param name="count">Corners in the run, at most six.</param>
     /// <param name="cut">Line and crease of the cut.</param>
     /// <param name="leaving">Where the run ends: the new corner, where the edge along the cut starts.</param>
     /// <param name="entering">Where the cell is entered again.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void TakeRun(SmallCell whole, int start, int count, (int Line, int Crease) cut, in NewCorner leaving, in NewCorner entering)
+    public void TakeRun(SmallCell whole, int before, int count, (int Line, int Crease) cut, in NewCorner leaving, in NewCorner entering)
     {
-        int corners = whole.Corners;
-        Vector512<long> lanes = Vector512<long>.Indices, index = Cycle(start, corners);
-        Vector512<double> isLeaving = Vector512.Equals(lanes, Vector512.Create((long)count)).AsDouble(), isEntering = Vector512.Equals(lanes, Vector512.Create(count + 1L)).AsDouble();
-        X = Place(whole.X, index, isLeaving, leaving.X, isEntering, entering.X);
-        Y = Place(whole.Y, index, isLeaving, leaving.Y, isEntering, entering.Y);
-        Error = Place(whole.Error, index, isLeaving, leaving.Error, isEntering, entering.Error);
-        Vector256<int> narrow = Cycle256(start, corners);
-        int edge = entering.Edge;
-        Vector256<int> leavingLane = Vector256.Equals(Vector256<int>.Indices, Vector256.Create(count)), enteringLane = Vector256.Equals(Vector256<int>.Indices, Vector256.Create(count + 1));
-        // Whole vectors, since lanes written one by one are slow to read as a vector.
-        Line = Place(whole.Line, narrow, leavingLane, cut.Line, enteringLane, Lane(ref whole.Line, edge));
-        Crease = Place(whole.Crease, narrow, leavingLane, cut.Crease, enteringLane, Lane(ref whole.Crease, edge));
-        Source = Run(Numbers & First(corners), start, count, corners) | ((ulong)NewEdge | (ulong)edge << 8) << 8 * count;
+        TakeRegion(whole, before, count, cut.Crease, leaving, entering);
+        int corners = whole.Corners, start = before + 1 == corners ? 0 : before + 1;
+        Vector512<long> lanes = Vector512<long>.Indices;
+        Error = Place(whole.Error, Cycle(start, corners), Vector512.Equals(lanes, Vector512.Create((long)count)).AsDouble(), leaving.Error, Vector512.Equals(lanes, Vector512.Create(count + 1L)).AsDouble(), entering.Error);
+        Vector256<int> narrow = Vector256<int>.Indices;
+        Line = Place(whole.Line, Cycle256(start, corners), Vector256.Equals(narrow, Vector256.Create(count)), cut.Line, Vector256.Equals(narrow, Vector256.Create(count + 1)), Lane(ref whole.Line, entering.Edge));
         Above = Run(whole.Above, start, count, corners) | (leaving.Above | (ulong)entering.Above << 8) << 8 * count;
         Below = Run(whole.Below, start, count, corners) | (leaving.Below | (ulong)entering.Below << 8) << 8 * count;
-        Corners = count + 2;
     }
 
     /// <summary>As <see cref="TakeRun"/>, for a half that is a region: without what only cuts ask for.</summary>
@@ -41,7 +33,7 @@ internal sealed partial class SmallCell
     /// <param name="cutCrease">Crease of the cut; negative where regions are not joined, and edges do not matter.</param>
     /// <param name="leaving">Where the run ends.</param>
     /// <param name="entering">Where the cell is entered again.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void TakeRegion(SmallCell whole, int before, int count, int cutCrease, in NewCorner leaving, in NewCorner entering)
     {
         int corners = whole.Corners, start = before + 1 == corners ? 0 : before + 1;
@@ -54,6 +46,7 @@ internal sealed partial class SmallCell
             return;
         int edge = entering.Edge;
         Vector256<int> narrow = Vector256<int>.Indices, leavingLane = Vector256.Equals(narrow, Vector256.Create(count)), enteringLane = Vector256.Equals(narrow, Vector256.Create(count + 1));
+        // Whole vectors, since lanes written one by one are slow to read as a vector.
         Crease = Place(whole.Crease, Cycle256(start, corners), leavingLane, cutCrease, enteringLane, Lane(ref whole.Crease, edge));
         Source = Run(Numbers & First(corners), start, count, corners) | ((ulong)NewEdge | (ulong)edge << 8) << 8 * count;
     }
