@@ -11,9 +11,8 @@ internal sealed class ClassTrack : SegmentTrack
     /// <param name="state">The interval at hand.</param>
     /// <param name="classes">The two outputs that compete, or null for all.</param>
     public ClassTrack(SegmentState state, (int First, int Second)? classes)
-        : base(1)
+        : base(state, 1)
     {
-        State = state;
         FoldedNetwork folded = state.Plan.Folded;
         _z = state.Values.Of(folded.Output);
         _envelope = new Envelope(state, _z, folded.Stages.Length);

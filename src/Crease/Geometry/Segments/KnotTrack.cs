@@ -9,11 +9,8 @@ internal sealed class KnotTrack : SegmentTrack
     private readonly List<int> _flipped = [];
 
     public KnotTrack(SegmentState state, Stage stage)
-        : base(stage.Knots.Length * stage.Padded)
-    {
-        State = state;
+        : base(state, stage.Knots.Length * stage.Padded) =>
         (_stage, _z, _y, _code) = (stage, state.Values.Of(stage.Input), state.Values.Of(stage.Node.Index), state.Codes[stage.Index]);
-    }
 
     protected override void Decide(int item)
     {

@@ -14,6 +14,9 @@ internal sealed class SegmentColumns(Node node)
 
     public int Size { get; } = node.Shape.Size;
 
+    /// <summary>Elements that the node's inputs have together.</summary>
+    public int Sources { get; } = node.Layer.InputShapes.Sum(shape => shape.Size);
+
     /// <summary>Slopes, then constants. Shape [2, size].</summary>
     public double[] Values { get; } = new double[2L * node.Shape.Size];
 

@@ -5,14 +5,11 @@ namespace Crease.Geometry;
 /// What a track finds holds right of the point at hand. An item is a knot of a unit, or a window. It is scheduled for the earliest time at
 /// which it may change; only when nothing comes before that it is found out whether it changes at all, and where.
 /// </remarks>
-internal abstract class SegmentTrack(int items)
+internal abstract class SegmentTrack(SegmentState state, int items)
 {
     private readonly SegmentCalendar _calendar = new(items);
     private readonly List<int> _found = [];
     private readonly bool[] _isDue = new bool[items];
-
-    /// <summary>Number of items.</summary>
-    public int Items => items;
 
     /// <summary>Nothing changes before.</summary>
     public double Least => _calendar.Least;
@@ -87,7 +84,7 @@ internal abstract class SegmentTrack(int items)
         Due.Clear();
     }
 
-    protected SegmentState State { get; init; } = null!;
+    protected SegmentState State { get; } = state;
 
     /// <summary>Finds the piece of an item right of the point at hand, from nothing.</summary>
     protected abstract void Decide(int item);

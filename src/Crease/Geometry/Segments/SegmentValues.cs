@@ -78,8 +78,7 @@ internal sealed class SegmentValues
     {
         var layer = (AffineLayer)columns.Node.Layer;
         columns.Additions += changed;
-        int sources = layer.InputShapes.Sum(shape => shape.Size);
-        if (columns.Additions > FoldReference.MostAdditions || (layer is not Dense && (long)changed * LargestShare > sources && layer.Flops > 0))
+        if (columns.Additions > FoldReference.MostAdditions || (layer is not Dense && (long)changed * LargestShare > columns.Sources && layer.Flops > 0))
         {
             columns.Values.CopyTo(columns.Differences, 0);
             Push(columns);

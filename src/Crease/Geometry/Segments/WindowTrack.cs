@@ -12,9 +12,8 @@ internal sealed class WindowTrack : SegmentTrack
     private readonly List<int> _touched = [], _crossed = [];
 
     public WindowTrack(SegmentState state, Stage stage)
-        : base(stage.Units)
+        : base(state, stage.Units)
     {
-        State = state;
         (_stage, _z, _y, _winners) = (stage, state.Values.Of(stage.Input), state.Values.Of(stage.Node.Index), state.Winners[stage.Index]);
         (_envelope, _windowsOf, _isTouched) = (new Envelope(state, _z, stage.Index), state.Plan.WindowsOf(stage.Index), new bool[stage.Units]);
     }
