@@ -3,10 +3,10 @@ using TorchSharp.Modules;
 
 namespace Crease.Lab;
 
-/// <summary>Steps of SGD and AdamW tensor by tensor, in the order of operations of torch.optim.</summary>
+/// <summary>Steps of SGD, Adam and AdamW tensor by tensor, as torch.optim makes them.</summary>
 /// <remarks>
 /// Optimizers of TorchSharp make a number for each operation, and the collector may free it while libtorch still reads it (<see cref="KeptScalars"/>): a step
-/// fails now and then. Here numbers live as long as the step.
+/// fails now and then. Here they live as long as the operations on a tensor.
 /// </remarks>
 internal sealed class PlainOptimizer : IDisposable
 {
@@ -35,48 +35,19 @@ internal sealed class PlainOptimizer : IDisposable
         using var _ = torch.no_grad();
         using DisposeScope scope = torch.NewDisposeScope();
         _steps++;
-        if (_rule.Kind == OptimizerKind.Sgd)
-            StepSgd();
-        else
-            StepAdamW();
+        for (int i = 0; i < _parameters.Length; i++)
+        {
+            torch.Tensor gradient = _parameters[i].grad!;
+            if (_rule.Kind == OptimizerKind.Sgd)
+                MomentumStep.Move(_rule, _parameters[i], gradient, _rule.Momentum > 0 ? _means[i] : null, _rule.Rate);
+            else
+                AdamStep.Move(_rule, _parameters[i], gradient, _means[i], _squares[i], _rule.Rate, _steps);
+        }
     }
 
     public void Dispose()
     {
         foreach (torch.Tensor state in _means.Concat(_squares))
             state.Dispose();
-    }
-
-    private void StepSgd()
-    {
-        using Scalar decay = _rule.WeightDecay.ToScalar(), momentum = _rule.Momentum.ToScalar(), step = (-_rule.Rate).ToScalar();
-        for (int i = 0; i < _parameters.Length; i++)
-        {
-            torch.Tensor gradient = _parameters[i].grad!;
-            if (_rule.WeightDecay != 0)
-                gradient = gradient.add(_parameters[i], decay);
-            if (_rule.Momentum != 0)
-            {
-                _means[i].mul_(momentum).PlusInPlace(gradient);
-                gradient = _rule.Nesterov ? gradient.add(_means[i], momentum) : _means[i];
-            }
-            _parameters[i].add_(gradient, step);
-        }
-    }
-
-    private void StepAdamW()
-    {
-        double correction1 = 1 - Math.Pow(_rule.Beta1, _steps), correction2 = 1 - Math.Pow(_rule.Beta2, _steps);
-        using Scalar kept = (1 - _rule.Rate * _rule.WeightDecay).ToScalar(), epsilon = _rule.Epsilon.ToScalar(), root = Math.Sqrt(correction2).ToScalar(), step = (-_rule.Rate / correction1).ToScalar();
-        using Scalar beta1 = _rule.Beta1.ToScalar(), new1 = (1 - _rule.Beta1).ToScalar(), beta2 = _rule.Beta2.ToScalar(), new2 = (1 - _rule.Beta2).ToScalar();
-        for (int i = 0; i < _parameters.Length; i++)
-        {
-            torch.Tensor gradient = _parameters[i].grad!;
-            if (_rule.WeightDecay != 0)
-                _parameters[i].mul_(kept);
-            _means[i].mul_(beta1).add_(gradient, new1);
-            _squares[i].mul_(beta2).addcmul_(gradient, gradient, new2);
-            _parameters[i].addcdiv_(_means[i], _squares[i].sqrt().div_(root).PlusInPlace(epsilon), step);
-        }
     }
 }

@@ -12,13 +12,22 @@ internal sealed class AdamStep(OptimizerOptions options, FlatParameters paramete
 {
     public override IReadOnlyList<string> StateNames => ["mean", "square"];
 
-    private protected override void Move(double rate, long number)
+    private protected override void Move(double rate, long number) => Move(options, Parameters.Values, Parameters.Gradients, State[0], State[1], rate, number);
+
+    /// <summary>Moves any tensor.</summary>
+    /// <param name="options">The rule.</param>
+    /// <param name="values">w.</param>
+    /// <param name="gradient">g; changed where Adam adds the decay to it.</param>
+    /// <param name="mean">m, of the shape of w.</param>
+    /// <param name="square">v, of the shape of w.</param>
+    /// <param name="rate">η.</param>
+    /// <param name="number">t, from 1.</param>
+    public static void Move(OptimizerOptions options, torch.Tensor values, torch.Tensor gradient, torch.Tensor mean, torch.Tensor square, double rate, long number)
     {
         double correction1 = 1 - Math.Pow(options.Beta1, number), correction2 = 1 - Math.Pow(options.Beta2, number);
         using Scalar decay = options.WeightDecay.ToScalar(), kept = (1 - rate * options.WeightDecay).ToScalar(), epsilon = options.Epsilon.ToScalar();
         using Scalar beta1 = options.Beta1.ToScalar(), new1 = (1 - options.Beta1).ToScalar(), beta2 = options.Beta2.ToScalar(), new2 = (1 - options.Beta2).ToScalar();
         using Scalar root = Math.Sqrt(correction2).ToScalar(), step = (-rate / correction1).ToScalar();
-        torch.Tensor values = Parameters.Values, gradient = Parameters.Gradients, mean = State[0], square = State[1];
         if (options.WeightDecay != 0 && options.Kind == OptimizerKind.AdamW)
             values.mul_(kept);
         else if (options.WeightDecay != 0)

@@ -9,17 +9,24 @@ internal sealed class MomentumStep(OptimizerOptions options, FlatParameters para
 {
     public override IReadOnlyList<string> StateNames => options.Momentum > 0 ? ["momentum"] : [];
 
-    private protected override void Move(double rate, long number)
+    private protected override void Move(double rate, long number) => Move(options, Parameters.Values, Parameters.Gradients, options.Momentum > 0 ? State[0] : null, rate);
+
+    /// <summary>Moves any tensor.</summary>
+    /// <param name="options">The rule.</param>
+    /// <param name="values">w.</param>
+    /// <param name="gradient">g; changed by the decay.</param>
+    /// <param name="mean">m, of the shape of w; null without momentum.</param>
+    /// <param name="rate">η.</param>
+    public static void Move(OptimizerOptions options, torch.Tensor values, torch.Tensor gradient, torch.Tensor? mean, double rate)
     {
         using Scalar decay = options.WeightDecay.ToScalar(), momentum = options.Momentum.ToScalar(), step = (-rate).ToScalar();
-        torch.Tensor gradient = Parameters.Gradients;
         if (options.WeightDecay != 0)
-            gradient.add_(Parameters.Values, decay);
-        if (options.Momentum > 0)
+            gradient.add_(values, decay);
+        if (mean is not null)
         {
-            State[0].mul_(momentum).PlusInPlace(gradient);
-            gradient = options.Nesterov ? gradient.add_(State[0], momentum) : State[0];
+            mean.mul_(momentum).PlusInPlace(gradient);
+            gradient = options.Nesterov ? gradient.add_(mean, momentum) : mean;
         }
-        Parameters.Values.add_(gradient, step);
+        values.add_(gradient, step);
     }
 }
