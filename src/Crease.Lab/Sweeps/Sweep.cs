@@ -46,7 +46,8 @@ public sealed class Sweep(SweepGrid grid, string folder, IReadOnlyList<SweepRun>
         if (!LibTorchCompat.TryLoad(out string fault))
             throw new TrainingException(fault);
         // Ahead of all work: a folder of another grid is no place for this one.
-        _left = runs.Sum(item => item.Options.Steps - Before(item));
+        long[] before = [.. runs.Select(Before)];
+        _left = runs.Select((item, i) => item.Options.Steps - before[i]).Sum();
         var rows = new SweepRow[runs.Count];
         RunContext one = run with { Progress = null, Threads = Math.Max(1, run.Threads / jobs) };
         try
@@ -56,7 +57,7 @@ public sealed class Sweep(SweepGrid grid, string folder, IReadOnlyList<SweepRun>
             {
                 // A fault ends what was not begun.
                 if (!loop.IsExceptional)
-                    rows[i] = Row(runs[i], one, told);
+                    rows[i] = Row(runs[i], before[i], one, told);
             });
         }
         catch (AggregateException faults)
@@ -66,11 +67,10 @@ public sealed class Sweep(SweepGrid grid, string folder, IReadOnlyList<SweepRun>
         return new SweepResult(grid, folder, rows, SweepMeasures.Names(rows, _epsilons));
     }
 
-    private SweepRow Row(SweepRun item, RunContext run, Action<SweepProgress>? told)
+    private SweepRow Row(SweepRun item, long before, RunContext run, Action<SweepProgress>? told)
     {
         string path = PathOf(item), name = item.Point.Name;
         var values = ImmutableDictionary.CreateBuilder<string, double>();
-        long before = Before(item);
         string? fault = Guarded(() =>
         {
             StudyTraining.Finish(name, path, item.Options, run, progress =>
