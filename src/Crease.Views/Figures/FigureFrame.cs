@@ -34,6 +34,26 @@ internal static class FigureFrame
         marks.Add(new TextMark(area.Left - 50, (area.Top + area.Bottom) / 2, names.T, 12.5, PartitionDrawing.Ink, TextAnchor.Middle) { Upward = true });
     }
 
+    /// <summary>Breaks a text at blanks; a word that is wider than a line has one of its own.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="width">Width of a line in points.</param>
+    /// <param name="size">Size of the letters.</param>
+    public static IReadOnlyList<string> Lines(string text, double width, double size)
+    {
+        var lines = new List<string>();
+        string line = "";
+        foreach (string word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        {
+            string longer = line.Length == 0 ? word : $"{line} {word}";
+            bool breaks = line.Length > 0 && WidthOf(longer, size) > width;
+            if (breaks)
+                lines.Add(line);
+            line = breaks ? word : longer;
+        }
+        lines.Add(line);
+        return lines;
+    }
+
     /// <summary>Cuts a text that is too long for its place.</summary>
     public static string Fit(string text, double width, double size)
     {

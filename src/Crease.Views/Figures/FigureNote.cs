@@ -25,21 +25,6 @@ internal static class FigureNote
     /// <summary>Breaks a text at blanks; a word that is wider than a line is cut.</summary>
     /// <param name="text">The text.</param>
     /// <param name="width">Width of a line in points.</param>
-    public static IReadOnlyList<string> Lines(string text, double width)
-    {
-        var lines = new List<string>();
-        string line = "";
-        foreach (string word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-        {
-            string longer = line.Length == 0 ? word : $"{line} {word}";
-            if (line.Length > 0 && FigureFrame.WidthOf(longer, Size) > width)
-            {
-                lines.Add(line);
-                longer = word;
-            }
-            line = FigureFrame.WidthOf(longer, Size) > width ? FigureFrame.Fit(longer, width, Size) : longer;
-        }
-        lines.Add(line);
-        return lines;
-    }
+    public static IReadOnlyList<string> Lines(string text, double width) =>
+        [.. FigureFrame.Lines(text, width, Size).Select(line => FigureFrame.WidthOf(line, Size) > width ? FigureFrame.Fit(line, width, Size) : line)];
 }

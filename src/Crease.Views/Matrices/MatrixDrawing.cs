@@ -82,19 +82,9 @@ internal static class MatrixDrawing
 
     private static double Bar(List<Mark> marks, MatrixPanel panel, uint[] colors, double left, double top, double height, (double Low, double High) range)
     {
-        string[] words = panel.ValueLabel.Split(' ');
-        double y = top + 10;
-        string line = "";
-        foreach (string word in words)
-        {
-            if (line.Length > 0 && FigureFrame.WidthOf(line + ' ' + word, LabelSize) > LegendWidth - 34)
-            {
-                marks.Add(new TextMark(left, y, line, LabelSize, PartitionDrawing.Ink));
-                (y, line) = (y + 14, "");
-            }
-            line = line.Length == 0 ? word : $"{line} {word}";
-        }
-        marks.Add(new TextMark(left, y, line, LabelSize, PartitionDrawing.Ink));
+        double y = top - 4;
+        foreach (string line in FigureFrame.Lines(panel.ValueLabel, LegendWidth - 34, LabelSize))
+            marks.Add(new TextMark(left, y += 14, line, LabelSize, PartitionDrawing.Ink));
         y += 12;
         uint[] stops = [.. Enumerable.Range(0, ColorBar.Stops).Select(i => colors[i * (Missing - 1) / (ColorBar.Stops - 1)])];
         IEnumerable<Tick> ticks = Ticks.Linear(range.Low, range.High, (int)Math.Clamp(height / 45, 1, 6));
