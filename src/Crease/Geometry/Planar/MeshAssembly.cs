@@ -51,10 +51,21 @@ internal sealed class MeshAssembly
         int at = 0;
         foreach (CutTree.Node part in tree.Parts.Where(part => part.Mesh is not null))
             part.FirstHalfEdge = assembly._halfEdgeAt[at++];
-        Workers.For(meshes.Count, threads, assembly.Place);
+        Workers.For(meshes.Count, threads, assembly.Link);
         var seams = new RegionBuffer { Pairs = [], Link = assembly._twins };
         tree.Join(seams);
-        int vertices = assembly.JoinSeams();
+        int vertices = 0;
+        int? maps = null;
+        DecisionBoundary? line = null;
+        // What no other worker can take over begins first; none of these reads what another one writes.
+        Action[] wholes = [() => vertices = assembly.JoinSeams(), () => maps = compareMaps ? assembly.DistinctMaps(seams.Pairs) : null, () => line = boundary ? assembly.Boundary(slice, shift) : null];
+        Workers.For(wholes.Length + meshes.Count, Math.Min(threads, meshes.Count), job =>
+        {
+            if (job < wholes.Length)
+                wholes[job]();
+            else
+                assembly.Copy(job - wholes.Length);
+        });
         Shift(assembly._vertices.AsSpan(0, 2 * vertices), shift);
         return new PartitionArrays
         {
@@ -69,29 +80,37 @@ internal sealed class MeshAssembly
             CodeHashes = assembly._hashes,
             NewFromLayer = assembly._newFrom,
             EdgeCount = (assembly._halfEdges + meshes.Sum(mesh => mesh.Unpaired) - 2 * seams.Pairs.Count) / 2,
-            DistinctAffineMaps = compareMaps ? assembly.DistinctMaps(seams.Pairs) : null,
-            Boundary = boundary ? assembly.Boundary(slice, shift) : null,
+            DistinctAffineMaps = maps,
+            Boundary = line,
             UsesPositions = seams.UsesPositions || meshes.Exists(mesh => mesh.Buffer.UsesPositions),
         };
     }
 
+    // What joining seams reads.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Place(int part)
+    private void Link(int part)
     {
         PartMesh mesh = _meshes[part];
         RegionBuffer buffer = mesh.Buffer;
-        int region = _regionAt[part], halfEdge = _halfEdgeAt[part], vertex = _vertexAt[part], regions = buffer.Regions, halfEdges = buffer.HalfEdges;
-        for (int r = 0; r < regions; r++)
+        int region = _regionAt[part], halfEdge = _halfEdgeAt[part], halfEdges = buffer.HalfEdges;
+        for (int r = 0; r < buffer.Regions; r++)
             _first[region + r] = buffer.First[r] + halfEdge;
+        Shift(buffer.Link.AsSpan(0, halfEdges), halfEdge, _twins.AsSpan(halfEdge));
+        Shift(mesh.Origins.AsSpan(0, halfEdges), _vertexAt[part], _origins.AsSpan(halfEdge));
+    }
+
+    private void Copy(int part)
+    {
+        PartMesh mesh = _meshes[part];
+        RegionBuffer buffer = mesh.Buffer;
+        int region = _regionAt[part], regions = buffer.Regions;
         buffer.Class.AsSpan(0, regions).CopyTo(_classes.AsSpan(region));
         buffer.Area.AsSpan(0, regions).CopyTo(_areas.AsSpan(region));
         buffer.SlopeNorm.AsSpan(0, regions).CopyTo(_slopeNorms.AsSpan(region));
         buffer.Hash.AsSpan(0, regions).CopyTo(_hashes.AsSpan(region));
         buffer.NewFrom.AsSpan(0, regions).CopyTo(_newFrom.AsSpan(region));
-        buffer.Crease.AsSpan(0, halfEdges).CopyTo(_creases.AsSpan(halfEdge));
-        Shift(buffer.Link.AsSpan(0, halfEdges), halfEdge, _twins.AsSpan(halfEdge));
-        Shift(mesh.Origins.AsSpan(0, halfEdges), vertex, _origins.AsSpan(halfEdge));
-        mesh.Vertices.AsSpan(0, 2 * mesh.VertexCount).CopyTo(_vertices.AsSpan(2 * vertex));
+        buffer.Crease.AsSpan(0, buffer.HalfEdges).CopyTo(_creases.AsSpan(_halfEdgeAt[part]));
+        mesh.Vertices.AsSpan(0, 2 * mesh.VertexCount).CopyTo(_vertices.AsSpan(2 * _vertexAt[part]));
     }
 
     private static void Shift(ReadOnlySpan<int> from, int by, Span<int> to)
