@@ -40,10 +40,10 @@ internal static class BenchCommand
         return new Command("bench", "Measure speed.") { partition, BenchStreamCommand.Create(shell), BenchVolumeCommand.Create(shell), BenchComplexityCommand.Create(shell), BenchAttackCommand.Create(shell), BenchTrainCommand.Create(shell), BenchStudioCommand.Create(shell), BenchLanguageCommand.Create(shell), BenchDimensionCommand.Create(shell), BenchTemplatesCommand.Create(shell), BenchKernelCommand.Create(shell) };
     }
 
-    private static string Header => $"{"case",-20} {"regions",9} {"right",5} {"regions/s",12} {"cpu ms",10} {"stream ms",10} {"all ms",9} {"certified",9} {"signs",6} {"x roofline",10} {"x output",8} {"x peer",7} {"stream",7} {"all",6} {"SplineCam",9} {"edges",7} {"parallel",8} {"stream",6} {"B/region",8} {"peak MiB",8}";
+    private static string Header => $"{"case",-20} {"regions",9} {"right",5} {"regions/s",12} {"cpu ms",10} {"stream ms",10} {"all ms",9} {"certified",9} {"signs",6} {"x roofline",10} {"x output",8} {"x peer",7} {"stream",7} {"all",6} {"SplineCam",9} {"edges",7} {"parallel",8} {"stream",6} {"limit",5} {"B/region",8} {"peak MiB",8}";
 
     private static string Row(PartitionTiming timing, int threads, PeerTimes peers) => string.Create(CultureInfo.InvariantCulture,
-        $"{timing.Name,-20} {timing.Regions,9:N0} {(timing.Regions == timing.Expected ? "yes" : "NO"),5} {timing.Rate,12:N0} {1000 * timing.ProcessorSeconds,10:F3} {1000 * timing.StreamProcessorSeconds,10:F3} {1000 * timing.StreamSecondsAllThreads,9:F3} {timing.CertifiedSeconds / timing.ProcessorSeconds,9:F2} {timing.CertifiedDecisions,6} {timing.RooflineRatio,10:F3} {timing.OutputRatio,8:F1} {timing.ProcessorSeconds / peers.Reference,7:F2} {timing.StreamProcessorSeconds / peers.Reference,7:F2} {timing.StreamSecondsAllThreads / peers.Reference,6:F2} {peers.SplineCam / timing.StreamProcessorSeconds,9:F0} {peers.EdgeSubdivision / timing.StreamProcessorSeconds,7:F0} {timing.Efficiency(threads),8:F2} {timing.StreamEfficiency(threads),6:F2} {timing.BytesPerRegion,8:F0} {timing.PeakBytes / 1048576.0,8:F0}");
+        $"{timing.Name,-20} {timing.Regions,9:N0} {(timing.Regions == timing.Expected ? "yes" : "NO"),5} {timing.Rate,12:N0} {1000 * timing.ProcessorSeconds,10:F3} {1000 * timing.StreamProcessorSeconds,10:F3} {1000 * timing.StreamSecondsAllThreads,9:F3} {timing.CertifiedSeconds / timing.ProcessorSeconds,9:F2} {timing.CertifiedDecisions,6} {timing.RooflineRatio,10:F3} {timing.OutputRatio,8:F1} {timing.ProcessorSeconds / peers.Reference,7:F2} {timing.StreamProcessorSeconds / peers.Reference,7:F2} {timing.StreamSecondsAllThreads / peers.Reference,6:F2} {peers.SplineCam / timing.StreamProcessorSeconds,9:F0} {peers.EdgeSubdivision / timing.StreamProcessorSeconds,7:F0} {timing.Efficiency(threads),8:F2} {timing.StreamEfficiency(threads),6:F2} {timing.EfficiencyLimit,5:F2} {timing.BytesPerRegion,8:F0} {timing.PeakBytes / 1048576.0,8:F0}");
 
     private static void Write(Stream stream, List<PartitionTiming> timings, CommonWords common, double seconds) => JsonDocumentWriter.Write(stream, json =>
     {
@@ -66,6 +66,7 @@ internal static class BenchCommand
             json.WriteNumber("certifiedExactDecisions", timing.CertifiedDecisions);
             JsonDocumentWriter.Number(json, "outputRatio", timing.OutputRatio);
             JsonDocumentWriter.Number(json, "parallelEfficiency", timing.Efficiency(common.Threads));
+            JsonDocumentWriter.Number(json, "parallelEfficiencyLimit", timing.EfficiencyLimit);
             JsonDocumentWriter.Number(json, "rooflineSeconds", timing.RooflineSeconds);
             JsonDocumentWriter.Number(json, "rooflineRatio", timing.RooflineRatio);
             JsonDocumentWriter.Number(json, "bytesPerRegion", timing.BytesPerRegion);

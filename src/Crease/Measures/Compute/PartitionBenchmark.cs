@@ -32,23 +32,32 @@ public static class PartitionBenchmark
         Network network = Model.Load(Path.Combine(folder, item.Model));
         Slice slice = SliceFile.Load(Path.Combine(folder, item.Slice));
         var partitioner = new PlanarPartitioner(network);
+        PlanarPartitioner[] copies = [.. Enumerable.Range(0, run.Threads).Select(_ => new PlanarPartitioner(network))];
         RunContext single = run with { Threads = 1 };
         CutOptions plain = CutOptions.Default, certified = new() { Certified = true };
         int cuts = Warm(partitioner, slice, run, single, certified);
         Partition partition = partitioner.Cut(slice, single), proved = partitioner.Cut(slice, single, certified);
         int width = network.Nodes.Where(node => node.Layer is Dense).Select(node => node.Shape.Size).Append(8).Max();
-        double[] all = new double[repeats], one = new double[repeats], processor = new double[repeats], proof = new double[repeats], stream = new double[repeats], streamOne = new double[repeats], streamAll = new double[repeats];
+        double[] all = new double[repeats], one = new double[repeats], processor = new double[repeats], proof = new double[repeats], stream = new double[repeats], streamOne = new double[repeats], streamAll = new double[repeats], copied = new double[repeats];
         long peak = 0;
-        // All kinds in turn, so that a drift of the machine meets all.
+        // All kinds in turn, so that a drift of the machine meets all, and each time another one first, so that no kind always pays for collecting what others left.
+        Action<int>[] kinds =
+        [
+            i => (one[i], processor[i]) = Batch(partitioner, slice, single, plain, cuts, ref peak),
+            i => (_, proof[i]) = Batch(partitioner, slice, single, certified, cuts, ref peak),
+            i => (streamOne[i], stream[i]) = Stream(partitioner, slice, single, cuts),
+            i => (all[i], _) = Batch(partitioner, slice, run, plain, cuts, ref peak),
+            i => (streamAll[i], _) = Stream(partitioner, slice, run, cuts),
+            i => copied[i] = AtOnce(copies, slice, single, cuts),
+        ];
         for (int i = 0; i < repeats; i++)
         {
-            (one[i], processor[i]) = Batch(partitioner, slice, single, plain, cuts, ref peak);
-            (_, proof[i]) = Batch(partitioner, slice, single, certified, cuts, ref peak);
-            (streamOne[i], stream[i]) = Stream(partitioner, slice, single, cuts);
-            (all[i], _) = Batch(partitioner, slice, run, plain, cuts, ref peak);
-            (streamAll[i], _) = Stream(partitioner, slice, run, cuts);
-            // Threads of the pool spin for a while after their last work; that time would count against the next batch.
-            Thread.Sleep(50);
+            for (int kind = 0; kind < kinds.Length; kind++)
+            {
+                // Threads of the pool spin for a while after their last work, which would count against the next kind; a core that has slept for as long is slow to wake, so that the first cut is not counted.
+                Thread.Sleep(20);
+                kinds[(i + kind) % kinds.Length](i);
+            }
         }
         double flops = DenseRoofline.Flops(network, partition.RegionCount);
         return new PartitionTiming
@@ -62,6 +71,7 @@ public static class PartitionBenchmark
             StreamProcessorSeconds = Median(stream),
             StreamSecondsOneThread = Median(streamOne),
             StreamSecondsAllThreads = Median(streamAll),
+            SecondsOfCopies = Median(copied),
             CertifiedSeconds = Median(proof),
             CertifiedDecisions = proved.ExactDecisions,
             RooflineSeconds = flops > 0 ? flops / DenseRoofline.Rate(Math.Max(8, width), run.Clock) : 0,
@@ -93,6 +103,7 @@ public static class PartitionBenchmark
 
     private static (double Seconds, double Processor) Batch(PlanarPartitioner partitioner, Slice slice, RunContext run, CutOptions options, int cuts, ref long peak)
     {
+        partitioner.Cut(slice, run, options);
         TimeSpan before = Environment.CpuUsage.TotalTime;
         double seconds = 0;
         for (int i = 0; i < cuts; i++)
@@ -106,11 +117,27 @@ public static class PartitionBenchmark
 
     private static (double Seconds, double Processor) Stream(PlanarPartitioner partitioner, Slice slice, RunContext run, int cuts)
     {
+        partitioner.Stream(slice, _ => { }, run);
         TimeSpan before = Environment.CpuUsage.TotalTime;
         double seconds = 0;
         for (int i = 0; i < cuts; i++)
             seconds += partitioner.Stream(slice, _ => { }, run).Cost.Seconds;
         return (seconds / cuts, (Environment.CpuUsage.TotalTime - before).TotalSeconds / cuts);
+    }
+
+    // Cuts that share nothing, one per thread, at the same time: what the machine gives to several threads at best.
+    private static double AtOnce(PlanarPartitioner[] copies, Slice slice, RunContext single, int cuts)
+    {
+        double[] seconds = new double[copies.Length];
+        using var all = new Barrier(copies.Length);
+        Workers.Run(copies.Length, worker =>
+        {
+            copies[worker].Cut(slice, single);
+            all.SignalAndWait();
+            for (int i = 0; i < cuts; i++)
+                seconds[worker] += copies[worker].Cut(slice, single).Cost.Seconds;
+        });
+        return seconds.Max() / cuts;
     }
 
     private static double Median(double[] values)

@@ -30,6 +30,9 @@ public sealed record PartitionTiming
     /// <summary>Median wall-clock seconds of finding all regions one by one with all threads.</summary>
     public required double StreamSecondsAllThreads { get; init; }
 
+    /// <summary>Median wall-clock seconds of a cut with one thread while every other thread makes the same cut with an engine of its own.</summary>
+    public required double SecondsOfCopies { get; init; }
+
     /// <summary>Median processor seconds of a certified cut with one thread.</summary>
     public required double CertifiedSeconds { get; init; }
 
@@ -60,6 +63,9 @@ public sealed record PartitionTiming
     /// <summary>Speed-up of all threads over one, per thread, with the mesh.</summary>
     /// <param name="threads">Number of threads.</param>
     public double Efficiency(int threads) => SecondsOneThread / Seconds / threads;
+
+    /// <summary>Speed-up per thread of independent cuts at the same time, which share memory and caches of the machine and nothing else: the limit of <see cref="Efficiency"/>, about 1 where nothing else runs.</summary>
+    public double EfficiencyLimit => SecondsOneThread / SecondsOfCopies;
 
     /// <summary>Speed-up of all threads over one, per thread, without the mesh.</summary>
     /// <param name="threads">Number of threads.</param>
