@@ -1,3 +1,4 @@
+using System.Runtime;
 using TorchSharp;
 using Xunit;
 
@@ -39,12 +40,15 @@ public sealed class OptimizerTests
         };
         for (int step = 0; step < 20; step++)
         {
-            flat.ClearGradients();
-            theirs.zero_grad();
-            Cost([.. flat.Views]).backward();
-            Cost([.. parameters]).backward();
-            ours.Apply(options.Rate, step + 1, wantsNorm: false);
-            theirs.step();
+            WithoutCollection(() =>
+            {
+                flat.ClearGradients();
+                theirs.zero_grad();
+                Cost([.. flat.Views]).backward();
+                Cost([.. parameters]).backward();
+                ours.Apply(options.Rate, step + 1, wantsNorm: false);
+                theirs.step();
+            });
         }
         for (int i = 0; i < plans.Length; i++)
             Assert.True((flat.Views[i] - parameters[i]).abs().max().item<double>() < 1e-13, name);
@@ -60,6 +64,21 @@ public sealed class OptimizerTests
             flat.Gradients.narrow(0, 0, 2).copy_(torch.tensor([3.0, 4.0]));
         Assert.Equal(5, step.Apply(1, 1, wantsNorm: true), 1e-12);
         Assert.Equal([-0.3, -0.4], flat.Views[0].data<double>().ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    // TorchSharp's optimizers hand numbers to libtorch that nothing keeps: a collection at that moment frees them.
+    private static void WithoutCollection(Action action)
+    {
+        GC.TryStartNoGCRegion(16 << 20);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
+                GC.EndNoGCRegion();
+        }
     }
 
     // Coupled and not quadratic, so that every step differs.
