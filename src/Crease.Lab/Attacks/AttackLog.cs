@@ -7,7 +7,7 @@ namespace Crease.Lab;
 
 /// <summary>Rows of attacks as they end, in a file: a call that was stopped goes on from it. Safe for several threads.</summary>
 /// <remarks>
-/// A record is found again by the SHA-256 of everything that a row's result depends on: classifier, options, seed, number of the row, input and label. So one file may hold several ε, and more
+/// A record is found again by the SHA-256 of everything that a row's result depends on: classifier, its precision, options, seed, number of the row, input and label. So one file may hold several ε, and more
 /// rows, other options or another network do no harm. Layout of a record: its length, its key, classes, counts and lengths, the point, and the SHA-256 of these. What a
 /// kill has cut is taken away at the next start.
 /// </remarks>
@@ -44,7 +44,7 @@ public sealed class AttackLog : IDisposable
         var random = new RandomSource(0);
         IClassifierWorker worker = classifier.Worker();
         using var content = new MemoryStream();
-        content.Write(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{options.Attack.Name} {options.Distance.Name} {options.Epsilon:R} {options.Box} {options.StepCount} {options.StepLength:R} {options.RandomStart} {options.Restarts} {options.Averages} {options.Loss.Name} {options.Criterion.Name} {options.Seed} {classifier.Image}")));
+        content.Write(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{options.Attack.Name} {options.Distance.Name} {options.Epsilon:R} {options.Box} {options.StepCount} {options.StepLength:R} {options.RandomStart} {options.Restarts} {options.Averages} {options.Loss.Name} {options.Criterion.Name} {options.Seed} {classifier.Image}{(classifier.Precision == Precision.Bits32 ? " float32" : "")}")));
         for (int probe = 0; probe < Probes; probe++)
         {
             double[] point = [.. Enumerable.Range(0, classifier.Inputs).Select(_ => random.Uniform())];

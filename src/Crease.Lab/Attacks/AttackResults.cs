@@ -7,11 +7,14 @@ public sealed class AttackResults
 {
     private readonly double[] _adversarial;
 
-    internal AttackResults(AttackOptions options, int size, ImmutableArray<AttackedInput> inputs, double[] adversarial, double seconds) =>
-        (Options, Size, Inputs, _adversarial, Seconds) = (options, size, inputs, adversarial, seconds);
+    internal AttackResults(AttackOptions options, Precision precision, int size, ImmutableArray<AttackedInput> inputs, double[] adversarial, double seconds) =>
+        (Options, Precision, Size, Inputs, _adversarial, Seconds) = (options, precision, size, inputs, adversarial, seconds);
 
     /// <summary>The options as the method used them: box, norm, ε and all.</summary>
     public AttackOptions Options { get; }
+
+    /// <summary>Format in which logits and gradients were computed; classes and distances are those of float64.</summary>
+    public Precision Precision { get; }
 
     /// <summary>Numbers per input.</summary>
     public int Size { get; }

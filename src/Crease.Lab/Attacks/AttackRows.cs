@@ -80,7 +80,10 @@ public sealed class AttackRows(IClassifier classifier, IReadOnlyList<double[]> i
         Keep(found);
     }
 
-    internal AttackResults Results(double seconds) => new(options, Inputs, [.. _found], _adversarial, seconds);
+    /// <summary>One thread's judge of the classes that count.</summary>
+    internal Verdicts Verdicts() => new(classifier);
+
+    internal AttackResults Results(double seconds) => new(options, classifier.Precision, Inputs, [.. _found], _adversarial, seconds);
 
     private bool IsDone(int row)
     {

@@ -11,7 +11,9 @@ internal sealed class GradientAscent
     private readonly AttackOptions _options;
     private readonly double[] _points, _best, _slopes, _free;
     private readonly Seat[] _seats;
+    private readonly int[] _classes;
     private readonly GradientAverage _average;
+    private readonly Verdicts _verdicts;
     private int _count;
 
     public GradientAscent(AttackRows rows, IClassifierWorker worker, AttackOptions options)
@@ -21,6 +23,7 @@ internal sealed class GradientAscent
         _slopes = new double[rows.Batch * rows.Classes];
         (_free, _average) = (new double[rows.Inputs], new GradientAverage(worker, rows, options.Averages));
         _seats = new Seat[rows.Batch];
+        (_classes, _verdicts) = (new int[rows.Batch], rows.Verdicts());
     }
 
     public void Run()
@@ -29,12 +32,15 @@ internal sealed class GradientAscent
         {
             _rows.ThrowIfCancelled();
             ReadOnlySpan<double> logits = _worker.Logits(_points.AsSpan(0, _count * _rows.Inputs), _count);
+            for (int seat = 0; seat < _count; seat++)
+                _classes[seat] = TensorPrimitives.IndexOfMax(logits.Slice(seat * _rows.Classes, _rows.Classes));
+            _verdicts.Settle(_points, _classes.AsSpan(0, _count), Decides);
             bool isAnyToMove = false;
             for (int seat = 0; seat < _count; seat++)
             {
                 Span<double> slopes = _slopes.AsSpan(seat * _rows.Classes, _rows.Classes);
                 slopes.Clear();
-                _seats[seat].IsMoving = Judge(ref _seats[seat], logits.Slice(seat * _rows.Classes, _rows.Classes), slopes, At(_points, seat), At(_best, seat));
+                _seats[seat].IsMoving = Judge(ref _seats[seat], _classes[seat], logits.Slice(seat * _rows.Classes, _rows.Classes), slopes, At(_points, seat), At(_best, seat));
                 isAnyToMove |= _seats[seat].IsMoving;
             }
             if (isAnyToMove)
@@ -52,10 +58,13 @@ internal sealed class GradientAscent
         }
     }
 
+    // Whether the class of a row decides anything: its own one, a success, or the end of a restart.
+    private bool Decides(int seat) => _seats[seat].Restart == Seat.Clean || _seats[seat].Step == _options.StepCount || _options.Criterion.IsMet(_classes[seat], _rows.Label(_seats[seat].Row));
+
     // Whether the row takes a step from its point; then its slopes are those of the loss. It may end here, or begin anew.
-    private bool Judge(ref Seat seat, ReadOnlySpan<double> logits, Span<double> slopes, Span<double> point, Span<double> best)
+    private bool Judge(ref Seat seat, int predicted, ReadOnlySpan<double> logits, Span<double> slopes, Span<double> point, Span<double> best)
     {
-        int label = _rows.Label(seat.Row), predicted = TensorPrimitives.IndexOfMax(logits);
+        int label = _rows.Label(seat.Row);
         AttackChecks.FiniteLogits(seat.Row, logits);
         seat.Queries++;
         bool isClean = seat.Restart == Seat.Clean;

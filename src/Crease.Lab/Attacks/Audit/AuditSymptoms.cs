@@ -30,11 +30,15 @@ internal sealed class AuditSymptoms(IClassifier classifier, IReadOnlyList<double
         return new AuditLine("scaled logits", FormattableString.Invariant($"accuracy {after:P1} with logits divided by their median margin {scale:G3}, {Robust:P1} without"), Robust - after <= thresholds.ScaledLogits + AuditThresholds.Rounding);
     }
 
-    /// <summary>The same attack with logits and gradients in single precision; everything else here is in double precision.</summary>
-    public AuditLine Precision()
+    /// <summary>The same attack in the other precision: logits and gradients rounded to float32, or, of an attack in float32, computed in float64.</summary>
+    public AuditLine OtherPrecision()
     {
-        double single = Accuracy(new ChangedClassifier(classifier, 1, isSingle: true), options);
-        return new AuditLine("precision", FormattableString.Invariant($"accuracy {Robust:P1} in double precision, {single:P1} with logits and gradients in single precision"), Math.Abs(single - Robust) <= thresholds.Precision + AuditThresholds.Rounding);
+        bool isSingle = classifier.Precision == Precision.Bits32;
+        double other = Accuracy(isSingle ? classifier.Exact : new ChangedClassifier(classifier, 1, isSingle: true), options);
+        string finding = isSingle
+            ? FormattableString.Invariant($"accuracy {Robust:P1} in single precision, {other:P1} with logits and gradients in double precision")
+            : FormattableString.Invariant($"accuracy {Robust:P1} in double precision, {other:P1} with logits and gradients in single precision");
+        return new AuditLine("precision", finding, Math.Abs(other - Robust) <= thresholds.Precision + AuditThresholds.Rounding);
     }
 
     /// <summary>Whether logits depend on random numbers and gradients are not averaged over them.</summary>

@@ -20,6 +20,10 @@ internal sealed class ChangedClassifier(IClassifier inner, double scale, bool is
 
     public (int Channels, int Height, int Width) Image => inner.Image;
 
+    public Precision Precision => inner.Precision;
+
+    public IClassifier Exact => ReferenceEquals(inner, inner.Exact) ? this : new ChangedClassifier(inner.Exact, scale, isSingle);
+
     public IClassifierWorker Worker() => new ChangedWorker(inner.Worker(), this, scale, isSingle);
 
     private sealed class ChangedWorker(IClassifierWorker worker, ChangedClassifier owner, double scale, bool isSingle) : IClassifierWorker

@@ -59,7 +59,7 @@ public sealed class MaskingAudit
             Fall("other loss", FormattableString.Invariant($"accuracy {{0:P1}} under the better of cross-entropy and margin, {robust:P1} reported"), Math.Min(entropy, margin), after => robust - after <= thresholds.LossGap + AuditThresholds.Rounding),
             new AuditLine("loss gap", FormattableString.Invariant($"accuracy {entropy:P1} under cross-entropy, {margin:P1} under margin"), Math.Abs(entropy - margin) <= thresholds.CrossEntropyGap + AuditThresholds.Rounding),
             symptoms.ScaledLogits(),
-            symptoms.Precision(),
+            symptoms.OtherPrecision(),
             StartsLine(ascent, Attacked, inputs.Count, thresholds),
             symptoms.Randomness(),
             symptoms.Probabilities(),

@@ -1,29 +1,35 @@
 namespace Crease.Lab;
 
-/// <summary>The rate of attack steps on one network beside that of bare forward and backward passes of libtorch on the same network and batch, in the same run.</summary>
+/// <summary>The rate of attack steps on one network beside that of bare forward and backward passes of libtorch on the same network and batch in the same precision, in the same run.</summary>
 /// <param name="Name">The network.</param>
 /// <param name="Batch">Rows of a batch of libtorch.</param>
-/// <param name="Seconds">Processor seconds of one attack step of one row, by block.</param>
-/// <param name="Seconds64">The same of a forward and backward pass of libtorch in float64.</param>
-/// <param name="Seconds32">The same in float32.</param>
-/// <param name="Difference">Largest difference of both gradients in float64, as a share of the largest entry.</param>
-public sealed record AttackRate(string Name, int Batch, IReadOnlyList<double> Seconds, IReadOnlyList<double> Seconds64, IReadOnlyList<double> Seconds32, double Difference)
+/// <param name="Double">In float64.</param>
+/// <param name="Single">In float32.</param>
+public sealed record AttackRate(string Name, int Batch, PrecisionRate Double, PrecisionRate Single)
 {
-    /// <summary>The least ratio that is accepted in float64, in which attacks run.</summary>
+    /// <summary>The least ratio that is accepted.</summary>
     public const double Least = 0.8;
+}
 
-    /// <summary>Attack steps per pass of libtorch in float64, the median over pairs of neighboring blocks.</summary>
-    public double Ratio64 => Median(Seconds64);
-
-    /// <summary>The same against float32.</summary>
-    public double Ratio32 => Median(Seconds32);
+/// <summary>Both times in one precision.</summary>
+/// <param name="Seconds">Processor seconds of one attack step of one row, by block.</param>
+/// <param name="TheirSeconds">The same of a forward and backward pass of libtorch.</param>
+/// <param name="Difference">Largest difference of both gradients, as a share of the largest entry.</param>
+public sealed record PrecisionRate(IReadOnlyList<double> Seconds, IReadOnlyList<double> TheirSeconds, double Difference)
+{
+    /// <summary>Attack steps per pass of libtorch, the median over pairs of neighboring blocks.</summary>
+    public double Ratio
+    {
+        get
+        {
+            double[] ratios = [.. TheirSeconds.Zip(Seconds, (their, own) => their / own).Order()];
+            return ratios[ratios.Length / 2];
+        }
+    }
 
     /// <summary>Attack steps of a row per processor second, in the fastest block.</summary>
     public double StepsPerSecond => 1 / Seconds.Min();
 
-    private double Median(IReadOnlyList<double> theirs)
-    {
-        double[] ratios = [.. theirs.Zip(Seconds, (their, own) => their / own).Order()];
-        return ratios[ratios.Length / 2];
-    }
+    /// <summary>Passes of libtorch per processor second, in its fastest block.</summary>
+    public double TheirPassesPerSecond => 1 / TheirSeconds.Min();
 }

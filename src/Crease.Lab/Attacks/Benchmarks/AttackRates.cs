@@ -13,9 +13,8 @@ namespace Crease.Lab;
 /// </remarks>
 public static class AttackRates
 {
-    private const int Rows = 256, Steps = 10;
-
-    private const double Epsilon = 1e-9;
+    // Steps are those of PGD by default: the classes at the ends of a row are part of its attack.
+    private const int Rows = 128, Steps = 40;
 
     /// <summary>Names of the cases.</summary>
     public static IReadOnlyList<string> Names { get; } = ["784-256-256-10", "LeNet-5"];
@@ -48,63 +47,18 @@ public static class AttackRates
     private static AttackRate Timed(string name, int repeats, RunContext run)
     {
         Network network = name == Names[0] ? ComplexityBenchmark.Network(run.Seed, 784, 256, 256, 10) : LeNet(run.Seed);
-        var classifier = new NetworkClassifier(network);
         double[][] inputs = UniformPoints.Of(Rows, 784, 0.1, 0.9, run.Seed);
-        int[] labels = PredictedClasses.Of(classifier, inputs, run);
-        var options = new AttackOptions { Epsilon = Epsilon, Steps = Steps };
-        using var twin64 = new TorchTwin(network, torch.ScalarType.Float64);
-        using var twin32 = new TorchTwin(network, torch.ScalarType.Float32);
-        using DisposeScope scope = torch.NewDisposeScope();
-        int batch = Math.Min(classifier.Rows, Rows);
-        long[] extents = [batch, .. network.InputShape.Extents.Select(extent => (long)extent)];
-        torch.Tensor[] parts = [.. inputs.Chunk(batch).Where(part => part.Length == batch).Select(part => torch.tensor(part.SelectMany(row => row).ToArray(), extents))], parts32 = [.. parts.Select(part => part.to(torch.ScalarType.Float32))];
-        torch.Tensor[] answers = [.. labels.Chunk(batch).Take(parts.Length).Select(part => torch.tensor(Array.ConvertAll(part, label => (long)label)))];
-        var (ours, theirs64, theirs32) = (new List<double>(), new List<double>(), new List<double>());
-        var single = new RunContext { Threads = 1, Seed = run.Seed, Cancellation = run.Cancellation };
+        int[] labels = PredictedClasses.Of(new NetworkClassifier(network), inputs, run);
+        using var exact = new PrecisionCase(network, inputs, labels, Steps, Precision.Bits64);
+        using var single = new PrecisionCase(network, inputs, labels, Steps, Precision.Bits32);
         for (int block = 0; block <= repeats; block++)
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            double own = Seconds(() => Attacks.Run(classifier, inputs, labels, options, single)) / (Rows * Steps);
-            double their64 = Seconds(() => Passes(twin64, parts, answers)) / (parts.Length * batch * Steps), their32 = Seconds(() => Passes(twin32, parts32, answers)) / (parts.Length * batch * Steps);
             // The first block compiles.
-            if (block == 0)
-                continue;
-            ours.Add(own);
-            theirs64.Add(their64);
-            theirs32.Add(their32);
+            exact.Block(run, isCounted: block > 0);
+            single.Block(run, isCounted: block > 0);
         }
-        return new AttackRate(name, batch, ours, theirs64, theirs32, Difference(classifier, twin64, inputs, labels, parts[0], answers[0]));
-    }
-
-    private static double Seconds(Action action)
-    {
-        TimeSpan start = Environment.CpuUsage.TotalTime;
-        action();
-        return (Environment.CpuUsage.TotalTime - start).TotalSeconds;
-    }
-
-    private static void Passes(TorchTwin twin, torch.Tensor[] parts, torch.Tensor[] answers)
-    {
-        for (int step = 0; step < Steps; step++)
-        {
-            for (int part = 0; part < parts.Length; part++)
-            {
-                using DisposeScope scope = torch.NewDisposeScope();
-                twin.Gradient(parts[part], answers[part]);
-            }
-        }
-    }
-
-    // Both are asked for the same gradients: else a ratio of their times says nothing.
-    private static double Difference(NetworkClassifier classifier, TorchTwin twin, double[][] inputs, int[] labels, torch.Tensor part, torch.Tensor answers)
-    {
-        int batch = (int)part.shape[0];
-        IClassifierWorker worker = classifier.Worker();
-        double[] points = [.. inputs.Take(batch).SelectMany(input => input)], slopes = new double[batch * classifier.Classes], logits = worker.Logits(points, batch).ToArray();
-        for (int row = 0; row < batch; row++)
-            Attacks.CrossEntropy.Of(logits.AsSpan(row * classifier.Classes, classifier.Classes), labels[row], slopes.AsSpan(row * classifier.Classes, classifier.Classes));
-        double[] own = worker.Gradients(slopes).ToArray(), theirs = [.. twin.Gradient(part, answers).data<double>()];
-        return own.Zip(theirs, (a, b) => Math.Abs(a - b)).Max() / theirs.Max(Math.Abs);
+        return new AttackRate(name, exact.Batch, exact.Rate(), single.Rate());
     }
 
     private static Network LeNet(ulong seed)

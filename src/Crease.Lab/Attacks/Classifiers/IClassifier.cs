@@ -25,6 +25,12 @@ public interface IClassifier
     /// <summary>Extents of an input as an image: channels, height, width. Methods that change windows use them; a plain vector is one row, or a square if its length is that of one.</summary>
     (int Channels, int Height, int Width) Image => ImageExtents.Of(Inputs);
 
+    /// <summary>Format in which logits and gradients are computed.</summary>
+    Precision Precision => Precision.Bits64;
+
+    /// <summary>The same classifier in float64, whose class is the one that counts; itself where it computes in that.</summary>
+    IClassifier Exact => this;
+
     /// <summary>Makes the buffers of one thread.</summary>
     IClassifierWorker Worker();
 }

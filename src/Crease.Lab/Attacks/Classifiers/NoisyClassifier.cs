@@ -24,6 +24,7 @@ public sealed class NoisyClassifier : IClassifier
         if (!(sigma > 0 && double.IsFinite(sigma)))
             throw new ArgumentException(FormattableString.Invariant($"noise is {sigma}; expected a finite number above 0"), nameof(sigma));
         (_inner, _sigma, _seed) = (inner, sigma, seed);
+        Exact = ReferenceEquals(inner, inner.Exact) ? this : new NoisyClassifier(inner.Exact, sigma, seed);
     }
 
     /// <inheritdoc/>
@@ -43,6 +44,12 @@ public sealed class NoisyClassifier : IClassifier
 
     /// <inheritdoc/>
     public (int Channels, int Height, int Width) Image => _inner.Image;
+
+    /// <inheritdoc/>
+    public Precision Precision => _inner.Precision;
+
+    /// <inheritdoc/>
+    public IClassifier Exact { get; }
 
     /// <inheritdoc/>
     public IClassifierWorker Worker() => new NoisyWorker(_inner.Worker(), this);

@@ -3,13 +3,14 @@ using Crease.Numerics;
 
 namespace Crease.Lab;
 
-/// <summary>The classes that a classifier predicts for many inputs.</summary>
+/// <summary>The classes that a classifier predicts for many inputs, in float64.</summary>
 internal static class PredictedClasses
 {
     /// <summary>Predicts.</summary>
     /// <returns>The first largest logit of each input. Shape [inputs].</returns>
     public static int[] Of(IClassifier classifier, IReadOnlyList<double[]> inputs, RunContext run)
     {
+        classifier = classifier.Exact;
         var classes = new int[inputs.Count];
         Workers.InParts(inputs.Count, classifier.Rows, run, () => (Worker: classifier.Worker(), Points: new double[classifier.Rows * classifier.Inputs]), (own, first, count) =>
         {

@@ -116,9 +116,10 @@ internal sealed class RowSearch
         Point.CopyTo(_best, 0);
     }
 
-    public void TellLogits(ReadOnlySpan<double> logits)
+    /// <summary>Tells the logits at the point and the class that counts there.</summary>
+    public void TellLogits(ReadOnlySpan<double> logits, int counted)
     {
-        Class = TensorPrimitives.IndexOfMax(logits);
+        Class = counted;
         AttackChecks.FiniteLogits(Row, logits);
         logits.CopyTo(Logits);
         if (Queries++ == 0)
@@ -145,5 +146,16 @@ internal sealed class RowSearch
         Gradients++;
     }
 
-    public void Put() => _rows.Put(Row, CleanClass, _bestClass, _best, Gradients, Queries, Nearest, HasFooled ? Stage : -1);
+    /// <summary>Puts back what was found. A failure is judged once more: in single precision a point that fools may have seemed not to.</summary>
+    public void Put(Verdicts verdicts)
+    {
+        int settled = HasFooled ? _bestClass : verdicts.Of(_best, _bestClass);
+        if (settled != _bestClass)
+        {
+            (_bestClass, HasFooled) = (settled, _options.Criterion.IsMet(settled, Label));
+            TensorPrimitives.Subtract(_best, Input, _difference);
+            Nearest = HasFooled ? Math.Min(Nearest, _options.Distance.Norm(_difference)) : Nearest;
+        }
+        _rows.Put(Row, CleanClass, _bestClass, _best, Gradients, Queries, Nearest, HasFooled ? Stage : -1);
+    }
 }

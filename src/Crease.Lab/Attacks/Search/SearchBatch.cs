@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Crease.Lab;
 
 /// <summary>One thread's part of an attack that is written row by row: the questions of many rows are put to the classifier together.</summary>
@@ -6,6 +8,8 @@ internal sealed class SearchBatch(AttackRows rows, IClassifierWorker worker, Att
 {
     private readonly double[] _points = new double[rows.Batch * rows.Inputs], _slopes = new double[rows.Batch * rows.Classes];
     private readonly GradientAverage _average = new(worker, rows, options.Averages);
+    private readonly int[] _classes = new int[rows.Batch];
+    private readonly Verdicts _verdicts = rows.Verdicts();
     private readonly List<Seat> _seats = [];
 
     public void Run()
@@ -17,7 +21,10 @@ internal sealed class SearchBatch(AttackRows rows, IClassifierWorker worker, Att
                 _seats[s].Row.Point.CopyTo(_points, s * rows.Inputs);
             ReadOnlySpan<double> logits = worker.Logits(_points.AsSpan(0, _seats.Count * rows.Inputs), _seats.Count);
             for (int s = 0; s < _seats.Count; s++)
-                _seats[s].Row.TellLogits(logits.Slice(s * rows.Classes, rows.Classes));
+                _classes[s] = TensorPrimitives.IndexOfMax(logits.Slice(s * rows.Classes, rows.Classes));
+            _verdicts.Settle(_points, _classes.AsSpan(0, _seats.Count), s => _seats[s].Row.Queries == 0 || options.Criterion.IsMet(_classes[s], _seats[s].Row.Label));
+            for (int s = 0; s < _seats.Count; s++)
+                _seats[s].Row.TellLogits(logits.Slice(s * rows.Classes, rows.Classes), _classes[s]);
             foreach (Seat seat in _seats)
                 seat.Advance();
             while (_seats.Exists(seat => seat.Wants(Ask.Gradient)))
@@ -31,7 +38,7 @@ internal sealed class SearchBatch(AttackRows rows, IClassifierWorker worker, Att
         while (_seats.Count < rows.Batch && rows.Take(out int row))
         {
             var found = new RowSearch(rows, options, row);
-            _seats.Add(new Seat(found, Whole(found).GetEnumerator()));
+            _seats.Add(new Seat(found, Whole(found).GetEnumerator(), _verdicts));
         }
     }
 
@@ -69,7 +76,7 @@ internal sealed class SearchBatch(AttackRows rows, IClassifierWorker worker, Att
     }
 
     /// <summary>A row and where its conversation is.</summary>
-    private sealed class Seat(RowSearch row, IEnumerator<Ask> conversation)
+    private sealed class Seat(RowSearch row, IEnumerator<Ask> conversation, Verdicts verdicts)
     {
         public RowSearch Row => row;
 
@@ -83,7 +90,7 @@ internal sealed class SearchBatch(AttackRows rows, IClassifierWorker worker, Att
                 return;
             HasEnded = true;
             conversation.Dispose();
-            row.Put();
+            row.Put(verdicts);
         }
     }
 }
