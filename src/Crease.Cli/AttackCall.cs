@@ -1,3 +1,5 @@
+using Crease.Lab;
+
 namespace Crease.Cli;
 
 /// <summary>What a call of <c>crease attack</c> asks for.</summary>
@@ -18,6 +20,9 @@ internal sealed record AttackCall
 
     /// <summary>Deviation of the noise of a randomized defense, or null.</summary>
     public double? Noise { get; init; }
+
+    /// <summary>Format in which logits and gradients are computed.</summary>
+    public Precision Precision { get; init; } = Precision.Bits64;
 
     /// <summary>Other networks that are attacked and shown what is found; empty for none.</summary>
     public string[] Transfer { get; init; } = [];

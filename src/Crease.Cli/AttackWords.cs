@@ -15,6 +15,7 @@ internal sealed class AttackWords
     private readonly Option<double?> _noise = new("--noise") { Description = "Attack the randomized classifier that adds Gaussian noise of this deviation to every input.", HelpName = "SIGMA" };
     private readonly Option<int?> _averages = new("--eot") { Description = "Average each gradient over so many random evaluations; needs --noise.", HelpName = "M" };
     private readonly Option<string[]> _transfer = new("--transfer") { Description = "Attack this network too, and show what is found against each to the others. May be given several times.", HelpName = "MODEL", AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string> _precision = new("--precision") { Description = "Format in which logits and gradients are computed; whether a point fools the network is decided in float64 in any case.", HelpName = string.Join('|', PrecisionNames.All.Select(each => each.Name)), DefaultValueFactory = _ => PrecisionNames.All[0].Name };
     private readonly Option<bool> _individual = new("--individual") { Description = "Run each method of an ensemble on all rows too." };
     private readonly Option<string?> _resume = new("--resume") { Description = "Keep rows in this file as they end, and go on from those that are in it.", HelpName = "FILE" };
     private readonly Option<bool> _audit = new("--audit") { Description = "Ask whether the accuracy at the largest epsilon can be believed: symptoms of masked gradients, and a verdict." };
@@ -26,7 +27,7 @@ internal sealed class AttackWords
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_data, .. _method.Options, _samples, _noise, _averages, _transfer, _individual, _resume, _audit, _output, .. _look.Options])
+        foreach (Option option in (Option[])[_data, .. _method.Options, _samples, _noise, _averages, _precision, _transfer, _individual, _resume, _audit, _output, .. _look.Options])
             command.Options.Add(option);
     }
 
@@ -52,6 +53,7 @@ internal sealed class AttackWords
             Resume = words.GetValue(_resume),
             Audit = words.GetValue(_audit),
             Noise = words.GetValue(_noise),
+            Precision = NamedWord.Of(PrecisionNames.All, each => each.Name, words.GetValue(_precision)!, "--precision").Value,
             Transfer = transfer,
             IsIndividual = words.GetValue(_individual),
         };

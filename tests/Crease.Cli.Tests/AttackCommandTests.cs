@@ -60,7 +60,7 @@ public sealed class AttackCommandTests : IDisposable
         Call made = Call.Of([.. Digits, "--json", "-o", _folder["a.csv"], "-o", _folder["a.npz"], "-o", _folder["a.json"]]);
         JsonElement[] epsilons = [.. made.Json().GetProperty("epsilons").EnumerateArray()];
         string[] rows = File.ReadAllLines(_folder["a.csv"]);
-        Assert.Equal("epsilon,index,label,cleanClass,adversarialClass,success,distance,gradients,queries,nearest,method", rows[0]);
+        Assert.Equal("epsilon,index,label,cleanClass,adversarialClass,success,distance,gradients,queries,nearest,method,precision", rows[0]);
         Assert.Equal(1 + 2 * 30, rows.Length);
         string[][] cells = [.. rows.Skip(1).Select(row => row.Split(','))];
         Npy[] arrays = Npz.Read(_folder["a.npz"], "adversarial", "success", "distances", "epsilons", "labels", "clean_classes", "adversarial_classes");
@@ -99,6 +99,31 @@ public sealed class AttackCommandTests : IDisposable
         Assert.Equal(4, document.GetProperty("citations").GetArrayLength());
         string[][] cells = [.. File.ReadAllLines(_folder["b.csv"]).Skip(1).Select(row => row.Split(','))];
         Assert.All(cells, row => Assert.Equal(row[5] == "1", row[10].Length > 0));
+    }
+
+    [Fact]
+    public void Single_precision_is_said_wherever_the_result_goes()
+    {
+        string[] files = ["-o", _folder["s.csv"], "-o", _folder["s.npz"], "--json"];
+        JsonElement exact = Call.Of([.. Digits, "--json"]).Json(), single = Call.Of([.. Digits, "--precision", "float32", .. files]).Json();
+        Assert.Equal(("float64", "float32"), (exact.GetProperty("precision").GetString(), single.GetProperty("precision").GetString()));
+        Assert.Equal(exact.GetProperty("cleanAccuracy").GetDouble(), single.GetProperty("cleanAccuracy").GetDouble());
+        Assert.All(File.ReadAllLines(_folder["s.csv"]).Skip(1), row => Assert.EndsWith(",float32", row, StringComparison.Ordinal));
+        Assert.Equal([32], Npz.Read(_folder["s.npz"], "precision")[0].Values);
+        Assert.Contains("precision          float32 logits and gradients; points, their classes and distances are those of float64", Call.Of([.. Digits, "--precision", "float32"]).Output, StringComparison.Ordinal);
+        Assert.Contains("precision          float64\n", Call.Of(Digits).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_of_the_other_precision_are_found_anew()
+    {
+        string[] call = [.. Digits, "--quiet", "--resume", _folder["both.log"]], single = [.. call, "--precision", "float32"];
+        Assert.Equal(0, Call.Of(call).Status);
+        long length = new FileInfo(_folder["both.log"]).Length;
+        Assert.Equal(0, Call.Of(single).Status);
+        Assert.Equal(2 * length, new FileInfo(_folder["both.log"]).Length);
+        Assert.Equal(0, Call.Of(single).Status);
+        Assert.Equal(2 * length, new FileInfo(_folder["both.log"]).Length);
     }
 
     [Fact]
@@ -188,6 +213,8 @@ public sealed class AttackCommandTests : IDisposable
     [InlineData("example:moons --data example:moons --epsilon 0.1 --noise 0", 2, "--noise is 0; expected a finite number above 0")]
     [InlineData("example:moons --data example:moons --epsilon 0.1 --noise 1 --eot 0", 2, "averages is 0; expected 1 to 10000")]
     [InlineData("example:moons --data example:moons --epsilon 0.1 --noise 1 --eot 3 --attack autoattack-rand", 2, "--attack autoattack-rand sets --eot by itself; leave it out")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --precision float16", 2, "--precision is 'float16'; expected float64, float32")]
+    [InlineData("example:moons --data example:moons --epsilon 0.1 --precision", 2, "--precision")]
     [InlineData("example:moons --data example:moons --epsilon 0.1 --individual", 2, "--individual is for autoattack, autoattack-plus, autoattack-rand; --attack is pgd")]
     [InlineData("example:moons --data example:moons --epsilon 0.1 --transfer example:digits", 1, "points go from one to the other only where both agree")]
     [InlineData("nosuch.onnx --data example:moons --epsilon 0.1", 1, "nosuch.onnx: no such file")]

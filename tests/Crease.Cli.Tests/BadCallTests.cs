@@ -42,6 +42,7 @@ public sealed class BadCallTests : IDisposable
         { "certify %smooth.onnx --data example:moons --epsilon 0.1", 1, "is smooth" },
         { "attack example:moons --data example:moons --epsilon 0.1 -o a.html", 2, "a.html: the ending is not one of this result; accepted are .svg, .png, .pdf, .json, .csv, .npz" },
         { "attack example:moons --data example:moons --epsilon 0.1 --width 20", 2, "--width is 20; expected 300 to 10000" },
+        { "attack example:moons --data example:moons --epsilon 0.1 --precision half", 2, "--precision is 'half'; expected float64, float32" },
         { "attack example:moons --data example:moons --epsilon 0.1 --samples 2 --transfer example:digits", 1, "points go from one to the other only where both agree" },
         { "quantize", 2, "'crease quantize' needs MODEL" },
         { "quantize example:moons --bits 0", 2, "--bits holds '0'; expected 1 to 16" },

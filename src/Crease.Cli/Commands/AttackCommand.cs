@@ -47,8 +47,8 @@ internal static class AttackCommand
 
     private static IClassifier Classifier(Network network, AttackCall asked, CommonWords common)
     {
-        var exact = new NetworkClassifier(network);
-        return asked.Noise is double sigma ? new NoisyClassifier(exact, sigma, (ulong)common.Seed) : exact;
+        var plain = new NetworkClassifier(network, asked.Precision);
+        return asked.Noise is double sigma ? new NoisyClassifier(plain, sigma, (ulong)common.Seed) : plain;
     }
 
     // Runs all hold a file of the same name: where names do not tell networks apart, the words of the call do.

@@ -42,7 +42,7 @@ internal static class AttackFigure
             {
                 Width = look.Width,
                 Title = look.Title,
-                Subtitle = FormattableString.Invariant($"{options.Attack.Name}, {results[0].Inputs.Length:N0} inputs of {ShownName(call.Data)}; an upper bound of accuracy under any attack"),
+                Subtitle = FormattableString.Invariant($"{options.Attack.Name}{(call.Precision == Precision.Bits64 ? "" : $" in {PrecisionNames.Of(call.Precision)}")}, {results[0].Inputs.Length:N0} inputs of {ShownName(call.Data)}; an upper bound of accuracy under any attack"),
                 XLabel = $"ε in {options.Distance.Symbol}, in units of the input",
                 PanelHeight = 270,
             });

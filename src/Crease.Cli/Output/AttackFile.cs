@@ -19,11 +19,11 @@ internal static class AttackFile
     private static void WriteCsv(RobustAccuracy found, Stream stream)
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
-        writer.WriteLine("epsilon,index,label,cleanClass,adversarialClass,success,distance,gradients,queries,nearest,method");
+        writer.WriteLine("epsilon,index,label,cleanClass,adversarialClass,success,distance,gradients,queries,nearest,method,precision");
         foreach (AttackResults result in found.Results)
         {
             foreach (AttackedInput input in result.Inputs)
-                writer.WriteLine(FormattableString.Invariant($"{result.Options.Epsilon:R},{input.Index},{input.Label},{input.CleanClass},{input.AdversarialClass},{(input.IsSuccess ? 1 : 0)},{input.Distance:R},{input.Gradients},{input.Queries},{(double.IsFinite(input.Nearest) ? input.Nearest : null):R},{(input.Stage < 0 ? "" : result.Options.Attack.Stages[input.Stage])}"));
+                writer.WriteLine(FormattableString.Invariant($"{result.Options.Epsilon:R},{input.Index},{input.Label},{input.CleanClass},{input.AdversarialClass},{(input.IsSuccess ? 1 : 0)},{input.Distance:R},{input.Gradients},{input.Queries},{(double.IsFinite(input.Nearest) ? input.Nearest : null):R},{(input.Stage < 0 ? "" : result.Options.Attack.Stages[input.Stage])},{PrecisionNames.Of(result.Precision)}"));
         }
     }
 
@@ -41,7 +41,8 @@ internal static class AttackFile
             ("nearest", s => Npy.Write(s, [.. all.Select(input => input.Nearest)], epsilons, inputs)),
             ("queries", s => Integers(s, [.. all.Select(input => input.Queries)], epsilons, inputs)),
             ("stages", s => Integers(s, [.. all.Select(input => input.Stage)], epsilons, inputs)),
-            ("epsilons", s => Npy.Write(s, [.. found.Results.Select(result => result.Options.Epsilon)], epsilons)));
+            ("epsilons", s => Npy.Write(s, [.. found.Results.Select(result => result.Options.Epsilon)], epsilons)),
+            ("precision", s => Integers(s, [found.Results[0].Precision == Precision.Bits32 ? 32 : 64], 1)));
     }
 
     private static void Integers(Stream stream, int[] values, params int[] extents) => Npy.Write(stream, MemoryMarshal.AsBytes(values.AsSpan()), "<i4", extents);

@@ -31,6 +31,7 @@ internal sealed class AttackReport(IClassifier classifier, AttackCall call, Robu
         json.WriteBoolean("randomStart", _options.RandomStart);
         json.WriteNumber("restarts", _options.Restarts);
         json.WriteNumber("averages", _options.Averages);
+        json.WriteString("precision", PrecisionNames.Of(classifier.Precision));
         json.WriteString("preset", call.Method.Preset?.Name ?? "");
         json.WriteString("unit", "input");
         if (_options.Box is InputBox box)
@@ -79,6 +80,7 @@ internal sealed class AttackReport(IClassifier classifier, AttackCall call, Robu
         Line("attack", $"{_options.Attack.Name} in {_options.Distance.Symbol}, {(_options.Attack.Stages.Count > 1 ? "" : $"{_options.Loss.Name} loss, ")}{Settings()}, for {_options.Criterion.Name}{(call.Method.Preset is null ? "" : $" (preset {call.Method.Preset.Name})")}");
         Line("box", $"{(_options.Box is InputBox box ? box.ToString() : "no clipping")}{(_options.Box is null ? "" : $" ({BoxSource})")}; epsilon is in the units of the input");
         Line("data", $"{found.Results[0].Inputs.Length:N0} samples of {call.Data}, {classifier.Classes} classes{(classifier.Remark.Length == 0 ? "" : $"; {classifier.Remark}")}");
+        Line("precision", $"{PrecisionNames.Of(classifier.Precision)}{(classifier.Precision == Precision.Bits64 ? "" : " logits and gradients; points, their classes and distances are those of float64")}");
         Line("clean accuracy", $"{100 * found.CleanAccuracy:F2} %");
         foreach (AttackResults result in found.Results)
         {

@@ -123,7 +123,7 @@ public sealed class LinearAttackTests
         }
     }
 
-    private static AttackOptions Options(string attack, string norm, string loss) => new()
+    internal static AttackOptions Options(string attack, string norm, string loss) => new()
     {
         Attack = Attacks.All.Single(each => each.Name == attack),
         Distance = Attacks.Distances.Single(each => each.Name == norm),
