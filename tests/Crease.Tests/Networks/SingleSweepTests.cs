@@ -29,7 +29,7 @@ public sealed class SingleSweepTests
 
     public static TheoryData<string> Operations => [.. OperationCases.All.Keys];
 
-    public static TheoryData<string> Real => [RealNetworks.Digits, RealNetworks.Pooled, RealNetworks.Acas];
+    public static TheoryData<string> Real => [RealNetworks.Digits, RealNetworks.Pooled, RealNetworks.Acas, RealNetworks.Convolutional, RealNetworks.Residual];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -50,6 +50,11 @@ public sealed class SingleSweepTests
         double[] points = [.. RealNetworks.Rows(name, 4).SelectMany(row => row)];
         Agree(RealNetworks.Network(name), points, 4);
     }
+
+    [Theory]
+    [InlineData("clntrained")]
+    [InlineData("advtrained")]
+    public void LeNet_agrees_with_double_precision(string training) => Agree(LeNet.Load(training), [.. RealNetworks.Rows(RealNetworks.Digits, 4).SelectMany(row => row)], 4);
 
     [Theory]
     [MemberData(nameof(Names))]
