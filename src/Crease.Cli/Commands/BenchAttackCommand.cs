@@ -34,7 +34,7 @@ internal static class BenchAttackCommand
         return command;
     }
 
-    private static (string Word, PrecisionRate Rate)[] Both(AttackRate rate) => [(PrecisionNames.Of(Precision.Bits64), rate.Double), (PrecisionNames.Of(Precision.Bits32), rate.Single)];
+    private static (string Word, PrecisionRate Rate)[] Both(AttackRate rate) => [(PrecisionNames.Of(Precision.Bits64), rate.Rate64), (PrecisionNames.Of(Precision.Bits32), rate.Rate32)];
 
     private static void Print(TextWriter output, AttackTiming timing, AttackRate[] rates, CommonWords common)
     {

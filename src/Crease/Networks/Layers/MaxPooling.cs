@@ -4,6 +4,7 @@ namespace Crease.Networks.Layers;
 public sealed class MaxPooling : PiecewiseLayer
 {
     private readonly int _height, _width, _rows, _columns;
+    private int[][]? _ofChannel;
 
     /// <summary>Makes a max pooling.</summary>
     /// <param name="inputShape">Shape [channels, height, width].</param>
@@ -25,6 +26,24 @@ public sealed class MaxPooling : PiecewiseLayer
     /// <inheritdoc/>
     public override long Flops => (long)OutputShape.Size * Windows.Height * Windows.Width;
 
+    /// <summary>The candidates of each window of the first channel; those of the others are the same elements of theirs.</summary>
+    internal int[][] OfChannel
+    {
+        get
+        {
+            if (_ofChannel is not null)
+                return _ofChannel;
+            var candidates = new List<int>();
+            var windows = new int[_rows * _columns][];
+            for (int o = 0; o < windows.Length; o++)
+            {
+                Candidates(o, candidates);
+                windows[o] = [.. candidates];
+            }
+            return _ofChannel = windows;
+        }
+    }
+
     /// <summary>The input elements that one unit is the maximum of.</summary>
     /// <param name="unit">0-based output element.</param>
     /// <param name="candidates">Cleared, then filled with input elements in row-major order.</param>
@@ -45,17 +64,17 @@ public sealed class MaxPooling : PiecewiseLayer
     /// <inheritdoc/>
     public override void Evaluate(ReadOnlySpan<double[]> inputs, int count, Span<double> output)
     {
-        var candidates = new List<int>();
-        int inputSize = InputShapes[0].Size, outputSize = OutputShape.Size;
-        for (int o = 0; o < outputSize; o++)
+        int[][] windows = OfChannel;
+        int plane = _height * _width;
+        for (int channel = 0, at = 0; channel < count * OutputShape[0]; channel++)
         {
-            Candidates(o, candidates);
-            for (int v = 0; v < count; v++)
+            ReadOnlySpan<double> x = inputs[0].AsSpan(channel * plane, plane);
+            foreach (int[] window in windows)
             {
                 double best = double.NegativeInfinity;
-                foreach (int candidate in candidates)
-                    best = Math.Max(best, inputs[0][v * inputSize + candidate]);
-                output[v * outputSize + o] = best;
+                foreach (int candidate in window)
+                    best = Math.Max(best, x[candidate]);
+                output[at++] = best;
             }
         }
     }
@@ -63,17 +82,18 @@ public sealed class MaxPooling : PiecewiseLayer
     /// <inheritdoc/>
     public override void Pull(ReadOnlySpan<double[]> inputs, ReadOnlySpan<double> output, ReadOnlySpan<double> gradient, int count, ReadOnlySpan<double[]> inputGradients)
     {
-        var candidates = new List<int>();
-        int inputSize = InputShapes[0].Size, outputSize = OutputShape.Size;
-        for (int o = 0; o < outputSize && inputGradients[0].Length > 0; o++)
+        int[][] windows = OfChannel;
+        int plane = _height * _width;
+        for (int channel = 0, at = 0; channel < count * OutputShape[0] && inputGradients[0].Length > 0; channel++)
         {
-            Candidates(o, candidates);
-            for (int v = 0; v < count; v++)
+            ReadOnlySpan<double> x = inputs[0].AsSpan(channel * plane, plane);
+            Span<double> pulled = inputGradients[0].AsSpan(channel * plane, plane);
+            foreach (int[] window in windows)
             {
-                int winner = candidates[0];
-                foreach (int candidate in candidates)
-                    winner = inputs[0][v * inputSize + candidate] > inputs[0][v * inputSize + winner] ? candidate : winner;
-                inputGradients[0][v * inputSize + winner] += gradient[v * outputSize + o];
+                int winner = window[0];
+                foreach (int candidate in window)
+                    winner = x[candidate] > x[winner] ? candidate : winner;
+                pulled[winner] += gradient[at++];
             }
         }
     }

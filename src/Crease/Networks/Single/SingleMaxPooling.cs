@@ -12,13 +12,7 @@ internal sealed class SingleMaxPooling : SingleLayer
     {
         _channels = layer.OutputShape[0];
         (_inputs, _outputs) = (layer.InputShapes[0].Size / _channels, layer.OutputShape.Size / _channels);
-        var candidates = new List<int>();
-        _windows = new int[_outputs][];
-        for (int o = 0; o < _outputs; o++)
-        {
-            layer.Candidates(o, candidates);
-            _windows[o] = [.. candidates];
-        }
+        _windows = layer.OfChannel;
     }
 
     public override void Apply(float[][] inputs, int count, float[] output, SingleScratch scratch)
