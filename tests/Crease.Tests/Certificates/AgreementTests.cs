@@ -38,14 +38,15 @@ public sealed class AgreementTests
     }
 
     [Theory]
-    [InlineData(0, 2)]
-    [InlineData(12, 2)]
-    [InlineData(0, 3)]
-    public void Verdicts_are_those_of_all_activation_patterns(int mostSplitInputs, int inputs)
+    [InlineData(0, 2, 0)]
+    [InlineData(12, 2, 0)]
+    [InlineData(0, 3, 0)]
+    [InlineData(0, 2, 3)]
+    public void Verdicts_are_those_of_all_activation_patterns(int mostSplitInputs, int inputs, int limitRounds)
     {
         (int verified, int violated, int leaves) = (0, 0, 0);
         // Without ascent and without a search for counterexamples nothing but branching and its last word decides.
-        var bare = new VerificationOptions { MostSplitInputs = mostSplitInputs, Starts = 0, RangeSteps = 0, RootSteps = 0, BranchSteps = 0, BranchRangeSteps = 0, TimeLimit = 1000 };
+        var bare = new VerificationOptions { MostSplitInputs = mostSplitInputs, Starts = 0, RangeSteps = 0, RootSteps = 0, BranchSteps = 0, BranchRangeSteps = 0, LimitRounds = limitRounds, TimeLimit = 1000 };
         for (ulong seed = 0; seed < (inputs == 2 ? 16UL : 4UL); seed++)
         {
             Network network = Rounded(seed, inputs, inputs == 2 ? [4, 3, 3] : [3, 2, 2]);

@@ -121,6 +121,34 @@ internal sealed partial class BoundAscent
         return Math.Sqrt(sum / row.Length) + 1e-12;
     }
 
+    /// <summary>The undecided unit whose lines miss most at the corner of the last bounds; none where they miss nothing.</summary>
+    /// <param name="node">Where the rows start.</param>
+    /// <param name="branches">The batch of the last call of <see cref="Raise"/>.</param>
+    public void Choose(int node, ReadOnlySpan<RelaxedBranch> branches)
+    {
+        Forward(node, branches.Length);
+        for (int r = 0; r < branches.Length; r++)
+        {
+            (double most, int bestNode, int bestUnit) = (1e-12 * branches[r].Span, -1, -1);
+            foreach (int n in Hinges(node))
+            {
+                if (!Rows.Reached(n))
+                    continue;
+                int units = _graph.Sizes[n], before = _graph.InputsOf(n)[0];
+                double[] lower = branches[r].Ranges.Lower[before], upper = branches[r].Ranges.Upper[before], rows = Rows.RowsAt(n), values = _values[n]!, pre = _values[before]!;
+                var element = (ElementStep)_graph.Piecewise[n]!;
+                for (int unit = 0; unit < units; unit++)
+                {
+                    int at = r * units + unit;
+                    double z = pre[at], gap = Math.Abs(rows[at] * (values[at] - (z > 0 ? element.Above(unit) : element.Below(unit)) * z));
+                    if (gap > most && lower[unit] < 0 && upper[unit] > 0)
+                        (most, bestNode, bestUnit) = (gap, n, unit);
+                }
+            }
+            branches[r].Candidates = bestNode < 0 ? [] : [(bestNode, bestUnit)];
+        }
+    }
+
     /// <summary>Undecided units by how much their lines miss at the corner, and by how much they may miss, of the last forward pass: the best of both, no unit twice.</summary>
     /// <param name="node">Where the rows start.</param>
     /// <param name="branches">The batch of the last call of <see cref="Raise"/>.</param>

@@ -11,8 +11,11 @@ namespace Crease.Certificates;
 /// </remarks>
 public sealed class PropertyVerifier
 {
-    // Rows of one batch, and the most undecided units whose limits are tightened anew on every branch.
-    private const int Capacity = 64, MostTightened = 2000;
+    // The most undecided units whose limits are tightened anew on every branch.
+    private const int MostTightened = 2000;
+
+    // Rounds of branching on limits go on while each closes a set of outputs or takes this share of what its bound misses.
+    private const double LeastGain = 0.1;
 
     private readonly BoundGraph _graph;
     private readonly ReverseSweep _sweep;
@@ -85,25 +88,29 @@ public sealed class PropertyVerifier
             (Verdict verdict, double[]? counterexample, string reason) = search.Decide(root, open.Left, options, run, deadline);
             return new Verification { Verdict = verdict, Decision = "input splitting", Counterexample = counterexample is null ? [] : [.. counterexample], Reason = reason, RootBound = bound, Domains = search.Domains };
         }
-        return DecideUnits(property, options, run, deadline, proof, (root, sizes), open, bound);
+        return DecideUnits(property, options, run, deadline, proof, new RootLimits(_graph, root, sizes, run.Threads, () => deadline.IsOver), open, bound);
     }
 
-    private Verification DecideUnits(PropertyCase property, VerificationOptions options, RunContext run, Deadline deadline, PointProof proof, (Ranges Ranges, ErrorSizes Sizes) root, OpenSets.Remainder open, double? bound)
+    private Verification DecideUnits(PropertyCase property, VerificationOptions options, RunContext run, Deadline deadline, PointProof proof, RootLimits root, OpenSets.Remainder open, double? bound)
     {
-        BoundGraph graph = Live(_graph, ref root, null, out _);
-        BoundAscent[] ascents = Ascents();
-        var slopes = new RowSlopes(graph);
-        root.Ranges = new RangeAscent(graph, root.Sizes) { Steps = options.RangeSteps, Into = slopes }.Tighter(ascents, root.Ranges, [], 0, () => deadline.IsOver);
-        graph = Live(graph, ref root, slopes, out slopes);
-        ascents = Ascents();
-        open = OpenSets.Of(ascents[0].Rows, property.Unsafe, open.Left, root.Ranges);
+        root.Ascend(0, options.RangeSteps);
+        open = OpenSets.Of(root.Ascents[0].Rows, property.Unsafe, open.Left, root.Ranges);
         if (open.Left.Length == 0)
             return new Verification { Verdict = Verdict.Verified, Decision = "bounds", RootBound = bound };
         if (open.Constraint.Contains(null!))
             return new Verification { Verdict = Verdict.Unknown, Decision = "none", Reason = "a set of outputs has no constraint that could fail, and no counterexample was found", RootBound = bound };
-        bool isTightening = graph.Bounded.Sum(node => Enumerable.Range(0, graph.Sizes[node]).Count(unit => root.Ranges.Lower[node][unit] < 0 && root.Ranges.Upper[node][unit] > 0)) <= MostTightened;
-        var branching = new UnitBranching(property, _sweep, proof, [.. ascents.Select(ascent => new DomainBounds(graph, root.Sizes, root.Ranges, slopes!, ascent, isTightening, options, () => deadline.IsOver))], run);
-        (Verdict verdict, double[]? counterexample, string reason) = branching.Decide(root.Ranges, open.Constraint, options, deadline);
+        UnitBranching branching = Branching();
+        (UnitDomain first, double[]? point) = branching.First(root.Ranges, open.Constraint, options, deadline);
+        for (int round = 0; round < Math.Min(options.LimitRounds, RootLimits.Rounds) && point is null && !first.IsClosed && root.Undecided <= MostTightened && root.Leaves < options.MostDomains; round++)
+        {
+            UnitDomain last = first;
+            bool isThrough = root.Branch(round, options.RangeSteps, options.MostDomains);
+            branching = Branching();
+            (first, point) = branching.First(root.Ranges, last.Targets.Select(target => open.Constraint.First(constraint => constraint.Row == target.Row)), options, deadline);
+            if (isThrough && first.Targets.Length == last.Targets.Length && first.Worst < (1 - LeastGain) * last.Worst)
+                break;
+        }
+        (Verdict verdict, double[]? counterexample, string reason) = point is not null ? (Verdict.Violated, point, "") : branching.Decide(first, options, deadline);
         return new Verification
         {
             Verdict = verdict,
@@ -111,18 +118,13 @@ public sealed class PropertyVerifier
             Counterexample = counterexample is null ? [] : [.. counterexample],
             Reason = reason,
             RootBound = bound,
-            Domains = branching.Domains,
+            Domains = root.Leaves + branching.Domains,
         };
 
-        BoundAscent[] Ascents() => [.. Enumerable.Range(0, Math.Max(1, run.Threads)).Select(_ => new BoundAscent(graph, root.Sizes, Capacity))];
-    }
-
-    // The network without units that are always 0, and what is known about it.
-    private static BoundGraph Live(BoundGraph graph, ref (Ranges Ranges, ErrorSizes Sizes) known, RowSlopes? slopes, out RowSlopes? kept)
-    {
-        LiveNetwork live = LiveNetwork.Of(graph, known.Ranges);
-        kept = slopes?.In(live);
-        known = (live.Select(known.Ranges), live.Select(known.Sizes));
-        return live.Graph;
+        UnitBranching Branching()
+        {
+            bool isTightening = root.Undecided <= MostTightened;
+            return new UnitBranching(property, _sweep, proof, [.. root.Ascents.Select(ascent => new DomainBounds(root.Graph, root.Sizes, root.Ranges, root.Slopes, ascent, isTightening, options, () => deadline.IsOver))], run);
+        }
     }
 }

@@ -17,26 +17,33 @@ internal sealed class UnitBranching(PropertyCase property, ReverseSweep sweep, P
 
     public long Domains { get; private set; }
 
-    /// <summary>Decides sets of outputs.</summary>
+    /// <summary>Bounds of the whole box, and a counterexample near where they are least, or null.</summary>
     /// <param name="root">Limits on the box.</param>
     /// <param name="constraints">By set, the constraint that is to be refuted everywhere.</param>
     /// <param name="options">Limits.</param>
     /// <param name="deadline">When to stop.</param>
-    public (Verdict Verdict, double[]? Counterexample, string Reason) Decide(Ranges root, IEnumerable<OutputConstraint> constraints, VerificationOptions options, Deadline deadline)
+    public (UnitDomain Domain, double[]? Point) First(Ranges root, IEnumerable<OutputConstraint> constraints, VerificationOptions options, Deadline deadline)
     {
         UnitDomain first = workers[0].Root(new UnitDomain
         {
             Ranges = root,
             Targets = [.. constraints.Select(constraint => new RelaxedBranch { Ranges = root, Row = constraint.Row, Constant = constraint.ConstantBelow })],
         });
+        Domains++;
+        return (first, Near(first, options, deadline));
+    }
+
+    /// <summary>Decides sets of outputs.</summary>
+    /// <param name="first">The whole box.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="deadline">When to stop.</param>
+    public (Verdict Verdict, double[]? Counterexample, string Reason) Decide(UnitDomain first, VerificationOptions options, Deadline deadline)
+    {
         bool isComplete = true;
         var stack = new Stack<UnitDomain>();
-        Domains++;
+        first = Alone(first);
         if (Near(first, options, deadline) is { } corner)
             return (Verdict.Violated, corner, "");
-        first = Alone(first);
-        if (Near(first, options, deadline) is { } other)
-            return (Verdict.Violated, other, "");
         if (!first.IsClosed)
             stack.Push(first);
         while (stack.Count > 0)

@@ -30,13 +30,16 @@ public sealed record VerificationOptions
     /// <summary>Steps in which the limits of each unstable unit are improved in every later node, at least 0.</summary>
     public int BranchRangeSteps { get; init; } = 4;
 
+    /// <summary>Most rounds in which the limits of unstable units are improved by branching before units are decided, at least 0; with 0 there are none.</summary>
+    public int LimitRounds { get; init; } = 3;
+
     /// <summary>Refuses settings out of range.</summary>
     /// <exception cref="ArgumentException">A setting is out of range.</exception>
     public void Check()
     {
         if (!(TimeLimit > 0) || TimeLimit > 1e7)
             throw new ArgumentException(FormattableString.Invariant($"the time limit is {TimeLimit} s; expected above 0 and at most 10000000"));
-        if (MostDomains < 1 || Starts < 0 || Steps < 1 || RootSteps < 0 || RangeSteps < 0 || BranchSteps < 0 || BranchRangeSteps < 0)
-            throw new ArgumentException($"domains, starts and steps are {MostDomains}, {Starts}, {Steps}, {RangeSteps}, {RootSteps}, {BranchSteps}, {BranchRangeSteps}; expected at least 1, 0, 1, 0, 0, 0, 0");
+        if (MostDomains < 1 || Starts < 0 || Steps < 1 || RootSteps < 0 || RangeSteps < 0 || BranchSteps < 0 || BranchRangeSteps < 0 || LimitRounds < 0)
+            throw new ArgumentException($"domains, starts, steps and rounds are {MostDomains}, {Starts}, {Steps}, {RangeSteps}, {RootSteps}, {BranchSteps}, {BranchRangeSteps}, {LimitRounds}; expected at least 1, 0, 1, 0, 0, 0, 0, 0");
     }
 }
