@@ -21,7 +21,14 @@ internal static class SvgWriter
         sink.Raw("</title>\n<desc>"u8);
         sink.Escaped(figure.Description);
         sink.Raw("</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"u8);
-        foreach (Mark mark in figure.Marks)
+        Marks(sink, figure.Marks);
+        sink.Raw("</svg>\n"u8);
+    }
+
+    /// <summary>Marks alone, each on a line.</summary>
+    public static void Marks(Utf8Sink sink, IReadOnlyList<Mark> marks)
+    {
+        foreach (Mark mark in marks)
         {
             switch (mark)
             {
@@ -51,7 +58,6 @@ internal static class SvgWriter
                     break;
             }
         }
-        sink.Raw("</svg>\n"u8);
     }
 
     private static void Lines(Utf8Sink sink, LinesMark mark)
