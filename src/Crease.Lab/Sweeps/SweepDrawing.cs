@@ -8,6 +8,7 @@ public static class SweepDrawing
 {
     private const int MostMeasures = 6;
     private const double WideRange = 100;
+    private const string ZeroGradients = "zero_gradient_share";
 
     // What a figure shows where nobody says what.
     private static readonly string[] Usual = ["test_accuracy", "test_loss", "train_accuracy", "train_loss"];
@@ -65,6 +66,7 @@ public static class SweepDrawing
             Columns = panels.Length,
             Width = view.Width ?? Math.Max(CurvesFigureOptions.Default.Width, 260 * panels.Length),
             PngWidth = view.Width is int width ? width : CurvesFigureOptions.Default.PngWidth,
+            Note = Audit(result, measures),
         });
 
         Curve Line(string measure, string? panel, string? color, int index)
@@ -91,7 +93,7 @@ public static class SweepDrawing
                 [.. rows.Select(value => layout.Y is null ? "" : SweepAxis.Text(value))], [.. layout.X.Values.Select(SweepAxis.Text)],
                 [.. from row in rows from column in layout.X.Values select Mean(Found(result, view, layout, measure, column, row, panel))])
             { ValueLabel = Label(measure) };
-        MatrixFigureOptions options = MatrixFigureOptions.Default with { Title = view.Title ?? result.Grid.Name, Subtitle = Subtitle(result, view) };
+        MatrixFigureOptions options = MatrixFigureOptions.Default with { Title = view.Title ?? result.Grid.Name, Subtitle = Subtitle(result, view), Note = Audit(result, measures) };
         return MatrixFigure.Of([.. drawn], view.Width is int width ? options with { Width = width, PngWidth = width } : options);
     }
 
@@ -118,6 +120,15 @@ public static class SweepDrawing
         string held = string.Concat(view.At.Select(item => $", {item.Key} {item.Value}"));
         string failed = result.Failed > 0 ? FormattableString.Invariant($"; {result.Failed} of {result.Rows.Count} runs failed and are left out") : "";
         return (seeds > 1 ? FormattableString.Invariant($"Mean over {seeds} seeds") : "One seed") + (seeds > 1 && !view.IsHeatMap ? ", bands: standard error" : "") + held + failed;
+    }
+
+    // Runs are attacked without an audit; the largest budget that is shown decides.
+    private static string? Audit(SweepResult result, string[] measures)
+    {
+        double[] epsilons = [.. measures.Select(SweepMeasures.Budget).OfType<double>()];
+        double[] zeros = [.. result.Rows.Where(row => row.Values.ContainsKey(ZeroGradients)).Select(row => row.Values[ZeroGradients])];
+        return epsilons.Length == 0 ? null
+            : AuditCaption.NotRun(FormattableString.Invariant($"crease attack RUN --data DATA --norm {new DynamicsOptions().Norm} --epsilon {epsilons.Max():G4} --audit"), zeros.Length == 0 ? null : zeros.Max());
     }
 
     private static string Label(string measure) => measure.Replace('_', ' ');

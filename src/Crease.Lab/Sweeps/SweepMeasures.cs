@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Crease.Lab;
 
 /// <summary>Numbers of a finished training under the names of the table.</summary>
 internal static class SweepMeasures
 {
+    private const string RobustSteps = "robust_step_";
+
     // In the order of tables.
     private static readonly (string Name, Func<TrainingMetrics, double?> Value)[] Metrics =
     [
@@ -56,7 +59,12 @@ internal static class SweepMeasures
     // What metrics say already is not said twice.
     private static IEnumerable<DynamicsColumn> Columns(DynamicsOptions options) => DynamicsColumn.All(options).Where(column => Metrics.All(metric => metric.Name != column.Name));
 
-    private static string RobustStep(double epsilon) => FormattableString.Invariant($"robust_step_{epsilon:R}");
+    /// <summary>The budget of the attack that a measure is about, or null where it is about none.</summary>
+    public static double? Budget(string measure) =>
+        (measure.StartsWith(DynamicsColumn.RobustAccuracy, StringComparison.Ordinal) || measure.StartsWith(RobustSteps, StringComparison.Ordinal))
+        && double.TryParse(measure.AsSpan(measure.LastIndexOf('_') + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out double epsilon) ? epsilon : null;
+
+    private static string RobustStep(double epsilon) => FormattableString.Invariant($"{RobustSteps}{epsilon:R}");
 
     private static void Add(ImmutableDictionary<string, double>.Builder values, string name, double? value)
     {

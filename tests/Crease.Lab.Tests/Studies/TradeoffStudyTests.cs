@@ -1,4 +1,5 @@
 using Crease.Numerics;
+using Crease.Tests.Corpus;
 using Xunit;
 
 namespace Crease.Lab.Tests.Studies;
@@ -51,6 +52,7 @@ public sealed class TradeoffStudyTests : IDisposable
         }
         Assert.Equal(CheckOutcome.Met, report.Checks[0].Outcome);
         ReportFolder.Write(report, folder, "0");
+        Assert.All(new[] { "accuracy-robustness", "epsilon" }, name => Assert.StartsWith("Masking audit at ε = ", AuditedFigure.LineOf(File.ReadAllText(Path.Combine(folder, "figures", name + ".svg"))), StringComparison.Ordinal));
         string[] Bytes() => [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => file + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))))];
         string[] before = Bytes();
         DateTime written = File.GetLastWriteTimeUtc(Path.Combine(folder, "measures", "noise-0.3-0.json"));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Crease.Networks;
 using Crease.Numerics;
+using Crease.Tests.Corpus;
 using Parquet;
 using Xunit;
 
@@ -129,6 +130,24 @@ public sealed class SweepTests : IDisposable
         await using ParquetReader reader = await ParquetReader.CreateAsync(stream, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(lines[0].Split(','), reader.Schema.Fields.Select(field => field.Name));
         Assert.Equal(4, reader.RowGroups[0].RowCount);
+    }
+
+    [Theory]
+    [InlineData("robust_accuracy_0.1", false)]
+    [InlineData("robust_step_0.1", false)]
+    [InlineData("robust_accuracy_0.1", true)]
+    public void Figures_of_accuracy_under_attack_carry_the_line_of_the_audit(string measure, bool isHeatMap)
+    {
+        LibTorch.Require();
+        SweepResult result = Of("sweep").Run(RunContext.Default);
+        result = result with { Rows = [.. result.Rows.Select((row, i) => row with { Values = row.Values.SetItem("zero_gradient_share", i == 1 ? 0.25 : 0).SetItem("robust_step_0.1", 10) })], Measures = [.. result.Measures.Append("robust_step_0.1").Distinct()] };
+        string Drawn(params string[] measures)
+        {
+            SweepDrawing.Save(result, new SweepView { Measures = [.. measures], IsHeatMap = isHeatMap }, _folder.At("r.svg"));
+            return File.ReadAllText(_folder.At("r.svg"));
+        }
+        Assert.Equal(AuditCaption.NotRun("crease attack RUN --data DATA --norm linf --epsilon 0.1 --audit", 0.25), AuditedFigure.LineOf(Drawn("test_accuracy", measure)));
+        Assert.DoesNotContain("Masking", Drawn("test_accuracy", "train_complexity"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -23,6 +23,8 @@ public sealed record DynamicsColumn(string Name, Func<DynamicsRow, double?> Valu
         new("regions", row => row.Slice?.Regions), new("boundary_length", row => row.Slice?.BoundaryLength),
     ];
 
+    internal const string RobustAccuracy = "robust_accuracy_";
+
     /// <summary>Name of the accuracy under attack with a budget.</summary>
-    public static string Robust(double epsilon) => "robust_accuracy_" + epsilon.ToString("R", CultureInfo.InvariantCulture);
+    public static string Robust(double epsilon) => RobustAccuracy + epsilon.ToString("R", CultureInfo.InvariantCulture);
 }
