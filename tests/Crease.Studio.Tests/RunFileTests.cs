@@ -99,6 +99,10 @@ public sealed class RunFileTests(RunningStudio studio) : IClassFixture<RunningSt
         JsonElement sent = await studio.Get("api/runs/digits/dynamics");
         Assert.Equal(["L\u221e 0.06", "L\u221e 0.1", "L\u221e 0.2"], sent.GetProperty("budgets").EnumerateArray().Select(budget => budget.GetProperty("name").GetString()));
         Assert.Equal(expected.Robustness.Length, sent.GetProperty("robustness").GetArrayLength());
+        Assert.Equal(DynamicsCurves.Note([expected]), sent.GetProperty("audit").GetString());
+        Assert.Equal(expected.ZeroGradientShare, sent.GetProperty("zeroGradientShare").GetDouble());
+        foreach (string path in (string[])["api/runs/digits/figures/robustness.svg", "api/runs/digits/figures/dynamics.svg", "api/comparison/figures/robustness.svg?run=digits", "api/comparison/figures/dynamics.svg?run=digits"])
+            Assert.Contains(">Masking audit: not run", Encoding.UTF8.GetString((await File(path)).Bytes), StringComparison.Ordinal);
         Assert.Contains("L\u221e 0.2", Encoding.UTF8.GetString((await File("api/runs/digits/figures/robustness.svg")).Bytes), StringComparison.Ordinal);
         Assert.Contains("under attack, L\u221e 0.06", Encoding.UTF8.GetString((await File("api/comparison/figures/robustness.svg?run=digits")).Bytes), StringComparison.Ordinal);
         Assert.Contains("under attack, L\u221e 0.1<", Encoding.UTF8.GetString((await File("api/comparison/figures/robustness.svg?run=digits&epsilon=0.1")).Bytes), StringComparison.Ordinal);

@@ -11,15 +11,17 @@ namespace Crease.Studio;
 /// <param name="Generalization">How much later than training accuracy test accuracy comes, or null.</param>
 /// <param name="Robustness">How much later accuracy under attack comes, or null; one per budget.</param>
 /// <param name="Marks">The phases as the figures draw them.</param>
+/// <param name="ZeroGradientShare">The largest share of attacked rows without a gradient at a network, in [0, 1], or null without an attack.</param>
+/// <param name="Audit">The line of the masking audit that stands below accuracy under attack, or null without an attack.</param>
 internal sealed record DynamicsAnswer(
     IReadOnlyList<DynamicsRow> Rows, int Checkpoints, IReadOnlyList<DynamicsAnswer.Budget> Budgets, TrainingPhases? Phases, DelayedGeneralization? Generalization,
-    IReadOnlyList<DelayedGeneralization?> Robustness, IReadOnlyList<DynamicsAnswer.Mark> Marks)
+    IReadOnlyList<DelayedGeneralization?> Robustness, IReadOnlyList<DynamicsAnswer.Mark> Marks, double? ZeroGradientShare, string? Audit)
 {
     public static DynamicsAnswer Of(DynamicsResult? result, int checkpoints) => result is null
-        ? new([], checkpoints, [], null, null, [], [])
+        ? new([], checkpoints, [], null, null, [], [], null, null)
         : new(
             result.Rows, checkpoints, [.. result.Options.Epsilons.Select(epsilon => new Budget(epsilon, result.Options.Norm, result.Options.Budget(epsilon)))], result.Phases, result.Generalization,
-            result.Robustness, [.. DynamicsCurves.Marks(result).Select(mark => new Mark(mark.X, mark.Band?.Low ?? mark.X, mark.Band?.High ?? mark.X, mark.Text))]);
+            result.Robustness, [.. DynamicsCurves.Marks(result).Select(mark => new Mark(mark.X, mark.Band?.Low ?? mark.X, mark.Band?.High ?? mark.X, mark.Text))], result.ZeroGradientShare, DynamicsCurves.Note([result]));
 
     /// <summary>A budget of the attack.</summary>
     internal sealed record Budget(double Epsilon, string Norm, string Name);

@@ -40,9 +40,9 @@ public static class DynamicsCurves
         ];
     }
 
-    /// <summary>What stands below accuracy under attack of series of networks, or null where none of them was attacked.</summary>
-    /// <param name="results">What was measured.</param>
-    internal static string? Note(IEnumerable<DynamicsResult?> results)
+    /// <summary>The line of the masking audit that stands below accuracy under attack of series of networks, with the largest share of zero gradients; null where none of them was attacked.</summary>
+    /// <param name="results">What was measured; nulls are left out.</param>
+    public static string? Note(IEnumerable<DynamicsResult?> results)
     {
         DynamicsResult[] attacked = [.. results.OfType<DynamicsResult>().Where(result => result.ZeroGradientShare is not null)];
         return attacked.Length == 0 ? null

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fileName } from '../src/api/client';
 import type { Dynamics, OptionField } from '../src/api/types';
-import { budgets, differences, joined } from '../src/view/compare';
+import { auditOf, budgets, differences, joined } from '../src/view/compare';
 import { applies, entryOf, faultOf, optionsOf, placed, type Entry } from '../src/view/options';
 import { after, pace } from '../src/view/pace';
 
@@ -26,6 +26,13 @@ describe('compared runs', () => {
     const of = (...epsilons: number[]) => ({ budgets: epsilons.map(epsilon => ({ epsilon, norm: 'linf', name: `L∞ ${epsilon}` })) }) as Dynamics;
     expect(budgets([of(0.03), of(0.06, 0.1), of(0.06, 0.1), null]).map(b => b.name)).toEqual(['L∞ 0.06', 'L∞ 0.1', 'L∞ 0.03']);
     expect(budgets([null, of()])).toEqual([]);
+  });
+  it('share the audit line of the run whose gradients vanish most', () => {
+    const of = (zeroGradientShare: number | null, audit: string | null) => ({ zeroGradientShare, audit }) as Dynamics;
+    expect(auditOf([null, of(0, 'a'), of(0.3, 'b'), of(0.1, 'c'), of(null, null)])).toBe('b');
+    expect(auditOf([of(0, 'a'), of(0, 'b')])).toBe('a');
+    expect(auditOf([null, of(null, null)])).toBeNull();
+    expect(auditOf([])).toBeNull();
   });
 });
 

@@ -215,4 +215,8 @@ export interface Dynamics {
   generalization: Delay | null;
   robustness: (Delay | null)[];
   marks: { step: number; before: number; after: number; name: string }[];
+  /** Largest share of attacked rows without a gradient. */
+  zeroGradientShare: number | null;
+  /** The line of the masking audit, for below accuracy under attack. */
+  audit: string | null;
 }

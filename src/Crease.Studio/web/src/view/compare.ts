@@ -36,6 +36,13 @@ export function budgets(dynamics: (Dynamics | null)[]): { epsilon: number; name:
   return [...known.values()].sort((a, b) => b.runs - a.runs || a.epsilon - b.epsilon).map(({ epsilon, name }) => ({ epsilon, name }));
 }
 
+/** The line of the masking audit for several runs: that of the run whose gradients vanish most, which is true of all. */
+export function auditOf(dynamics: (Dynamics | null)[]): string | null {
+  const attacked = dynamics.filter(d => d !== null && d.audit !== null) as Dynamics[];
+  const share = (d: Dynamics) => d.zeroGradientShare ?? 0;
+  return attacked.reduce<Dynamics | null>((most, d) => (most === null || share(d) > share(most) ? d : most), null)?.audit ?? null;
+}
+
 function flatten(value: unknown, name = ''): [string, string][] {
   if (value !== null && typeof value === 'object' && !Array.isArray(value))
     return Object.entries(value).flatMap(([key, inner]) => flatten(inner, name ? `${name}.${key}` : key));
