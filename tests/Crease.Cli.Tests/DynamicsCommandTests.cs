@@ -2,6 +2,7 @@ using System.Text.Json;
 using Crease.Lab;
 using Crease.Lab.Tests;
 using Crease.Models;
+using Crease.Tests.Corpus;
 using Xunit;
 
 namespace Crease.Cli.Tests;
@@ -77,6 +78,9 @@ public sealed class DynamicsCommandTests : IDisposable
         foreach (string file in files.Concat(movies))
             Assert.True(new FileInfo(file).Length > 100, file);
         Assert.Contains("local complexity", File.ReadAllText(files[0]), StringComparison.Ordinal);
+        Assert.Null(AuditedFigure.LineOf(File.ReadAllText(files[0])));
+        Assert.Equal(0, Call.Of("dynamics", run, "--samples", "10", "--slope-samples", "0", "--epsilon", "0.1", "-o", _folder["r.svg"], "--quiet").Status);
+        Assert.StartsWith("Masking audit: not run", AuditedFigure.LineOf(File.ReadAllText(_folder["r.svg"])), StringComparison.Ordinal);
         Assert.Equal(5, File.ReadAllLines(files[2]).Length);
         Assert.Contains("regions", made.Output, StringComparison.Ordinal);
     }

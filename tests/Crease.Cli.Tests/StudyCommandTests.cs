@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Crease.Lab;
 using Crease.Lab.Tests;
+using Crease.Tests.Corpus;
 using Xunit;
 
 namespace Crease.Cli.Tests;
@@ -24,6 +25,7 @@ public sealed class StudyCommandTests : IDisposable
         Assert.True(found.RootElement.GetProperty("checks").GetArrayLength() >= 5);
         foreach (string file in new[] { "report.html", "report.md", "report.json", "figures/curves-default.svg", "figures/curves-x8.png", "figures/exact.svg", "figures/sweep-batch-norm.svg", "figures/partition-default.gif", "tables/runs.csv", "tables/effects.csv", "tables/sweep-values.csv", "tables/curves.csv" })
             Assert.True(new FileInfo(Path.Combine(folder, file)).Length > 0, file);
+        Assert.All(new[] { "curves-default", "sweep-batch-norm" }, figure => Assert.StartsWith("Masking audit: not run", AuditedFigure.LineOf(File.ReadAllText(Path.Combine(folder, "figures", figure + ".svg"))), StringComparison.Ordinal));
         Assert.Equal(["batch-norm", "batch-norm-1", "default", "usual", "x8"], Directory.GetDirectories(Path.Combine(folder, "runs")).Select(Path.GetFileName).Order());
         Assert.Contains(found.RootElement.GetProperty("checks").EnumerateArray(), check => check.GetProperty("claim").GetString()!.StartsWith("batch-norm grows, ε = ", StringComparison.Ordinal));
         string report = File.ReadAllText(Path.Combine(folder, "report.json"));
