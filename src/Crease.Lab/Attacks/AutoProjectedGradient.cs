@@ -12,7 +12,7 @@ internal sealed class AutoProjectedGradient(string name, IAttackLoss loss) : ISe
 
     public AttackOptions Settled(AttackOptions options) => Own(options) with { Loss = loss };
 
-    public string? Remark(int classes) => loss == Attacks.LogitRatio && classes < 3 ? "DLR needs three classes: with two the margin is used" : null;
+    public string? Remark(int classes) => loss.Remark(classes);
 
     public IEnumerable<Ask> Search(RowSearch row, AttackOptions options)
     {

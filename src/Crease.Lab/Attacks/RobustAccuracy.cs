@@ -79,8 +79,8 @@ public sealed class RobustAccuracy
             if (reach < options.Epsilon * (1 - 1e-9))
                 yield return FormattableString.Invariant($"{options.StepCount} steps of {options.StepLength:G4} reach {reach:G4} of epsilon {options.Epsilon:G4}: raise the steps or the step size");
             double chance = 1.0 / classes;
-            if (options.Box is InputBox box && options.Distance.Norm([.. Enumerable.Repeat(box.Extent, result.Size)]) <= options.Epsilon && result.RobustAccuracy > chance)
-                yield return FormattableString.Invariant($"epsilon {options.Epsilon:G4} covers the whole box, and {100 * result.RobustAccuracy:F1} % resist, above chance ({100 * chance:F1} %): the attack is too weak");
+            if (options.Box is InputBox box && options.Distance.Norm([.. Enumerable.Repeat(box.Extent, result.Size)]) <= options.Epsilon)
+                yield return FormattableString.Invariant($"epsilon {options.Epsilon:G4} covers the whole box, {(result.RobustAccuracy > chance ? FormattableString.Invariant($"and {100 * result.RobustAccuracy:F1} % resist, above chance ({100 * chance:F1} %): the attack is too weak") : "every point of which is allowed: the accuracy says nothing of small changes")}");
         }
         foreach (AttackResults result in Results)
         {
@@ -89,7 +89,7 @@ public sealed class RobustAccuracy
             if (gain > AuditThresholds.BlackBoxGain)
                 yield return FormattableString.Invariant($"at epsilon {result.Options.Epsilon:G4} the attack without gradients fools {100 * gain:F1} % more than those with: gradients are masked, robust accuracy is suspect");
         }
-        if (Results[0].Options.Attack.Remark(classes) is string remark)
+        if (Results[0].Options is var first && (first.Attack.Remark(classes) ?? first.Loss.Remark(classes)) is string remark)
             yield return remark;
         if (Results[0].Options.Box is null)
             yield return "no clipping: adversarial inputs may leave the range of the data";

@@ -50,7 +50,8 @@ public sealed class AttackLawsTests
         {
             Assert.True(found.IsMonotone);
             Assert.InRange(found.At(5), 0, 0.25);
-            Assert.Empty(found.Warnings);
+            string warning = Assert.Single(found.Warnings);
+            Assert.Contains("covers the whole box, every point of which is allowed", warning, StringComparison.Ordinal);
         }
     }
 
@@ -140,8 +141,22 @@ public sealed class AttackLawsTests
         string[] Warnings(AttackOptions options, params double[] epsilons) => [.. RobustAccuracy.Of(classifier, inputs, labels, options, epsilons).Warnings];
         Assert.Contains("10 steps of 0.01569 reach 0.1569 of epsilon 0.16: raise the steps or the step size", Warnings(new AttackOptions { Steps = 10, StepSize = 4.0 / 255 }, 0.1, 0.16));
         Assert.DoesNotContain(Warnings(new AttackOptions { Steps = 40, RelativeStep = 1.0 / 40 }, 0.1, 0.3), warning => warning.Contains("reach", StringComparison.Ordinal));
+        Assert.DoesNotContain(Warnings(new AttackOptions(), 0.99), warning => warning.Contains("whole box", StringComparison.Ordinal));
+        Assert.Contains(Warnings(new AttackOptions(), 1), warning => warning.StartsWith("epsilon 1 covers the whole box", StringComparison.Ordinal));
         Assert.Contains("no clipping: adversarial inputs may leave the range of the data", Warnings(new AttackOptions { Box = null }, 0.1));
         Assert.DoesNotContain(Warnings(new AttackOptions { Attack = Attacks.FastGradient, StepSize = 0.001, Steps = 1 }, 0.1), warning => warning.Contains("reach", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_loss_for_more_classes_names_what_takes_its_place()
+    {
+        foreach (int classes in (int[])[2, 3])
+        {
+            var classifier = new NetworkClassifier(Classifiers.Folded(7, 4, 8, classes));
+            (double[][] inputs, int[] labels) = Classifiers.Points(classifier, 10);
+            string[] warnings = [.. RobustAccuracy.Of(classifier, inputs, labels, new AttackOptions { Loss = Attacks.LogitRatio }, [0.1]).Warnings];
+            Assert.Equal(classes == 2, warnings.Contains("DLR needs three classes: with two the margin is used"));
+        }
     }
 
     [Fact]

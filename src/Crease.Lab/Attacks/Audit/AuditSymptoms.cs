@@ -69,7 +69,7 @@ internal sealed class AuditSymptoms(IClassifier classifier, IReadOnlyList<double
     }
 
     /// <summary>Whether the classes suffice for the losses of the attack.</summary>
-    public AuditLine Classes() => new("classes", options.Attack.Remark(classifier.Classes) ?? $"{classifier.Classes} classes suffice for {options.Attack.Name}", true);
+    public AuditLine Classes() => new("classes", options.Attack.Remark(classifier.Classes) ?? options.Loss.Remark(classifier.Classes) ?? $"{classifier.Classes} classes suffice for {options.Attack.Name}", true);
 
     /// <summary>On small piecewise-affine networks, whether a complete search finds what the attack did not.</summary>
     public AuditLine ExactSearch()

@@ -11,6 +11,9 @@ public sealed class LogitRatioLoss : IAttackLoss
     public string Name => "dlr";
 
     /// <inheritdoc/>
+    public string? Remark(int classes) => classes < 3 ? "DLR needs three classes: with two the margin is used" : null;
+
+    /// <inheritdoc/>
     public double Of(ReadOnlySpan<double> logits, int label, Span<double> gradient)
     {
         if (logits.Length < 3)
