@@ -36,7 +36,7 @@ public sealed class BranchBoundTests
             var ascent = new BoundAscent(graph, sizes, 8);
             foreach (int steps in (int[])[0, 10])
             {
-                Ranges ranges = new RangeAscent(graph, sizes) { Steps = steps }.Tighter([ascent], domain.Ranges, domain.Decisions, 0, () => false);
+                Ranges ranges = new RangeAscent(graph) { Steps = steps }.Tighter([ascent], domain.Ranges, domain.Decisions, 0, () => false);
                 Assert.False(ranges.IsEmpty);
                 var target = new RelaxedBranch { Ranges = ranges, Row = [1, -1, 0.5], Constant = 0.25, Decisions = [.. domain.Decisions] };
                 ascent.Raise(graph.Output, [target], 3 * steps, double.PositiveInfinity);
@@ -83,8 +83,8 @@ public sealed class BranchBoundTests
             double constant = -values[6];
             var ascent = new BoundAscent(graph, sizes, 8);
             var premise = new RelaxedBranch { Ranges = root, Row = [0.7, -1.1, 0.3], Constant = constant, Span = 0.5 };
-            Ranges ranges = new RangeAscent(graph, sizes) { Steps = 25 }.Tighter([ascent], root, [], 0, () => false, premise);
-            Ranges without = new RangeAscent(graph, sizes) { Steps = 25 }.Tighter([ascent], root, [], 0, () => false);
+            Ranges ranges = new RangeAscent(graph) { Steps = 25 }.Tighter([ascent], root, [], 0, () => false, premise);
+            Ranges without = new RangeAscent(graph) { Steps = 25 }.Tighter([ascent], root, [], 0, () => false);
             moved += graph.Bounded.Sum(n => Enumerable.Range(0, graph.Sizes[n]).Count(i => ranges.Lower[n][i] > without.Lower[n][i] + 1e-6 || ranges.Upper[n][i] < without.Upper[n][i] - 1e-6));
             foreach (Dyadic[][] point in exact)
             {
@@ -115,7 +115,7 @@ public sealed class BranchBoundTests
             var sizes = new ErrorSizes(graph.Sizes.Length);
             Ranges root = new RangeFinder(graph, sizes, 16).Root(InputRegion.Around(new double[4], 0.5), relaxed: true, TestContext.Current.CancellationToken);
             var ascent = new BoundAscent(graph, sizes, 8);
-            Ranges tighter = new RangeAscent(graph, sizes) { Steps = 15 }.Tighter([ascent], root, [], 0, () => false);
+            Ranges tighter = new RangeAscent(graph) { Steps = 15 }.Tighter([ascent], root, [], 0, () => false);
             foreach (int n in graph.Bounded)
             {
                 for (int i = 0; i < graph.Sizes[n]; i++)

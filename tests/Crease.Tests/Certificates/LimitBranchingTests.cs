@@ -122,7 +122,7 @@ public sealed class LimitBranchingTests
         Ranges root = new RangeFinder(graph, sizes, 16).Root(region, relaxed: true, TestContext.Current.CancellationToken), ranges = root;
         BoundAscent[] ascents = [.. Enumerable.Range(0, threads).Select(_ => new BoundAscent(graph, sizes, 64))];
         foreach (int node in graph.Bounded)
-            ranges = new LimitBranching(graph, sizes, new RowSlopes(graph)).Tighter(ascents, ranges, node, splits, () => false);
+            ranges = new LimitBranching(graph, new RowSlopes(graph)).Tighter(ascents, ranges, node, splits, () => false);
         return (graph, root, ranges);
     }
 }

@@ -62,4 +62,40 @@ internal sealed class BoundGraph
 
     /// <summary>Inputs of a node.</summary>
     public ReadOnlySpan<int> InputsOf(int node) => Network.Nodes[node].Inputs.AsSpan();
+
+    /// <summary>New lines of the piecewise layers behind a node.</summary>
+    public void Relax(int node, Ranges ranges)
+    {
+        foreach ((int n, PiecewiseStep step) in Behind(node))
+        {
+            ranges.Lines[n] = step.NewLines();
+            step.Relax(ranges.Lower[node], ranges.Upper[node], ranges.Lines[n]);
+        }
+    }
+
+    /// <summary>Units of a node that some piecewise layer behind it is not settled at, in order.</summary>
+    public List<int> Unstable(int node, Ranges ranges)
+    {
+        var open = new SortedSet<int>();
+        foreach ((_, PiecewiseStep step) in Behind(node))
+        {
+            for (int unit = 0; unit < step.Units; unit++)
+            {
+                if (step is PoolingStep pooling && !step.IsStable(unit, ranges.Lower[node], ranges.Upper[node]))
+                    open.UnionWith(pooling.CandidatesOf(unit));
+                else if (step is ElementStep && !step.IsStable(unit, ranges.Lower[node], ranges.Upper[node]))
+                    open.Add(unit);
+            }
+        }
+        return [.. open];
+    }
+
+    private IEnumerable<(int Node, PiecewiseStep Step)> Behind(int node)
+    {
+        for (int n = node + 1; n <= Output; n++)
+        {
+            if (Piecewise[n] is { } step && Network.Nodes[n].Inputs[0] == node && IsNeeded[n])
+                yield return (n, step);
+        }
+    }
 }

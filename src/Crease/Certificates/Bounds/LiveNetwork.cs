@@ -60,14 +60,8 @@ internal sealed class LiveNetwork
             if (all.Lower[n] is not null)
                 (part.Lower[n], part.Upper[n]) = (Select(n, all.Lower[n])!, Select(n, all.Upper[n])!);
         }
-        for (int n = 0; n < Kept.Length; n++)
-        {
-            if (all.Lines[n] is null || Graph.Piecewise[n] is not { } step)
-                continue;
-            int before = Graph.InputsOf(n)[0];
-            part.Lines[n] = step.NewLines();
-            step.Relax(part.Lower[before], part.Upper[before], part.Lines[n]);
-        }
+        foreach (int node in Graph.Bounded)
+            Graph.Relax(node, part);
         return part;
     }
 

@@ -4,10 +4,8 @@ namespace Crease.Certificates;
 
 /// <summary>Tightens the limits of all unstable units on a set of inputs by optimized slopes and multipliers, layer after layer, on several threads.</summary>
 /// <remarks>Source: <c>xu2021fast</c>, with the multipliers of decided units (<c>wang2021beta</c>) on the way to every limit and not only to the last one.</remarks>
-internal sealed class RangeAscent(BoundGraph graph, ErrorSizes sizes)
+internal sealed class RangeAscent(BoundGraph graph)
 {
-    private readonly RangeFinder _finder = new(graph, sizes, 2);
-
     /// <summary>Steps of the ascent per limit.</summary>
     public int Steps { get; init; }
 
@@ -29,7 +27,7 @@ internal sealed class RangeAscent(BoundGraph graph, ErrorSizes sizes)
         var ranges = new Ranges(larger) { IsEmpty = larger.IsEmpty };
         foreach (int node in graph.Bounded)
         {
-            List<int> units = node < first ? [] : _finder.Unstable(node, ranges);
+            List<int> units = node < first ? [] : graph.Unstable(node, ranges);
             if (units.Count == 0 || ranges.IsEmpty || isOver())
                 continue;
             Into?.Prepare(node);
@@ -41,15 +39,8 @@ internal sealed class RangeAscent(BoundGraph graph, ErrorSizes sizes)
                 while ((part = Interlocked.Increment(ref next)) < parts && !isOver())
                     Raise(ascents[worker], [.. units.Skip(part * pairs).Take(pairs)]);
             });
-            for (int unit = 0; unit < lower.Length; unit++)
-            {
-                // Both limits are proved: where they cross there is no input.
-                ranges.IsEmpty |= lower[unit] > upper[unit];
-                if (lower[unit] > upper[unit])
-                    (lower[unit], upper[unit]) = (upper[unit], lower[unit]);
-            }
-            (ranges.Lower[node], ranges.Upper[node]) = (lower, upper);
-            _finder.Relax(node, ranges);
+            ranges.Take(node, lower, upper);
+            graph.Relax(node, ranges);
 
             void Raise(BoundAscent ascent, int[] own)
             {

@@ -65,41 +65,9 @@ internal sealed class RangeFinder
         {
             // The limits of the input have moved even where nothing is left to tighten.
             if (Tighten(n, ranges) || n == _graph.Input)
-                Relax(n, ranges);
+                _graph.Relax(n, ranges);
         }
         return ranges;
-    }
-
-    /// <summary>New lines of the piecewise layers behind a node.</summary>
-    public void Relax(int node, Ranges ranges)
-    {
-        for (int n = node + 1; n <= _graph.Output; n++)
-        {
-            if (_graph.Piecewise[n] is not { } step || _graph.InputsOf(n)[0] != node || !_graph.IsNeeded[n])
-                continue;
-            Lines lines = step.NewLines();
-            step.Relax(ranges.Lower[node], ranges.Upper[node], lines);
-            ranges.Lines[n] = lines;
-        }
-    }
-
-    /// <summary>Units of a node that some piecewise layer behind it is not settled at.</summary>
-    public List<int> Unstable(int node, Ranges ranges)
-    {
-        var open = new SortedSet<int>();
-        for (int n = node + 1; n <= _graph.Output; n++)
-        {
-            if (_graph.Piecewise[n] is not { } step || _graph.InputsOf(n)[0] != node || !_graph.IsNeeded[n])
-                continue;
-            for (int unit = 0; unit < step.Units; unit++)
-            {
-                if (step is PoolingStep pooling && !step.IsStable(unit, ranges.Lower[node], ranges.Upper[node]))
-                    open.UnionWith(pooling.CandidatesOf(unit));
-                else if (step is ElementStep && !step.IsStable(unit, ranges.Lower[node], ranges.Upper[node]))
-                    open.Add(unit);
-            }
-        }
-        return [.. open];
     }
 
     private void Interval(int n, AffineStep step, Ranges ranges)
@@ -142,7 +110,7 @@ internal sealed class RangeFinder
     // Both limits of every unit that is not settled, a batch at a time. True where a limit moved.
     private bool Tighten(int node, Ranges ranges)
     {
-        List<int> units = Unstable(node, ranges);
+        List<int> units = _graph.Unstable(node, ranges);
         if (units.Count == 0)
             return false;
         double[] lower = [.. ranges.Lower[node]], upper = [.. ranges.Upper[node]];
@@ -164,13 +132,9 @@ internal sealed class RangeFinder
                 int unit = units[start + i];
                 lower[unit] = Math.Max(lower[unit], _bounds[2 * i]);
                 upper[unit] = Math.Min(upper[unit], -_bounds[2 * i + 1]);
-                ranges.IsEmpty |= lower[unit] > upper[unit];
-                // Limits that cross by less than their own errors: both are right, and either will do.
-                if (lower[unit] > upper[unit])
-                    (lower[unit], upper[unit]) = (upper[unit], lower[unit]);
             }
         }
-        (ranges.Lower[node], ranges.Upper[node]) = (lower, upper);
+        ranges.Take(node, lower, upper);
         return true;
     }
 

@@ -29,4 +29,29 @@ internal sealed class Ranges
 
     /// <summary>Whether limits contradict each other, so that the set of inputs is empty.</summary>
     public bool IsEmpty { get; set; }
+
+    /// <summary>Takes proved limits of a node; where they cross there is no input, and either order will do.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="lower">Lower limits; kept.</param>
+    /// <param name="upper">Upper limits; kept.</param>
+    public void Take(int node, double[] lower, double[] upper)
+    {
+        for (int unit = 0; unit < lower.Length; unit++)
+        {
+            if (!(lower[unit] > upper[unit]))
+                continue;
+            IsEmpty = true;
+            (lower[unit], upper[unit]) = (upper[unit], lower[unit]);
+        }
+        (Lower[node], Upper[node]) = (lower, upper);
+    }
+
+    /// <summary>Number of units of a node whose limits have different signs.</summary>
+    public int Undecided(int node)
+    {
+        int open = 0;
+        for (int unit = 0; unit < Lower[node].Length; unit++)
+            open += Lower[node][unit] < 0 && Upper[node][unit] > 0 ? 1 : 0;
+        return open;
+    }
 }

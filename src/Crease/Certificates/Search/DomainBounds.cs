@@ -20,12 +20,12 @@ internal sealed class DomainBounds
     private readonly Func<bool> _isOver;
     private readonly bool _isTightening;
 
-    public DomainBounds(BoundGraph graph, ErrorSizes sizes, Ranges whole, RowSlopes slopes, BoundAscent ascent, bool isTightening, VerificationOptions options, Func<bool> isOver)
+    public DomainBounds(BoundGraph graph, Ranges whole, RowSlopes slopes, BoundAscent ascent, bool isTightening, VerificationOptions options, Func<bool> isOver)
     {
         (_graph, _whole, _ascent, _alone, _isTightening, _options, _isOver) = (graph, whole, ascent, [ascent], isTightening, options, isOver);
-        _quick = new RangeAscent(graph, sizes) { From = slopes };
-        _ranges = new RangeAscent(graph, sizes) { From = slopes, Steps = options.BranchRangeSteps };
-        _root = new RangeAscent(graph, sizes) { From = slopes, Steps = options.RangeSteps };
+        _quick = new RangeAscent(graph) { From = slopes };
+        _ranges = new RangeAscent(graph) { From = slopes, Steps = options.BranchRangeSteps };
+        _root = new RangeAscent(graph) { From = slopes, Steps = options.RangeSteps };
         _slopeRange = new SlopeRange(graph);
     }
 

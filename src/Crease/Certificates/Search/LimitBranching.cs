@@ -9,7 +9,7 @@ namespace Crease.Certificates;
 /// many leaves of many trees are bounded by one product. Source: the refinement of limits by integer programs of <c>tjeng2019evaluating</c>, here by <c>wang2021beta</c>.
 /// Parts have a fixed size, so that no limit depends on the number of threads.
 /// </remarks>
-internal sealed class LimitBranching(BoundGraph graph, ErrorSizes sizes, RowSlopes slopes)
+internal sealed class LimitBranching(BoundGraph graph, RowSlopes slopes)
 {
     private const int UnitsOfPart = 8, Steps = 4, RootSteps = 4;
 
@@ -19,7 +19,6 @@ internal sealed class LimitBranching(BoundGraph graph, ErrorSizes sizes, RowSlop
     // Leaves that are kept at a time take at most so much memory per thread.
     private const double MostBytes = 1L << 28, BytesOfDecisions = 2000;
 
-    private readonly RangeFinder _finder = new(graph, sizes, 2);
     private long _leaves;
 
     /// <summary>Leaves that were bounded so far.</summary>
@@ -36,7 +35,7 @@ internal sealed class LimitBranching(BoundGraph graph, ErrorSizes sizes, RowSlop
         double row = nodes.Sum(n => graph.Affine[n] is not { } step ? 0.0 : (double)graph.Sizes[n] * graph.InputsOf(n).ToArray().Sum(input => Math.Min(step.Terms, graph.Sizes[input])));
         double bytes = BytesOfDecisions + 8.0 * nodes.Sum(n => graph.Piecewise[n] is null ? 0 : graph.Sizes[n]);
         // Two trees per unit, two leaves per split, a pull and a forward pass per step.
-        double limits = 2.0 * _finder.Unstable(node, ranges).Count, memory = MostBytes / (2 * UnitsOfPart * bytes);
+        double limits = 2.0 * graph.Unstable(node, ranges).Count, memory = MostBytes / (2 * UnitsOfPart * bytes);
         return Math.Min(memory, Math.Min(leaves, work / (2 * (Steps + 1) * row)) / (2 * limits));
     }
 
@@ -48,7 +47,7 @@ internal sealed class LimitBranching(BoundGraph graph, ErrorSizes sizes, RowSlop
     /// <param name="isOver">When to stop early; what was tightened by then is kept.</param>
     public Ranges Tighter(IReadOnlyList<BoundAscent> ascents, Ranges larger, int node, int splits, Func<bool> isOver)
     {
-        List<int> units = _finder.Unstable(node, larger);
+        List<int> units = graph.Unstable(node, larger);
         if (units.Count == 0 || larger.IsEmpty || isOver())
             return larger;
         var ranges = new Ranges(larger);
@@ -70,15 +69,8 @@ internal sealed class LimitBranching(BoundGraph graph, ErrorSizes sizes, RowSlop
                 }
             }
         });
-        for (int unit = 0; unit < lower.Length; unit++)
-        {
-            // Both limits are proved: where they cross there is no input.
-            ranges.IsEmpty |= lower[unit] > upper[unit];
-            if (lower[unit] > upper[unit])
-                (lower[unit], upper[unit]) = (upper[unit], lower[unit]);
-        }
-        (ranges.Lower[node], ranges.Upper[node]) = (lower, upper);
-        _finder.Relax(node, ranges);
+        ranges.Take(node, lower, upper);
+        graph.Relax(node, ranges);
         return ranges;
     }
 
@@ -158,7 +150,7 @@ internal sealed class LimitBranching(BoundGraph graph, ErrorSizes sizes, RowSlop
             (ranges.Lower[own.Key], ranges.Upper[own.Key]) = ([.. larger.Lower[own.Key]], [.. larger.Upper[own.Key]]);
             foreach (UnitDecision decision in own)
                 (double.IsFinite(decision.Lower) ? ranges.Lower : ranges.Upper)[own.Key][decision.Unit] = 0;
-            _finder.Relax(own.Key, ranges);
+            graph.Relax(own.Key, ranges);
         }
         return ranges;
     }

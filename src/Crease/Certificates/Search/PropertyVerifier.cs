@@ -124,7 +124,7 @@ public sealed class PropertyVerifier
         UnitBranching Branching()
         {
             bool isTightening = root.Undecided <= MostTightened;
-            return new UnitBranching(property, _sweep, proof, [.. root.Ascents.Select(ascent => new DomainBounds(root.Graph, root.Sizes, root.Ranges, root.Slopes, ascent, isTightening, options, () => deadline.IsOver))], run);
+            return new UnitBranching(property, _sweep, proof, [.. root.Ascents.Select(ascent => new DomainBounds(root.Graph, root.Ranges, root.Slopes, ascent, isTightening, options, () => deadline.IsOver))], run);
         }
     }
 }

@@ -38,13 +38,13 @@ internal sealed class RootLimits(BoundGraph graph, Ranges ranges, ErrorSizes siz
     public static int Rounds => _rounds.Length;
 
     /// <summary>Undecided units of all nodes.</summary>
-    public int Undecided => Graph.Bounded.Sum(node => Open(node));
+    public int Undecided => Graph.Bounded.Sum(Ranges.Undecided);
 
     /// <summary>Limits by ascent, of a node and all later ones.</summary>
     public void Ascend(int first, int steps)
     {
         Shrink();
-        Ranges = new RangeAscent(Graph, Sizes) { Steps = steps, Into = Slopes }.Tighter(Ascents, Ranges, [], first, isOver);
+        Ranges = new RangeAscent(Graph) { Steps = steps, Into = Slopes }.Tighter(Ascents, Ranges, [], first, isOver);
         Shrink();
     }
 
@@ -57,24 +57,22 @@ internal sealed class RootLimits(BoundGraph graph, Ranges ranges, ErrorSizes siz
     {
         foreach (int node in Graph.Bounded.Where(node => Enumerable.Range(0, node).Any(n => Graph.IsNeeded[n] && Graph.Piecewise[n] is { IsHinge: true })))
         {
-            int before = Open(node);
+            int before = Ranges.Undecided(node);
             if (before == 0 || isOver())
                 continue;
-            var branching = new LimitBranching(Graph, Sizes, Slopes);
+            var branching = new LimitBranching(Graph, Slopes);
             int splits = (int)Math.Min(_rounds[round].Splits, branching.MostSplits(node, Ranges, _rounds[round].Work, mostLeaves - Leaves));
             if (splits < LeastSplits)
                 continue;
             Ranges = branching.Tighter(Ascents, Ranges, node, splits, isOver);
             Leaves += branching.Leaves;
-            int after = Open(node);
+            int after = Ranges.Undecided(node);
             Ascend(node + 1, steps);
             if (before > FewUnits && after > (1 - LeastSettled) * before && round + 1 < Rounds)
                 return false;
         }
         return true;
     }
-
-    private int Open(int node) => Enumerable.Range(0, Graph.Sizes[node]).Count(unit => Ranges.Lower[node][unit] < 0 && Ranges.Upper[node][unit] > 0);
 
     // Without units that are always 0.
     private void Shrink()

@@ -30,17 +30,7 @@ internal sealed class UnitDomain
     public double Worst => IsClosed ? 0 : Targets.Min(target => target.Bound);
 
     /// <summary>Number of units that are not decided.</summary>
-    public int OpenUnits(BoundGraph graph)
-    {
-        int open = 0;
-        foreach (int node in graph.Bounded)
-        {
-            double[] lower = Ranges.Lower[node], upper = Ranges.Upper[node];
-            for (int unit = 0; unit < lower.Length; unit++)
-                open += lower[unit] < 0 && upper[unit] > 0 ? 1 : 0;
-        }
-        return open;
-    }
+    public int OpenUnits(BoundGraph graph) => graph.Bounded.Sum(Ranges.Undecided);
 
     /// <summary>One side of a place.</summary>
     public UnitDomain Side(BoundGraph graph, UnitSplit split, bool isAbove)
@@ -53,13 +43,7 @@ internal sealed class UnitDomain
         else
             upper[split.Unit] = Math.Min(upper[split.Unit], split.At);
         (ranges.Lower[before], ranges.Upper[before]) = (lower, upper);
-        for (int n = before + 1; n <= graph.Output; n++)
-        {
-            if (graph.Piecewise[n] is not { } step || graph.InputsOf(n)[0] != before || !graph.IsNeeded[n])
-                continue;
-            ranges.Lines[n] = step.NewLines();
-            step.Relax(lower, upper, ranges.Lines[n]);
-        }
+        graph.Relax(before, ranges);
         return new UnitDomain
         {
             Ranges = ranges,
