@@ -19,8 +19,8 @@ internal static partial class MatrixProduct
                 for (int row = 0; row < rows; row += 4)
                 {
                     int r1 = Math.Min(row + 1, rows - 1), r2 = Math.Min(row + 2, rows - 1), r3 = Math.Min(row + 3, rows - 1);
-                    var from = new Four((nint)row * aStride, (nint)r1 * aStride, (nint)r2 * aStride, (nint)r3 * aStride);
-                    var to = new Four((nint)row * cStride, (nint)r1 * cStride, (nint)r2 * cStride, (nint)r3 * cStride);
+                    var from = new FourRows((nint)row * aStride, (nint)r1 * aStride, (nint)r2 * aStride, (nint)r3 * aStride);
+                    var to = new FourRows((nint)row * cStride, (nint)r1 * cStride, (nint)r2 * cStride, (nint)r3 * cStride);
                     Narrow(ref a, from, ref Unsafe.Add(ref terms, first), length, ref Unsafe.Add(ref b, column), bStride, ref Unsafe.Add(ref c, column), to);
                 }
             }
@@ -29,7 +29,7 @@ internal static partial class MatrixProduct
 
     // Inlined into a large caller its accumulators would not stay in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Narrow(ref double a, Four from, ref int terms, int count, ref double b, int bStride, ref double c, Four to)
+    private static void Narrow(ref double a, FourRows from, ref int terms, int count, ref double b, int bStride, ref double c, FourRows to)
     {
         ref double x0 = ref Unsafe.Add(ref a, from.R0), x1 = ref Unsafe.Add(ref a, from.R1), x2 = ref Unsafe.Add(ref a, from.R2), x3 = ref Unsafe.Add(ref a, from.R3);
         ref double y0 = ref Unsafe.Add(ref c, to.R0), y1 = ref Unsafe.Add(ref c, to.R1), y2 = ref Unsafe.Add(ref c, to.R2), y3 = ref Unsafe.Add(ref c, to.R3);

@@ -67,8 +67,8 @@ internal static partial class MatrixProduct
             {
                 // Rows beyond the last repeat it: they compute and store the same numbers again.
                 int r1 = Math.Min(row + 1, rows - 1), r2 = Math.Min(row + 2, rows - 1), r3 = Math.Min(row + 3, rows - 1);
-                var from = new Four(row * aStride, r1 * aStride, r2 * aStride, r3 * aStride);
-                var to = new Four(row * cStride, r1 * cStride, r2 * cStride, r3 * cStride);
+                var from = new FourRows(row * aStride, r1 * aStride, r2 * aStride, r3 * aStride);
+                var to = new FourRows(row * cStride, r1 * cStride, r2 * cStride, r3 * cStride);
                 ref double panelB = ref Unsafe.Add(ref b0, at * Lanes);
                 ref double panelC = ref Unsafe.Add(ref c0, at * Lanes);
                 switch (width)
@@ -90,7 +90,7 @@ internal static partial class MatrixProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Wide(ref double a, Four from, ref int terms, int count, ref double b, int bStride, ref double c, Four to)
+    private static void Wide(ref double a, FourRows from, ref int terms, int count, ref double b, int bStride, ref double c, FourRows to)
     {
         ref double x0 = ref Unsafe.Add(ref a, from.R0), x1 = ref Unsafe.Add(ref a, from.R1), x2 = ref Unsafe.Add(ref a, from.R2), x3 = ref Unsafe.Add(ref a, from.R3);
         ref double y0 = ref Unsafe.Add(ref c, to.R0), y1 = ref Unsafe.Add(ref c, to.R1), y2 = ref Unsafe.Add(ref c, to.R2), y3 = ref Unsafe.Add(ref c, to.R3);
@@ -134,7 +134,7 @@ internal static partial class MatrixProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Three(ref double a, Four from, ref int terms, int count, ref double b, int bStride, ref double c, Four to)
+    private static void Three(ref double a, FourRows from, ref int terms, int count, ref double b, int bStride, ref double c, FourRows to)
     {
         ref double x0 = ref Unsafe.Add(ref a, from.R0), x1 = ref Unsafe.Add(ref a, from.R1), x2 = ref Unsafe.Add(ref a, from.R2), x3 = ref Unsafe.Add(ref a, from.R3);
         ref double y0 = ref Unsafe.Add(ref c, to.R0), y1 = ref Unsafe.Add(ref c, to.R1), y2 = ref Unsafe.Add(ref c, to.R2), y3 = ref Unsafe.Add(ref c, to.R3);
@@ -170,7 +170,7 @@ internal static partial class MatrixProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void One(ref double a, Four from, ref int terms, int count, ref double b, int bStride, ref double c, Four to)
+    private static void One(ref double a, FourRows from, ref int terms, int count, ref double b, int bStride, ref double c, FourRows to)
     {
         ref double x0 = ref Unsafe.Add(ref a, from.R0), x1 = ref Unsafe.Add(ref a, from.R1), x2 = ref Unsafe.Add(ref a, from.R2), x3 = ref Unsafe.Add(ref a, from.R3);
         Vector512<double> c0 = Load(ref c, to.R0), c1 = Load(ref c, to.R1), c2 = Load(ref c, to.R2), c3 = Load(ref c, to.R3);
@@ -197,7 +197,4 @@ internal static partial class MatrixProduct
         v1.StoreUnsafe(ref start, 8);
         v2.StoreUnsafe(ref start, 16);
     }
-
-    /// <summary>Where four rows start.</summary>
-    private readonly record struct Four(nint R0, nint R1, nint R2, nint R3);
 }

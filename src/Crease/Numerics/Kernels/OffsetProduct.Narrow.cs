@@ -20,8 +20,8 @@ internal static partial class OffsetProduct
                 for (int row = 0; row < rows; row += 4)
                 {
                     int r1 = Math.Min(row + 1, rows - 1), r2 = Math.Min(row + 2, rows - 1), r3 = Math.Min(row + 3, rows - 1);
-                    Narrow(ref Unsafe.Add(ref MemoryMarshal.GetReference(a), first), new Four(row * aStride, r1 * aStride, r2 * aStride, r3 * aStride), ref MemoryMarshal.GetReference(terms), terms.Length,
-                        ref Unsafe.Add(ref MemoryMarshal.GetReference(b), column), ref Unsafe.Add(ref MemoryMarshal.GetReference(c), column), new Four(row * cStride, r1 * cStride, r2 * cStride, r3 * cStride));
+                    Narrow(ref Unsafe.Add(ref MemoryMarshal.GetReference(a), first), new FourRows(row * aStride, r1 * aStride, r2 * aStride, r3 * aStride), ref MemoryMarshal.GetReference(terms), terms.Length,
+                        ref Unsafe.Add(ref MemoryMarshal.GetReference(b), column), ref Unsafe.Add(ref MemoryMarshal.GetReference(c), column), new FourRows(row * cStride, r1 * cStride, r2 * cStride, r3 * cStride));
                 }
             }
         }
@@ -29,7 +29,7 @@ internal static partial class OffsetProduct
 
     // Inlined into a large caller its accumulators would not stay in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Narrow(ref float a, Four from, ref int offsets, int count, ref float b, ref float c, Four to)
+    private static void Narrow(ref float a, FourRows from, ref int offsets, int count, ref float b, ref float c, FourRows to)
     {
         ref float x0 = ref Unsafe.Add(ref a, from.R0), x1 = ref Unsafe.Add(ref a, from.R1), x2 = ref Unsafe.Add(ref a, from.R2), x3 = ref Unsafe.Add(ref a, from.R3);
         ref float y0 = ref Unsafe.Add(ref c, to.R0), y1 = ref Unsafe.Add(ref c, to.R1), y2 = ref Unsafe.Add(ref c, to.R2), y3 = ref Unsafe.Add(ref c, to.R3);

@@ -58,7 +58,7 @@ internal static partial class OffsetProduct
                     int r1 = row + 1, r2 = Math.Min(row + 2, rows - 1), r3 = Math.Min(row + 3, rows - 1);
                     ref float from = ref Unsafe.Add(ref MemoryMarshal.GetReference(a), first);
                     ref float to = ref Unsafe.Add(ref MemoryMarshal.GetReference(c), column);
-                    Rows(ref from, new Four(row * aStride, r1 * aStride, r2 * aStride, r3 * aStride), ref at, terms.Length, ref panelB, ref to, new Four(row * cStride, r1 * cStride, r2 * cStride, r3 * cStride), vectors);
+                    Rows(ref from, new FourRows(row * aStride, r1 * aStride, r2 * aStride, r3 * aStride), ref at, terms.Length, ref panelB, ref to, new FourRows(row * cStride, r1 * cStride, r2 * cStride, r3 * cStride), vectors);
                 }
                 if (row < rows)
                     Row(ref Unsafe.Add(ref MemoryMarshal.GetReference(a), first + row * aStride), ref at, terms.Length, ref panelB, ref Unsafe.Add(ref MemoryMarshal.GetReference(c), column + row * cStride), vectors);
@@ -66,7 +66,7 @@ internal static partial class OffsetProduct
         }
     }
 
-    private static void Rows(ref float a, Four from, ref int offsets, int count, ref float b, ref float c, Four to, int vectors)
+    private static void Rows(ref float a, FourRows from, ref int offsets, int count, ref float b, ref float c, FourRows to, int vectors)
     {
         switch (vectors)
         {
@@ -87,7 +87,7 @@ internal static partial class OffsetProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four512(ref float a, Four from, ref int offsets, int count, ref float b, ref float c, Four to)
+    private static void Four512(ref float a, FourRows from, ref int offsets, int count, ref float b, ref float c, FourRows to)
     {
         ref float x0 = ref Unsafe.Add(ref a, from.R0), x1 = ref Unsafe.Add(ref a, from.R1), x2 = ref Unsafe.Add(ref a, from.R2), x3 = ref Unsafe.Add(ref a, from.R3);
         ref float y0 = ref Unsafe.Add(ref c, to.R0), y1 = ref Unsafe.Add(ref c, to.R1), y2 = ref Unsafe.Add(ref c, to.R2), y3 = ref Unsafe.Add(ref c, to.R3);
@@ -126,7 +126,7 @@ internal static partial class OffsetProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Two512(ref float a, Four from, ref int offsets, int count, ref float b, ref float c, Four to)
+    private static void Two512(ref float a, FourRows from, ref int offsets, int count, ref float b, ref float c, FourRows to)
     {
         ref float x0 = ref Unsafe.Add(ref a, from.R0), x1 = ref Unsafe.Add(ref a, from.R1), x2 = ref Unsafe.Add(ref a, from.R2), x3 = ref Unsafe.Add(ref a, from.R3);
         Vector512<float> c00 = Load(ref c, to.R0), c01 = Load(ref c, to.R0 + 16), c10 = Load(ref c, to.R1), c11 = Load(ref c, to.R1 + 16);
@@ -154,7 +154,7 @@ internal static partial class OffsetProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void One512(ref float a, Four from, ref int offsets, int count, ref float b, ref float c, Four to)
+    private static void One512(ref float a, FourRows from, ref int offsets, int count, ref float b, ref float c, FourRows to)
     {
         ref float x0 = ref Unsafe.Add(ref a, from.R0), x1 = ref Unsafe.Add(ref a, from.R1), x2 = ref Unsafe.Add(ref a, from.R2), x3 = ref Unsafe.Add(ref a, from.R3);
         Vector512<float> c0 = Load(ref c, to.R0), c1 = Load(ref c, to.R1), c2 = Load(ref c, to.R2), c3 = Load(ref c, to.R3);
@@ -214,7 +214,4 @@ internal static partial class OffsetProduct
         v0.StoreUnsafe(ref start, (nuint)at);
         v1.StoreUnsafe(ref start, (nuint)at + 16);
     }
-
-    /// <summary>Where four rows start.</summary>
-    private readonly record struct Four(nint R0, nint R1, nint R2, nint R3);
 }
