@@ -20,8 +20,8 @@ internal static class AdversarialFile
         if (points.Extents.Length is not (2 or 3) || points.Extents[^1] != inputs)
             throw new ModelException(file, $"array 'adversarial' has shape [{string.Join(", ", points.Extents)}]; expected [epsilons, rows, {inputs}] or [rows, {inputs}] for a network of {inputs} inputs");
         int rows = points.Extents[^2], count = points.Extents.Length == 3 ? points.Extents[0] : 1;
-        if (rows < 1 || rows > data.Inputs.Length || count < 1)
-            throw new ModelException(file, $"array 'adversarial' has {rows} rows at {count} radii; expected at least one of each, and at most as many rows as {data.Name} has ({data.Inputs.Length})");
+        if (rows < 1 || rows > data.Count || count < 1)
+            throw new ModelException(file, $"array 'adversarial' has {rows} rows at {count} radii; expected at least one of each, and at most as many rows as {data.Name} has ({data.Count})");
         double[] radii = names.Contains("epsilons") ? Npz.Read(path, "epsilons")[0].Values : [];
         if (radii.Length != 0 && radii.Length != count || count > 1 && radii.Length == 0)
             throw new ModelException(file, $"array 'epsilons' has {radii.Length} entries; expected one for each of {count} radii");

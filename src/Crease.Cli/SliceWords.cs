@@ -97,7 +97,7 @@ internal sealed class SliceWords
     /// <param name="data">The data set.</param>
     /// <param name="count">Rows at most.</param>
     /// <param name="network">The network.</param>
-    public static double[][] FitAll(DataSet data, int count, Network network) => [.. Enumerable.Range(0, Math.Min(count, data.Inputs.Length)).Select(row => Fit(data, row, network))];
+    public static double[][] FitAll(DataSet data, int count, Network network) => [.. Enumerable.Range(0, Math.Min(count, data.Count)).Select(row => Fit(data, row, network))];
 
     private static Slice Planar(Slice slice, string file, Network network)
     {

@@ -58,7 +58,7 @@ internal static class DimensionCommand
         int[] labels = data.Labels ?? throw new ModelException(data.Name, "has no labels; --per-class needs them");
         return [.. labels.Distinct().Order().Select(label =>
         {
-            PointCloud cloud = PointCloud.Of([.. Enumerable.Range(0, labels.Length).Where(row => labels[row] == label).Select(row => data.Inputs[row])], asked.Metric!.Value, asked.Duplicates);
+            PointCloud cloud = PointCloud.Of([.. Enumerable.Range(0, labels.Length).Where(row => labels[row] == label).Select(row => data.Row(row))], asked.Metric!.Value, asked.Duplicates);
             return (data.ClassName(label), cloud, DimensionComparison.Of(cloud, asked.Estimators, run with { Progress = null }));
         })];
     }
@@ -67,11 +67,11 @@ internal static class DimensionCommand
     {
         Network network = Model.Load(asked.Model!);
         shell.Remark(network.Notes, common);
-        for (int i = 0; i < data.Inputs.Length; i++)
+        for (int i = 0; i < data.Count; i++)
             SliceWords.Fit(data, i, network);
         ImmutableArray<LayerDimension> layers = Engines.Prepare(network, null, null, (given, _) => LayerDimensions.Of(given, data.Inputs, asked.Estimators, run));
         return new DimensionResults { Call = asked, Name = data.Name, Layers = layers };
     }
 
-    private static DataSet Drawn(DataSet data, int? samples, ulong seed) => samples is int count && count < data.Inputs.Length ? data.Sample(count, seed) : data;
+    private static DataSet Drawn(DataSet data, int? samples, ulong seed) => samples is int count && count < data.Count ? data.Sample(count, seed) : data;
 }

@@ -17,7 +17,7 @@ internal static class NetworkFeatures
         if (call.IsGrouped && data.Labels is null)
             throw new WordsException($"--group needs classes; {data.Name} has none");
         var gates = new GateFeatures(network);
-        int count = (int)Math.Min(data.Inputs.Length, call.Options.Limit ?? data.Inputs.Length);
+        int count = (int)Math.Min(data.Count, call.Options.Limit ?? data.Count);
         long start = Stopwatch.GetTimestamp();
         TokenPlaces places = gates.Of((double[])[.. Enumerable.Range(0, count).SelectMany(row => SliceWords.Fit(data, row, network))], shell.Run(common, whole: "rows", found: "rows"));
         int[] labels = data.Labels?[..count] ?? [];

@@ -29,8 +29,8 @@ internal static class NormalizationCommand
             RunContext run = shell.Run(common);
             Network network = NetWords.Load(asked.Model, asked.Net, run.Seed);
             DataSet data = DataSource.Load(asked.Data).Take(asked.Samples);
-            SliceWords.FitAll(data, data.Inputs.Length, network);
-            if (data.Inputs.Length < 2)
+            SliceWords.FitAll(data, data.Count, network);
+            if (data.Count < 2)
                 throw new ModelException(data.Name, "has one row; a batch takes at least 2");
             shell.Remark(network.Notes, common);
             bool draws = asked.JitterFigure is not null || asked.Files.Any(ResultFile.IsPicture);

@@ -15,7 +15,7 @@ internal sealed class DataReport(DataSet data, IReadOnlyList<string> parts, doub
     public void WriteJson(Stream stream) => JsonDocumentWriter.Write(stream, json =>
     {
         json.WriteString("data", data.Name);
-        json.WriteNumber("rows", data.Inputs.Length);
+        json.WriteNumber("rows", data.Count);
         JsonDocumentWriter.Integers(json, "shape", data.Shape.Extents.AsSpan());
         JsonDocumentWriter.Texts(json, "parts", parts);
         json.WriteStartObject("range");
@@ -40,7 +40,7 @@ internal sealed class DataReport(DataSet data, IReadOnlyList<string> parts, doub
     public void WriteTable(TextWriter output)
     {
         Line("data", data.Name);
-        Line("rows", data.Inputs.Length.ToString("N0", CultureInfo.InvariantCulture));
+        Line("rows", data.Count.ToString("N0", CultureInfo.InvariantCulture));
         Line("shape", $"{data.Shape}{(data.IsImage ? " (channels, height, width)" : "")}");
         Line("range", string.Create(CultureInfo.InvariantCulture, $"{_range.Low:G6} to {_range.High:G6} ({(_range.IsMeasured ? "measured" : "by format")})"));
         if (parts.Count > 0)

@@ -57,12 +57,12 @@ public sealed class KernelRows
     /// <exception cref="ModelException">A row has another length than the network's input, or a number that is not finite.</exception>
     public static KernelRows Of(DataSet data, int count, Network network)
     {
-        count = Math.Min(count, data.Inputs.Length);
+        count = Math.Min(count, data.Count);
         int size = network.InputShape.Size;
         var inputs = new double[(long)count * size];
         for (int i = 0; i < count; i++)
         {
-            double[] row = data.Inputs[i];
+            double[] row = data.Row(i);
             if (row.Length != size)
                 throw new ModelException(data.Name, $"row {i} has {row.Length} numbers; the network takes {size} (shape {network.InputShape})");
             int wrong = Array.FindIndex(row, value => !double.IsFinite(value));

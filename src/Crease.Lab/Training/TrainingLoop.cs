@@ -40,7 +40,7 @@ internal sealed class TrainingLoop : IDisposable
         (_options, _data, _device) = (options, sets.Train, DeviceOf(options));
         Architecture architecture = options.Network.Architecture();
         Plan = PlanOf(options, sets);
-        int outputs = OutputsOf(architecture, sets), batch = options.Batch == 0 ? sets.Train.Inputs.Length : Math.Min(options.Batch, sets.Train.Inputs.Length);
+        int outputs = OutputsOf(architecture, sets), batch = options.Batch == 0 ? sets.Train.Count : Math.Min(options.Batch, sets.Train.Count);
         if (torch.get_num_threads() != options.Threads)
             torch.set_num_threads(options.Threads);
         Parameters = new TrainedParameters(Plan, options.Precision, _device);
@@ -50,7 +50,7 @@ internal sealed class TrainingLoop : IDisposable
         Optimizer = OptimizerStep.Of(options.Optimizer, Parameters.Flat);
         _train = new TrainingTensors(sets.Train, outputs, options, architecture.TakesTokens, _device);
         _test = sets.Test is null ? null : new TrainingTensors(sets.Test, outputs, options, architecture.TakesTokens, _device);
-        _order = new BatchOrder(sets.Train.Inputs.Length, batch, options.Seed);
+        _order = new BatchOrder(sets.Train.Count, batch, options.Seed);
         _schedule = new LearningRateSchedule(options.Schedule, options.Optimizer.Rate, options.Steps);
         if (!options.Augmentation.IsNone)
             _augmentation = new Augmentation(options.Augmentation, sets.Train.Shape, options.Seed);
@@ -170,21 +170,28 @@ internal sealed class TrainingLoop : IDisposable
     private static (double[] Scale, double[] Shift) Normalization(DataSet data)
     {
         int channels = data.Shape[0], plane = data.Shape.Size / channels;
-        var (scale, shift) = (new double[channels], new double[channels]);
-        double count = (double)data.Inputs.Length * plane;
-        for (int c = 0; c < channels; c++)
+        double count = (double)data.Count * plane;
+        double[] mean = new double[channels], square = new double[channels], numbers = new double[data.Size];
+        for (int row = 0; row < data.Count; row++)
         {
-            double mean = data.Inputs.Sum(row => System.Numerics.Tensors.TensorPrimitives.Sum<double>(row.AsSpan(c * plane, plane))) / count, square = 0;
-            foreach (double[] row in data.Inputs)
-            {
-                foreach (double value in row.AsSpan(c * plane, plane))
-                    square += (value - mean) * (value - mean);
-            }
-            // A channel that never changes stays as it is.
-            scale[c] = square > 0 ? 1 / Math.Sqrt(square / count) : 1;
-            shift[c] = -mean * scale[c];
+            data.CopyRow(row, numbers);
+            for (int c = 0; c < channels; c++)
+                mean[c] += System.Numerics.Tensors.TensorPrimitives.Sum<double>(numbers.AsSpan(c * plane, plane));
         }
-        return (scale, shift);
+        for (int c = 0; c < channels; c++)
+            mean[c] /= count;
+        for (int row = 0; row < data.Count; row++)
+        {
+            data.CopyRow(row, numbers);
+            for (int c = 0; c < channels; c++)
+            {
+                foreach (double value in numbers.AsSpan(c * plane, plane))
+                    square[c] += (value - mean[c]) * (value - mean[c]);
+            }
+        }
+        // A channel that never changes stays as it is.
+        double[] scale = [.. square.Select(sum => sum > 0 ? 1 / Math.Sqrt(sum / count) : 1)];
+        return (scale, [.. scale.Select((factor, c) => -mean[c] * factor)]);
     }
 
     private (torch.Tensor Inputs, torch.Tensor Answers) Batch(long step)
@@ -196,7 +203,7 @@ internal sealed class TrainingLoop : IDisposable
         torch.Tensor answers = _train.Answers.index_select(0, indices);
         if (_augmentation is null)
             return (_train.Inputs.index_select(0, indices), answers);
-        _augmentation.Fill(_data.Inputs, rows, step, _changed);
+        _augmentation.Fill(_data, rows, step, _changed);
         long[] shape = [rows.Length, .. _data.Shape.Extents.Select(extent => (long)extent)];
         torch.Tensor changed = torch.tensor(_changed.AsSpan(0, rows.Length * _data.Shape.Size).ToArray(), shape);
         return (changed.to(TrainedParameters.TypeOf(_options.Precision), _device), answers);

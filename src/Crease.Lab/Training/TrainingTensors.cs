@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Crease.Models;
 using TorchSharp;
 
@@ -6,17 +8,20 @@ namespace Crease.Lab;
 /// <summary>A data set as tensors: inputs, and classes, one-hot classes or targets.</summary>
 internal sealed class TrainingTensors : IDisposable
 {
+    // Numbers of the rows that are written through one view: a span has at most 2^31 bytes.
+    private const int PartNumbers = 1 << 20;
+
     public TrainingTensors(DataSet data, int outputs, TrainingOptions options, bool isTokens, torch.Device device)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         torch.ScalarType type = TrainedParameters.TypeOf(options.Precision);
-        Samples = data.Inputs.Length;
+        Samples = data.Count;
         long[] shape = [Samples, .. data.Shape.Extents.Select(extent => (long)extent)];
-        Inputs = Tensor(data.Inputs, data.Shape.Size, isTokens ? torch.ScalarType.Int64 : type).view(shape).to(device).DetachFromDisposeScope();
+        Inputs = Tensor(Samples, data.Shape.Size, data.CopyRow, isTokens ? torch.ScalarType.Int64 : type).view(shape).to(device).DetachFromDisposeScope();
         if (data.Labels is int[] labels)
             Labels = torch.tensor(Array.ConvertAll(labels, label => (long)label)).to(device).DetachFromDisposeScope();
         if (data.Targets is double[][] targets)
-            Targets = Tensor(targets, outputs, type).view(Samples, outputs).to(device).DetachFromDisposeScope();
+            Targets = Tensor(Samples, outputs, (row, numbers) => targets[row].CopyTo(numbers), type).view(Samples, outputs).to(device).DetachFromDisposeScope();
         else if (options.Loss == Loss.MeanSquaredError)
             Targets = torch.zeros([Samples, outputs], type, device).scatter_(1, Labels!.unsqueeze(1), torch.ones([Samples, 1], type, device)).DetachFromDisposeScope();
     }
@@ -42,28 +47,35 @@ internal sealed class TrainingTensors : IDisposable
         Targets?.Dispose();
     }
 
-    // Row by row, so that the doubles of a large set are never there twice. Copied, because a tensor made of an array lies where the array lies, and single-precision products round
-    // by how their operands are aligned: the same bytes need memory of libtorch's own.
-    private static torch.Tensor Tensor(double[][] rows, int size, torch.ScalarType type)
+    // Straight into memory of libtorch's own, so that a large set is there once only. A tensor made of an array would lie where the array lies, and single-precision products round
+    // by how their operands are aligned: the same bytes need the same alignment.
+    private static torch.Tensor Tensor(int rows, int size, Action<int, Span<double>> copyRow, torch.ScalarType type)
     {
-        long count = (long)rows.Length * size;
-        switch (type)
+        torch.Tensor tensor = torch.empty([rows, size], type);
+        var numbers = new double[size];
+        for (int start = 0, count; start < rows; start += count)
         {
-            case torch.ScalarType.Float32:
-                var floats = new float[count];
-                for (int row = 0; row < rows.Length; row++)
-                    System.Numerics.Tensors.TensorPrimitives.ConvertTruncating<double, float>(rows[row].AsSpan(0, size), floats.AsSpan(row * size, size));
-                return torch.tensor(floats).clone();
-            case torch.ScalarType.Int64:
-                var whole = new long[count];
-                for (long i = 0; i < count; i++)
-                    whole[i] = (long)rows[i / size][i % size];
-                return torch.tensor(whole).clone();
-            default:
-                var doubles = new double[count];
-                for (int row = 0; row < rows.Length; row++)
-                    rows[row].AsSpan(0, size).CopyTo(doubles.AsSpan(row * size, size));
-                return torch.tensor(doubles).clone();
+            count = Math.Min(rows - start, Math.Max(1, PartNumbers / size));
+            using torch.Tensor part = tensor.narrow(0, start, count);
+            Span<byte> bytes = part.bytes;
+            for (int row = 0; row < count; row++)
+            {
+                copyRow(start + row, numbers);
+                Span<byte> target = bytes.Slice(row * (bytes.Length / count), bytes.Length / count);
+                switch (type)
+                {
+                    case torch.ScalarType.Float32:
+                        TensorPrimitives.ConvertTruncating<double, float>(numbers, MemoryMarshal.Cast<byte, float>(target));
+                        break;
+                    case torch.ScalarType.Int64:
+                        TensorPrimitives.ConvertTruncating<double, long>(numbers, MemoryMarshal.Cast<byte, long>(target));
+                        break;
+                    default:
+                        numbers.CopyTo(MemoryMarshal.Cast<byte, double>(target));
+                        break;
+                }
+            }
         }
+        return tensor;
     }
 }

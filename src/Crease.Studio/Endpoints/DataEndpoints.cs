@@ -57,14 +57,14 @@ internal static class DataEndpoints
     {
         if (from < 0 || count < 0 || count > MostRows)
             throw new ArgumentException($"from is {from} and count {count}; expected at least 0, and at most {MostRows} rows");
-        return new RowList([.. Enumerable.Range(0, data.Inputs.Length).Skip(from).Take(count).Select(row => new DataRow(row, data.Labels?[row], data.Inputs[row].AsSpan(0, Math.Min(MostValues, data.Inputs[row].Length)).ToArray()))]);
+        return new RowList([.. Enumerable.Range(0, data.Count).Skip(from).Take(count).Select(row => new DataRow(row, data.Labels?[row], data.Row(row).AsSpan(0, Math.Min(MostValues, data.Size)).ToArray()))]);
     }
 
     private static byte[] Image(string id, DataSet data, int row, int scale)
     {
-        if (!data.IsImage || row < 0 || row >= data.Inputs.Length)
-            throw new UnknownIdException($"image {row} of {id}", data.IsImage ? $"rows are 0 to {data.Inputs.Length - 1}" : "its rows are no images");
-        return ValueImage.Png(data.Inputs[row], data.Shape, data.Range, scale);
+        if (!data.IsImage || row < 0 || row >= data.Count)
+            throw new UnknownIdException($"image {row} of {id}", data.IsImage ? $"rows are 0 to {data.Count - 1}" : "its rows are no images");
+        return ValueImage.Png(data.Row(row), data.Shape, data.Range, scale);
     }
 
     internal sealed record DataRow(int Index, int? Label, double[] Values);

@@ -75,7 +75,7 @@ internal sealed class SliceReader(DataShelf data, SuitedData suited, WorkspaceFo
 
     // A run may have drawn its rows: those have other numbers in the set that is listed, or none.
     private static int[] Numbered(int[] rows, DataSet set, DataSet? listed) =>
-        rows.All(row => row < listed?.Inputs.Length && listed.Row(row).AsSpan().SequenceEqual(set.Row(row))) ? rows : [];
+        rows.All(row => row < listed?.Count && listed.Row(row).AsSpan().SequenceEqual(set.Row(row))) ? rows : [];
 
     private static Slice Box(Network network, SliceRequest request)
     {

@@ -9,7 +9,7 @@ internal sealed class DataShelf(WorkspaceFolder workspace, long cacheBytes)
 {
     private const string Synthetic = "synthetic:";
 
-    private readonly ByteCache<DataSet> _loaded = new(cacheBytes, data => 8L * data.Inputs.Length * (data.Shape.Size + 4));
+    private readonly ByteCache<DataSet> _loaded = new(cacheBytes, data => 8L * data.Count * (data.Shape.Size + 4));
     private readonly ConcurrentDictionary<string, DataInfo> _infos = new();
 
     /// <summary>Examples and uploads.</summary>

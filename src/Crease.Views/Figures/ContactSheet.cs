@@ -26,14 +26,14 @@ internal static class ContactSheet
             for (int i = 0; i < rows.Length; i++)
             {
                 double x = left + i * cell;
-                marks.Add(new ImageMark(x, y, wide, tall, shape[2], Colors(data.Inputs[rows[i]], shape, range)));
+                marks.Add(new ImageMark(x, y, wide, tall, shape[2], Colors(data.Row(rows[i]), shape, range)));
                 marks.Add(new PolygonMark([x, y, x + wide, y, x + wide, y + tall, x, y + tall], null, PartitionDrawing.Gray, 0.5));
                 if (!isByClass)
                     marks.Add(new TextMark(x, y + tall + 12, FigureFrame.Fit(data.Labels is null ? $"row {rows[i]}" : data.ClassName(data.Labels[rows[i]]), wide, 10), 10, PartitionDrawing.Gray));
             }
             y += step;
         }
-        string title = options.Title ?? data.Name, subtitle = $"{PartitionDrawing.Count(data.Inputs.Length)} images of {Size(shape)}{(data.Labels is int[] labels ? $" in {labels.Distinct().Count()} classes" : "")}; shown are the first{(isByClass ? " of each class" : "")}";
+        string title = options.Title ?? data.Name, subtitle = $"{PartitionDrawing.Count(data.Count)} images of {Size(shape)}{(data.Labels is int[] labels ? $" in {labels.Distinct().Count()} classes" : "")}; shown are the first{(isByClass ? " of each class" : "")}";
         marks.Add(new TextMark(Margin, 30, FigureFrame.Fit(title, options.Width - 2 * Margin, 17), 17, PartitionDrawing.Ink) { Bold = true });
         marks.Add(new TextMark(Margin, 50, FigureFrame.Fit(subtitle, options.Width - 2 * Margin, 12.5), 12.5, PartitionDrawing.Gray));
         return new Figure(options.Width, y + 14, title, subtitle, marks);
@@ -45,10 +45,10 @@ internal static class ContactSheet
     {
         int[]? labels = data.Labels;
         int[] there = labels is null ? [] : [.. labels.Distinct().Order()];
-        isByClass = there.Length is > 1 and <= MostClasses && data.Inputs.Length >= LeastPerClass * there.Length;
+        isByClass = there.Length is > 1 and <= MostClasses && data.Count >= LeastPerClass * there.Length;
         return isByClass
             ? [.. there.Select(label => ($"{data.ClassName(label)}", Enumerable.Range(0, labels!.Length).Where(row => labels[row] == label).Take(columns).ToArray()))]
-            : [.. Enumerable.Range(0, data.Inputs.Length).Take(columns * MostRows).Chunk(columns).Select(rows => ("", rows))];
+            : [.. Enumerable.Range(0, data.Count).Take(columns * MostRows).Chunk(columns).Select(rows => ("", rows))];
     }
 
     /// <summary>One color per pixel, row by row.</summary>

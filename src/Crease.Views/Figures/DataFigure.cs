@@ -21,7 +21,7 @@ public sealed class DataFigure
     {
         options ??= DataFigureOptions.Default;
         options.Validate();
-        return data.IsImage || data.Inputs[0].Length <= 3
+        return data.IsImage || data.Size <= 3
             ? new DataFigure(data, options)
             : throw new ArgumentException($"{data.Name} has rows of shape {data.Shape}; drawn are images [1 or 3, height, width] and rows of 1 to 3 numbers.", nameof(data));
     }

@@ -10,9 +10,9 @@ internal static class ScatterDrawing
 
     public static Figure Of(DataSet data, DataFigureOptions options)
     {
-        int features = data.Inputs[0].Length;
+        int features = data.Size;
         bool isCurve = features == 1 && data.Targets is not null, hasLegend = data.Labels is not null || data.Targets is not null && !isCurve;
-        (double S, double T)[] points = [.. Enumerable.Range(0, data.Inputs.Length).Select(row => Point(data, row))];
+        (double S, double T)[] points = [.. Enumerable.Range(0, data.Count).Select(row => Point(data, row))];
         double width = options.Width - LeftMargin - (hasLegend ? LegendWidth : 30);
         PlotArea area = Area(points, width, isEqual: features > 1);
         var marks = new List<Mark>();
@@ -33,7 +33,7 @@ internal static class ScatterDrawing
 
     private static (double, double) Point(DataSet data, int row)
     {
-        double[] input = data.Inputs[row];
+        double[] input = data.Row(row);
         return input.Length > 1 ? (input[0], input[^1]) : (input[0], data.Targets?[row][0] ?? data.Labels?[row] ?? 0);
     }
 

@@ -80,7 +80,7 @@ public sealed class TrainingRunTests
     [Fact]
     public void Noise_has_its_deviation_and_is_a_function_of_seed_and_step()
     {
-        double[][] inputs = [.. Enumerable.Range(0, 500).Select(_ => new double[20])];
+        var inputs = new DataSet("zeros", [.. Enumerable.Range(0, 500).Select(_ => new double[20])], null);
         int[] rows = [.. Enumerable.Range(0, 500)];
         double[] Filled(ulong seed, long step)
         {

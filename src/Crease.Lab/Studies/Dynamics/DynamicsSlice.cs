@@ -20,20 +20,20 @@ public static class DynamicsSlice
     public static Slice Through(DataSet rows, out int[] anchors)
     {
         anchors = [];
-        double[][] points = rows.Inputs;
-        if (points[0].Length < 2)
+        if (rows.Size < 2)
             throw new ModelException(rows.Name, "has rows of one number; a slice of two dimensions needs two");
-        if (points[0].Length == 2)
+        if (rows.Size == 2)
         {
+            double[][] points = rows.Inputs;
             (double left, double right, double bottom, double top) = (points.Min(p => p[0]), points.Max(p => p[0]), points.Min(p => p[1]), points.Max(p => p[1]));
             (double x, double y) = (Margin * (right - left), Margin * (top - bottom));
             return Slice.Box(left - x, right + x, bottom - y, top + y);
         }
-        for (int first = 0; first + 2 < points.Length; first++)
+        for (int first = 0; first + 2 < rows.Count; first++)
         {
             try
             {
-                Slice slice = Slice.Through(points[first], points[first + 1], points[first + 2], Margin);
+                Slice slice = Slice.Through(rows.Row(first), rows.Row(first + 1), rows.Row(first + 2), Margin);
                 anchors = [first, first + 1, first + 2];
                 return slice;
             }

@@ -10,7 +10,7 @@ internal sealed partial class NetworkDynamics
         DataSet? attacked = _options.AttacksTraining ? _sets.Train : _sets.Test;
         if (_options.Epsilons.Count == 0 || attacked is not { Labels: int[] labels })
             return null;
-        int count = Math.Min(_options.AttackSamples, attacked.Inputs.Length);
+        int count = Math.Min(_options.AttackSamples, attacked.Count);
         var attack = new AttackOptions
         {
             Attack = _options.AttackSteps == 1 ? Attacks.FastGradient : Attacks.ProjectedGradient,
@@ -20,7 +20,7 @@ internal sealed partial class NetworkDynamics
             StepSize = _options.AttackStepSize,
             Seed = _options.Seed,
         };
-        RobustAccuracy found = RobustAccuracy.Of(new NetworkClassifier(network), [.. attacked.Inputs.Take(count)], labels[..count], attack, _options.Epsilons, _run);
+        RobustAccuracy found = RobustAccuracy.Of(new NetworkClassifier(network), attacked.FirstRows(count), labels[..count], attack, _options.Epsilons, _run);
         return new RobustnessDynamics(count, [.. found.Results.Select(result => result.RobustAccuracy)], found.ZeroGradients.CrossEntropy, found.ZeroGradients.Margin);
     }
 }

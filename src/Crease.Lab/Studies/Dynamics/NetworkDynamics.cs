@@ -22,7 +22,7 @@ internal sealed partial class NetworkDynamics
     public NetworkDynamics(DataParts sets, DynamicsOptions options, Slice? slice, RunContext run)
     {
         (_sets, _options, _slice, _run) = (sets, options, slice, run);
-        _inputs = sets.Train.Inputs[0].Length;
+        _inputs = sets.Train.Size;
         (_train, _test) = (new MeasuredRows(sets.Train, options), sets.Test is null ? null : new MeasuredRows(sets.Test, options));
         (DataRange range, DataRange other) = (sets.Train.Range, (sets.Test ?? sets.Train).Range);
         // Test rows may lie beyond the training rows, and an attack starts at them.
@@ -116,13 +116,13 @@ internal sealed partial class NetworkDynamics
     {
         public DataSet Set => set;
 
-        public int Count { get; } = Math.Min(options.EvaluatedSamples, set.Inputs.Length);
+        public int Count { get; } = Math.Min(options.EvaluatedSamples, set.Count);
 
         /// <summary>Shape [count, inputs].</summary>
-        public double[] Evaluated { get; } = [.. set.Inputs.Take(options.EvaluatedSamples).SelectMany(row => row)];
+        public double[] Evaluated { get; } = [.. set.FirstRows(options.EvaluatedSamples).SelectMany(row => row)];
 
-        public double[][] Folded { get; } = [.. set.Inputs.Take(options.Samples)];
+        public double[][] Folded { get; } = set.FirstRows(options.Samples);
 
-        public double[][] Steep { get; } = [.. set.Inputs.Take(options.SlopeSamples)];
+        public double[][] Steep { get; } = set.FirstRows(options.SlopeSamples);
     }
 }

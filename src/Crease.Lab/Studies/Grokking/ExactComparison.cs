@@ -20,7 +20,7 @@ internal sealed record ExactComparison(ImmutableArray<double> Steps, ImmutableAr
 {
     public static ExactComparison Of(CheckpointSeries series, DataSet train, GrokkingOptions options, RunContext run, Action<StudyProgress>? told)
     {
-        double[][] rows = [.. train.Inputs.Take(options.ExactSamples)];
+        double[][] rows = train.FirstRows(options.ExactSamples);
         IReadOnlyList<Checkpoint> chosen = Spread(series.Checkpoints, options.ExactCheckpoints);
         var (complexity, regions) = (new double[chosen.Count], new double[chosen.Count]);
         int inputs = rows[0].Length;

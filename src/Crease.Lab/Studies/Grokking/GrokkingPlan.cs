@@ -16,7 +16,7 @@ internal static class GrokkingPlan
     public static IReadOnlyList<GrokkingRun> Runs(GrokkingOptions options, ulong seed)
     {
         DataSet rows = DataSource.LoadParts(options.Data).Train;
-        int inputs = rows.Inputs[0].Length, classes = rows.Classes > 1 ? rows.Classes : throw new ModelException(rows.Name, "has no classes; the study takes data with labels");
+        int inputs = rows.Size, classes = rows.Classes > 1 ? rows.Classes : throw new ModelException(rows.Name, "has no classes; the study takes data with labels");
         GrokkingSetting usual = Usual(options);
         var runs = new List<GrokkingRun>();
         foreach (double scale in options.InitScales)
@@ -47,9 +47,9 @@ internal static class GrokkingPlan
     private static ImmutableArray<double> Values(GrokkingSweep sweep, GrokkingOptions options, GrokkingSetting usual, DataSet rows)
     {
         if (options.Values.IsDefaultOrEmpty)
-            return [.. sweep.Usual(usual).Where(value => sweep.Change(usual, value).Samples <= rows.Inputs.Length)];
+            return [.. sweep.Usual(usual).Where(value => sweep.Change(usual, value).Samples <= rows.Count)];
         int most = options.Values.Max(value => sweep.Change(usual, value).Samples);
-        return most <= rows.Inputs.Length ? options.Values : throw new ArgumentException($"the sweep {sweep.Name} asks for {most} training rows; {rows.Name} has {rows.Inputs.Length}");
+        return most <= rows.Count ? options.Values : throw new ArgumentException($"the sweep {sweep.Name} asks for {most} training rows; {rows.Name} has {rows.Count}");
     }
 
     private static string ScaleName(double scale) => scale == 1 ? "default" : "x" + scale.ToString(CultureInfo.InvariantCulture);

@@ -17,8 +17,8 @@ internal static class TradeoffMeasurement
         (double low, double high) = (Math.Min(sets.Train.Range.Low, data.Range.Low), Math.Max(sets.Train.Range.High, data.Range.High));
         if (!(low < high))
             throw new TrainingException($"{data.Name} holds one number only; expected inputs with a range.");
-        int count = Math.Min(asked.TestSamples, data.Inputs.Length);
-        double[][] inputs = data.Inputs[..count];
+        int count = Math.Min(asked.TestSamples, data.Count);
+        double[][] inputs = data.FirstRows(count);
         int[] labels = data.Labels![..count];
         var classifier = new NetworkClassifier(network);
         var attack = new AttackOptions { Box = new InputBox(low, high), Steps = asked.AttackSteps, RelativeStep = 2.5 / asked.AttackSteps, Seed = run.Seed };
@@ -42,11 +42,11 @@ internal static class TradeoffMeasurement
     private static double[] Smoothed(Network network, DataSet data, TradeoffOptions asked, RunContext run)
     {
         var smoothing = new RandomizedSmoothing(network, new SmoothingOptions { Sigma = asked.Sigma, Draws = asked.Draws });
-        int count = Math.Min(asked.SmoothingSamples, data.Inputs.Length);
+        int count = Math.Min(asked.SmoothingSamples, data.Count);
         var radii = new double[count];
         for (int row = 0; row < count; row++)
         {
-            SmoothedCertificate found = smoothing.Certificate(smoothing.Continue(data.Inputs[row], smoothing.Empty(row), run));
+            SmoothedCertificate found = smoothing.Certificate(smoothing.Continue(data.Row(row), smoothing.Empty(row), run));
             radii[row] = found.Class == data.Labels![row] ? found.Radius : double.NegativeInfinity;
         }
         return [.. asked.Radii.Select(radius => radii.Count(own => own >= radius) / (double)count)];

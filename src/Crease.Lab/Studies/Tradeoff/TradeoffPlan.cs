@@ -16,7 +16,7 @@ internal static class TradeoffPlan
     public static IReadOnlyList<TradeoffRun> Runs(TradeoffOptions asked, ulong seed)
     {
         DataSet rows = DataSource.LoadParts(asked.Data).Train;
-        int inputs = rows.Inputs[0].Length, classes = rows.Classes > 1 ? rows.Classes : throw new ModelException(rows.Name, "has no classes; the study takes data with labels");
+        int inputs = rows.Size, classes = rows.Classes > 1 ? rows.Classes : throw new ModelException(rows.Name, "has no classes; the study takes data with labels");
         var runs = new List<TradeoffRun>();
         for (int repeat = 0; repeat < asked.Repeats; repeat++)
         {

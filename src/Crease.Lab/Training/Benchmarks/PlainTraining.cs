@@ -19,7 +19,7 @@ internal sealed class PlainTraining : IDisposable
 
     public PlainTraining(TrainingOptions options, DataParts sets)
     {
-        (_loss, _rows) = (options.Loss, sets.Train.Inputs.Length);
+        (_loss, _rows) = (options.Loss, sets.Train.Count);
         _batch = options.Batch == 0 ? _rows : Math.Min(options.Batch, _rows);
         torch.ScalarType type = TrainedParameters.TypeOf(options.Precision);
         Shape shape = sets.Train.Shape;

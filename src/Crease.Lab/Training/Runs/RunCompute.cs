@@ -30,9 +30,9 @@ public sealed record RunCompute(Network Network, long Steps, long RowsTrained, l
         RunSummary run = RunSummary.Read(folder);
         TrainingOptions options = run.Options;
         DataParts sets = TrainingSource.Load(options.Data, options.Network.Architecture().TakesImages, options.Seed);
-        int rows = sets.Train.Inputs.Length, batch = options.Batch == 0 ? rows : Math.Min(options.Batch, rows);
+        int rows = sets.Train.Count, batch = options.Batch == 0 ? rows : Math.Min(options.Batch, rows);
         (long epochs, long rest) = Math.DivRem(run.Done, new BatchOrder(rows, batch, options.Seed).StepsPerEpoch);
-        long measured = Math.Min(options.MetricSamples, rows) + Math.Min(options.MetricSamples, sets.Test?.Inputs.Length ?? 0);
+        long measured = Math.Min(options.MetricSamples, rows) + Math.Min(options.MetricSamples, sets.Test?.Count ?? 0);
         return new RunCompute(Model.Load(folder), run.Done, epochs * rows + rest * batch, run.Metrics.Count * measured);
     }
 }

@@ -1,3 +1,4 @@
+using Crease.Models;
 using Crease.Networks;
 using Crease.Numerics;
 
@@ -9,12 +10,14 @@ namespace Crease.Lab;
 /// <param name="seed">Seed of all changes.</param>
 internal sealed class Augmentation(AugmentationOptions options, Shape shape, ulong seed)
 {
+    private readonly double[] _image = new double[shape.Size];
+
     /// <summary>Writes the changed images of a batch.</summary>
     /// <param name="images">All images; each of the size of the shape.</param>
     /// <param name="rows">Which of them make the batch.</param>
     /// <param name="step">0-based step.</param>
     /// <param name="batch">Shape [rows, size]; overwritten.</param>
-    public void Fill(double[][] images, ReadOnlySpan<int> rows, long step, double[] batch)
+    public void Fill(DataSet images, ReadOnlySpan<int> rows, long step, double[] batch)
     {
         RandomSource random = RandomStreams.Of(seed, RandomStreams.Augmentation, (ulong)step);
         for (int i = 0; i < rows.Length; i++)
@@ -22,12 +25,13 @@ internal sealed class Augmentation(AugmentationOptions options, Shape shape, ulo
             Span<double> target = batch.AsSpan(i * shape.Size, shape.Size);
             if (!options.ChangesImages)
             {
-                images[rows[i]].CopyTo(target);
+                images.CopyRow(rows[i], target);
                 continue;
             }
             int down = random.Index(2 * options.Shift + 1) - options.Shift, right = random.Index(2 * options.Shift + 1) - options.Shift;
             bool isMirrored = options.Flip && random.Index(2) == 1;
-            Change(images[rows[i]], down, right, isMirrored, target);
+            images.CopyRow(rows[i], _image);
+            Change(_image, down, right, isMirrored, target);
         }
         if (options.Noise > 0)
             Blur(batch.AsSpan(0, rows.Length * shape.Size), step);

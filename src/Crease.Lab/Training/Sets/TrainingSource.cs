@@ -31,7 +31,7 @@ public static class TrainingSource
             throw new ArgumentException($"{apart.Name} has inputs of shape {apart.Shape} and {all.Name} of shape {all.Shape}; pass two sets of one kind.", nameof(options));
         if (apart is not null && apart.Targets?[0].Length != all.Targets?[0].Length)
             throw new ArgumentException($"{apart.Name} has {apart.Targets?[0].Length ?? 0} targets and {all.Name} has {all.Targets?[0].Length ?? 0}; pass two sets of one kind.", nameof(options));
-        int rows = all.Inputs.Length, samples = options.Samples ?? (apart is null && rows > 1 ? (int)(UsualShare * rows) : rows);
+        int rows = all.Count, samples = options.Samples ?? (apart is null && rows > 1 ? (int)(UsualShare * rows) : rows);
         if (samples < 1 || samples > rows)
             throw new ArgumentException($"{all.Name} has {rows} rows and {samples} are asked for; pass 1 to {rows} samples.", nameof(options));
         int[] order = BatchOrder.Shuffled(rows, RandomStreams.Of(seed, RandomStreams.Subset));
@@ -45,8 +45,12 @@ public static class TrainingSource
     public static string Hash(DataSet data)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (double[] row in data.Inputs)
-            hash.AppendData(MemoryMarshal.AsBytes(row.AsSpan()));
+        var numbers = new double[data.Size];
+        for (int row = 0; row < data.Count; row++)
+        {
+            data.CopyRow(row, numbers);
+            hash.AppendData(MemoryMarshal.AsBytes(numbers.AsSpan()));
+        }
         hash.AppendData(MemoryMarshal.AsBytes((data.Labels ?? []).AsSpan()));
         foreach (double[] row in data.Targets ?? [])
             hash.AppendData(MemoryMarshal.AsBytes(row.AsSpan()));
@@ -72,7 +76,7 @@ public static class TrainingSource
     {
         if (options.Targets > 0)
             return WithTargets(data, options, takesImages);
-        data = data with { Shape = ShapeOf(data, data.Inputs[0].Length, options, takesImages) };
+        data = data with { Shape = ShapeOf(data, data.Size, options, takesImages) };
         if (options.TargetsAreInputs)
             return new DataSet(data.Name, data.Inputs, null) { Targets = data.Inputs, Shape = data.Shape };
         if (data.Labels is not int[] labels)
@@ -85,9 +89,9 @@ public static class TrainingSource
 
     private static DataSet WithTargets(DataSet data, TrainingDataOptions options, bool takesImages)
     {
-        int inputs = data.Inputs[0].Length - options.Targets;
+        int inputs = data.Size - options.Targets;
         if (inputs < 1)
-            throw new ModelException(data.Name, $"has {data.Inputs[0].Length} columns and {options.Targets} are targets; expected one column of inputs at least");
+            throw new ModelException(data.Name, $"has {data.Size} columns and {options.Targets} are targets; expected one column of inputs at least");
         return new DataSet(data.Name, [.. data.Inputs.Select(row => row[..inputs])], null)
         {
             Targets = [.. data.Inputs.Select(row => row[inputs..])],

@@ -22,7 +22,7 @@ public sealed record DataParts(DataSet Train, DataSet? Test)
     {
         if (!(testFraction is > 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(testFraction), testFraction, $"'testFraction' is {testFraction}; expected a number in (0, 1).");
-        int count = data.Inputs.Length;
+        int count = data.Count;
         if (count < 2)
             throw new ModelException(data.Name, "has one row; a split into two parts needs two");
         int[][] strata = isStratified && data.Labels is not null ? [.. DataSet.Strata(data.Labels)] : [[.. Enumerable.Range(0, count)]];

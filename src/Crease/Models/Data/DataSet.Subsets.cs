@@ -11,9 +11,9 @@ public sealed partial record DataSet
     {
         if (rows.Count == 0)
             throw new ModelException(Name, "no rows are left; expected at least one");
-        return this with
+        int[] existing = [.. rows.Select(Existing)];
+        return (Bytes is null ? this with { Inputs = Array.ConvertAll(existing, row => _inputs[row]) } : this with { Bytes = Bytes.Pick(existing) }) with
         {
-            Inputs = [.. rows.Select(Row)],
             Labels = Labels is null ? null : [.. rows.Select(row => Labels[row])],
             Targets = Targets is null ? null : [.. rows.Select(row => Targets[row])],
             Shape = Shape,
@@ -27,8 +27,12 @@ public sealed partial record DataSet
     public DataSet Take(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return count >= Inputs.Length ? this : Rows([.. Enumerable.Range(0, count)]);
+        return count >= Count ? this : Rows([.. Enumerable.Range(0, count)]);
     }
+
+    /// <summary>The first rows as numbers, one array each.</summary>
+    /// <param name="count">How many, at least 0; all where there are fewer.</param>
+    public double[][] FirstRows(int count) => [.. Enumerable.Range(0, Math.Min(count, Count)).Select(Row)];
 
     /// <summary>Rows drawn at random without replacement, in their old order.</summary>
     /// <param name="count">How many, at least 1; all where there are fewer.</param>
@@ -37,7 +41,7 @@ public sealed partial record DataSet
     public DataSet Sample(int count, ulong seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return count >= Inputs.Length ? this : Rows(RandomRows.Of(Inputs.Length, count, new RandomSource(seed)));
+        return count >= Count ? this : Rows(RandomRows.Of(Count, count, new RandomSource(seed)));
     }
 
     /// <summary>As many rows of each class, drawn at random without replacement, in their old order.</summary>

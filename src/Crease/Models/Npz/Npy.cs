@@ -19,6 +19,23 @@ public sealed record Npy(int[] Extents, double[] Values)
     /// <exception cref="InvalidDataException">Not an array of little-endian floats or integers; the message says why.</exception>
     public static Npy Parse(ReadOnlySpan<byte> bytes)
     {
+        (int[] extents, string type, bool columnMajor, int start) = Header(bytes);
+        double[] values = Numbers(bytes[start..], type);
+        return new Npy(extents, columnMajor ? RowMajor(values, extents) : values);
+    }
+
+    /// <summary>Where the elements of an array of unsigned bytes in row-major order start; null for arrays of any other kind.</summary>
+    /// <param name="bytes">Content of a <c>.npy</c> file.</param>
+    /// <param name="extents">Extent of each axis.</param>
+    /// <exception cref="InvalidDataException">Not an array; the message says why.</exception>
+    internal static int? StartOfBytes(ReadOnlySpan<byte> bytes, out int[] extents)
+    {
+        (extents, string type, bool columnMajor, int start) = Header(bytes);
+        return type == "|u1" && !columnMajor ? start : null;
+    }
+
+    private static (int[] Extents, string Type, bool IsColumnMajor, int Start) Header(ReadOnlySpan<byte> bytes)
+    {
         if (bytes.Length < 10 || bytes[0] != 0x93 || !bytes[1..6].SequenceEqual("NUMPY"u8))
             throw new InvalidDataException("does not start like a .npy array");
         bool wide = bytes[6] >= 2;
@@ -41,8 +58,7 @@ public sealed record Npy(int[] Extents, double[] Values)
         int width = type.Length == 3 && char.IsAsciiDigit(type[2]) ? type[2] - '0' : 0;
         if (width == 0 || data.Length != size * width)
             throw new InvalidDataException($"has {data.Length} bytes of type '{type}' for shape ({string.Join(", ", extents)})");
-        double[] values = Numbers(data, type);
-        return new Npy(extents, columnMajor ? RowMajor(values, extents) : values);
+        return (extents, type, columnMajor, start + (int)length);
     }
 
     /// <summary>Writes an array of doubles.</summary>

@@ -23,8 +23,20 @@ public static class Npz
         CheckArchive(bytes, file, $"one with {string.Join(", ", names.ToArray())}");
         var arrays = new Npy[names.Length];
         for (int i = 0; i < arrays.Length; i++)
-            arrays[i] = Read(bytes, file, names[i]);
+            arrays[i] = Read(bytes, file, names[i], content => Npy.Parse(content));
         return arrays;
+    }
+
+    /// <summary>Reads one array in a form of the caller's.</summary>
+    /// <param name="path">A <c>.npz</c> file.</param>
+    /// <param name="name">The array wanted.</param>
+    /// <param name="parse">Takes the content of the <c>.npy</c> file.</param>
+    internal static T Read<T>(string path, string name, Func<byte[], T> parse)
+    {
+        byte[] bytes = Model.Bytes(path, packed: false);
+        string file = Path.GetFileName(path);
+        CheckArchive(bytes, file, $"one with {name}");
+        return Read(bytes, file, name, parse);
     }
 
     /// <summary>Names of the arrays in a file.</summary>
@@ -67,7 +79,7 @@ public static class Npz
         }
     }
 
-    private static Npy Read(byte[] bytes, string file, string name)
+    private static T Read<T>(byte[] bytes, string file, string name, Func<byte[], T> parse)
     {
         try
         {
@@ -81,7 +93,7 @@ public static class Npz
             var content = new byte[entry.Length];
             using Stream stream = entry.Open();
             stream.ReadExactly(content);
-            return Npy.Parse(content);
+            return parse(content);
         }
         catch (EndOfStreamException fault)
         {

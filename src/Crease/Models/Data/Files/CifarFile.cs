@@ -21,7 +21,7 @@ internal static class CifarFile
         int labels = isHundred ? 2 : 1, step = labels + Pixels, count = bytes.Length / step, classes = !isHundred ? Classes10 : coarse ? Coarse100 : Classes100;
         int[] chosen = Label(bytes, step, isHundred && !coarse ? 1 : 0);
         string names = !isHundred ? "batches.meta.txt" : coarse ? "coarse_label_names.txt" : "fine_label_names.txt";
-        var data = new DataSet(file, DataFile.Pixels(file, bytes, labels, count, Pixels, step), chosen) { Shape = new Shape(3, 32, 32), Range = DataRange.Pixels };
+        var data = new DataSet(file, [], chosen) { Bytes = DataFile.Pixels(file, bytes, labels, count, Pixels, step), Shape = new Shape(3, 32, 32), Range = DataRange.Pixels };
         return chosen.Max() < classes ? data with { Classes = classes, ClassNames = ClassNames.Beside(path, names) } : data;
     }
 

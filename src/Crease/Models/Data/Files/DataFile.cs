@@ -36,7 +36,7 @@ internal static class DataFile
         {
             ".csv" or ".txt" => CsvTable.Read(bytes, file, 1),
             ".tra" or ".tes" => AsDigits(CsvTable.Read(bytes, file, OptdigitsScale, lastIsLabel: true)),
-            ".npy" => NumpyData.Rows(file, Npy.Parse(bytes), null),
+            ".npy" => NumpyData.Rows(file, bytes),
             ".bin" => CifarFile.Read(bytes, path, selection.IsCoarse),
             _ => IdxFile.Read(bytes, path),
         };
@@ -60,19 +60,11 @@ internal static class DataFile
     /// <param name="count">Number of rows.</param>
     /// <param name="size">Numbers per row.</param>
     /// <param name="step">Bytes from row to row.</param>
-    public static double[][] Pixels(string file, byte[] bytes, int start, int count, int size, int step)
+    public static ByteRows Pixels(string file, byte[] bytes, int start, int count, int size, int step)
     {
         if ((long)count * size > MostNumbers)
             throw new ModelException(file, $"holds {count} rows of {size} numbers; at most {MostNumbers} numbers are accepted");
-        var rows = new double[count][];
-        for (int r = 0; r < count; r++)
-        {
-            double[] row = rows[r] = new double[size];
-            ReadOnlySpan<byte> pixels = bytes.AsSpan((int)(start + (long)r * step), size);
-            for (int i = 0; i < size; i++)
-                row[i] = pixels[i] / 255.0;
-        }
-        return rows;
+        return ByteRows.Of(bytes, start, count, size, step, byte.MaxValue);
     }
 
     public static bool IsBinary(string path) => path.EndsWith(".bin", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".bin.gz", StringComparison.OrdinalIgnoreCase);

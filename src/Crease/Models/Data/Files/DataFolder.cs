@@ -80,12 +80,12 @@ internal static partial class DataFolder
 
     private static DataSet Joined(string name, DataSet[] sets)
     {
-        long found = sets.Sum(set => (long)set.Inputs.Length * set.Inputs[0].Length);
+        long found = sets.Sum(set => (long)set.Count * set.Size);
         if (found > DataFile.MostNumbers)
             throw new ModelException(name, $"holds {found} numbers; at most {DataFile.MostNumbers} are accepted");
-        int other = Array.FindIndex(sets, set => set.Inputs[0].Length != sets[0].Inputs[0].Length || set.Classes != sets[0].Classes);
+        int other = Array.FindIndex(sets, set => set.Size != sets[0].Size || set.Classes != sets[0].Classes);
         return other < 0
-            ? sets[0] with { Name = name, Inputs = [.. sets.SelectMany(set => set.Inputs)], Labels = [.. sets.SelectMany(set => set.Labels!)] }
+            ? sets[0] with { Name = name, Bytes = ByteRows.Joined([.. sets.Select(set => set.Bytes!)]), Labels = [.. sets.SelectMany(set => set.Labels!)] }
             : throw new ModelException(name, $"{sets[other].Name} is of another kind than {sets[0].Name}; expected batches of one set");
     }
 

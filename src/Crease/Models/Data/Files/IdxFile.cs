@@ -11,22 +11,22 @@ internal static class IdxFile
     public static DataSet Read(byte[] bytes, string path)
     {
         string file = Path.GetFileName(path);
-        (double[][] inputs, Shape shape) = Rows(bytes, file);
+        (ByteRows inputs, Shape shape) = Rows(bytes, file);
         string labels = path.Replace("images-idx3", "labels-idx1", StringComparison.Ordinal);
-        var images = new DataSet(file, inputs, null) { Shape = shape.Rank == 2 ? new Shape(1, shape[0], shape[1]) : shape, Range = DataRange.Pixels };
-        return labels == path || !File.Exists(labels) ? images : images with { Labels = Labels(labels, inputs.Length), ClassNames = ClassNames.Beside(path) };
+        var images = new DataSet(file, [], null) { Bytes = inputs, Shape = shape.Rank == 2 ? new Shape(1, shape[0], shape[1]) : shape, Range = DataRange.Pixels };
+        return labels == path || !File.Exists(labels) ? images : images with { Labels = Labels(labels, inputs.Count), ClassNames = ClassNames.Beside(path) };
     }
 
     private static int[] Labels(string path, int count)
     {
         string file = Path.GetFileName(path);
-        (double[][] rows, Shape shape) = Rows(Model.Bytes(path, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)), file);
-        return rows.Length == count && shape.Size == 1
-            ? Array.ConvertAll(rows, row => (int)Math.Round(row[0] * 255))
-            : throw new ModelException(file, $"holds {rows.Length} rows of {shape.Size}; the images beside it need {count} labels");
+        (ByteRows rows, Shape shape) = Rows(Model.Bytes(path, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)), file);
+        return rows.Count == count && shape.Size == 1
+            ? [.. Enumerable.Range(0, count).Select(row => (int)rows.ByteAt(row, 0))]
+            : throw new ModelException(file, $"holds {rows.Count} rows of {shape.Size}; the images beside it need {count} labels");
     }
 
-    private static (double[][] Rows, Shape Shape) Rows(byte[] bytes, string file)
+    private static (ByteRows Rows, Shape Shape) Rows(byte[] bytes, string file)
     {
         if (bytes.Length < 8 || bytes[0] != 0 || bytes[1] != 0 || bytes[2] != 8 || bytes[3] is < 1 or > MostAxes)
             throw new ModelException(file, "is not an IDX file of unsigned bytes");

@@ -16,12 +16,11 @@ internal static class NumpyData
             : new DataReaders { Whole = () => Whole(path, names) };
     }
 
-    public static DataSet Rows(string file, Npy inputs, Npy? labels)
+    public static DataSet Rows(string file, byte[] content) => Rows(file, Inputs(file, content), null);
+
+    private static DataSet Rows(string file, DataSet data, Npy? labels)
     {
-        int count = inputs.Extents.Length == 0 ? 0 : inputs.Extents[0];
-        if (count == 0 || inputs.Values.Length == 0)
-            throw new ModelException(file, $"holds no rows: its shape is ({string.Join(", ", inputs.Extents)})");
-        var data = new DataSet(file, Split(file, inputs, count), null) { Shape = inputs.Extents.Length == 1 ? new Shape(1) : new Shape(inputs.Extents.AsSpan(1)) };
+        int count = data.Count;
         if (labels is null)
             return data;
         if (labels.Extents.Length == 0 || labels.Extents[0] != count)
@@ -37,13 +36,28 @@ internal static class NumpyData
         string file = Path.GetFileName(path);
         string inputs = names.FirstOrDefault(InputNames.Contains) ?? names.FirstOrDefault() ?? throw new ModelException(file, "holds no arrays");
         string? labels = names.FirstOrDefault(name => LabelNames.Contains(name) && name != inputs);
-        return Rows(file, Npz.Read(path, inputs)[0], labels is null ? null : Npz.Read(path, labels)[0]) with { ClassNames = ClassNames.Beside(path) };
+        return Rows(file, Npz.Read(path, inputs, content => Inputs(file, content)), labels is null ? null : Npz.Read(path, labels)[0]) with { ClassNames = ClassNames.Beside(path) };
     }
 
     private static DataSet Part(string path, string[] names, string part)
     {
         Npy? labels = names.Contains("y_" + part) ? Npz.Read(path, "y_" + part)[0] : null;
-        return Rows($"{Path.GetFileName(path)}#{part}", Npz.Read(path, "x_" + part)[0], labels) with { ClassNames = ClassNames.Beside(path) };
+        string file = $"{Path.GetFileName(path)}#{part}";
+        return Rows(file, Npz.Read(path, "x_" + part, content => Inputs(file, content)), labels) with { ClassNames = ClassNames.Beside(path) };
+    }
+
+    // Bytes stay bytes, as images are kept.
+    private static DataSet Inputs(string file, byte[] content)
+    {
+        int? start = Npy.StartOfBytes(content, out int[] extents);
+        int count = extents.Length == 0 ? 0 : extents[0];
+        long size = extents.Skip(1).Aggregate(1L, (product, extent) => product * extent);
+        if (count == 0 || size == 0)
+            throw new ModelException(file, $"holds no rows: its shape is ({string.Join(", ", extents)})");
+        Shape shape = extents.Length == 1 ? new Shape(1) : new Shape(extents.AsSpan(1));
+        return start is int first
+            ? new DataSet(file, [], null) { Bytes = ByteRows.Of(content, first, count, (int)size, (int)size, 1), Shape = shape }
+            : new DataSet(file, Split(file, Npy.Parse(content), count), null) { Shape = shape };
     }
 
     private static double[][] Split(string file, Npy array, int count)
