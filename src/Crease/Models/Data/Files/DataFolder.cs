@@ -9,6 +9,12 @@ internal static partial class DataFolder
     // Pairs of one table or array each for training and test.
     private static readonly string[] PairEndings = [".csv", ".csv.gz", ".npz"];
 
+    // What archives of CIFAR unpack to, and where torchvision keeps MNIST.
+    private static readonly string[] Inner = ["cifar-10-batches-bin", "cifar-100-binary", "raw"];
+
+    // Files of CIFAR for Python have no ending.
+    private static readonly string[] Pickles = ["data_batch_1", "batches.meta", "meta"];
+
     public static DataReaders Open(DataSelection selection)
     {
         string[] files = Directory.GetFiles(selection.Source);
@@ -16,7 +22,16 @@ internal static partial class DataFolder
         bool isImages = ImageFolder.IsLabeled(files);
         return Idx(files, selection) ?? Cifar(files, selection) ?? Pair(files, selection)
             ?? (isImages ? null : Single(files, selection)) ?? Digits(files, selection) ?? ImageFolder.Open(selection, files)
-            ?? throw new ModelException(selection.Source, "holds no data set; accepted are IDX images, CIFAR .bin, .npz and .csv files, and images in one folder per class or beside a labels.csv");
+            ?? Nested(selection)
+            ?? throw new ModelException(selection.Source, files.Any(file => Pickles.Contains(Path.GetFileName(file)))
+                ? "holds pickles of Python, which can run code and are never read; expected the binary version of CIFAR, .bin files, which 'crease data fetch cifar10' gets (or cifar100)"
+                : "holds no data set; accepted are IDX images, CIFAR .bin, .npz and .csv files, and images in one folder per class or beside a labels.csv");
+    }
+
+    private static DataReaders? Nested(DataSelection selection)
+    {
+        string[] inner = [.. Inner.Select(name => Path.Combine(selection.Source, name)).Where(Directory.Exists)];
+        return inner.Length == 1 ? Open(selection with { Source = inner[0] }) : null;
     }
 
     private static DataReaders? Idx(string[] files, DataSelection selection)
