@@ -46,6 +46,9 @@ internal sealed class StatusLine(TextWriter terminal, TimeProvider clock, double
         }
     }
 
+    /// <summary>How many in a second: whole numbers from 10 on, else two digits.</summary>
+    public static string Rate(double rate) => rate >= 9.95 ? FormattableString.Invariant($"{rate:N0}") : FormattableString.Invariant($"{rate:G2}");
+
     /// <summary>Seconds in the unit that reads best.</summary>
     public static string Duration(double seconds) => seconds switch
     {

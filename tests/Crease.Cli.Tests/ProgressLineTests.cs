@@ -79,13 +79,4 @@ public sealed class ProgressLineTests : IDisposable
     }
 
     public void Dispose() => _terminal.Dispose();
-
-    private sealed class StillClock : TimeProvider
-    {
-        public double Seconds { get; set; }
-
-        public override long TimestampFrequency => 1_000_000;
-
-        public override long GetTimestamp() => (long)(1e6 * Seconds);
-    }
 }

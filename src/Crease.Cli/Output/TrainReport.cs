@@ -6,6 +6,9 @@ namespace Crease.Cli.Output;
 /// <summary>What <c>crease train</c> says about a run: a JSON document or a short table.</summary>
 internal sealed class TrainReport(TrainingRun run, string folder, long done, TrainingMetrics? last, double seconds, CommonWords words)
 {
+    // Seconds from which on it matters what they went into.
+    private const double LongRun = 10;
+
     private bool IsComplete => done == run.Steps;
 
     public void WriteJson(Stream stream) => JsonDocumentWriter.Write(stream, json =>
@@ -15,6 +18,7 @@ internal sealed class TrainReport(TrainingRun run, string folder, long done, Tra
         json.WriteNumber("allSteps", run.Steps);
         json.WriteNumber("resumedAt", run.StartedAt);
         JsonDocumentWriter.Number(json, "stepsPerSecond", (done - run.StartedAt) / Math.Max(seconds, 1e-9));
+        JsonDocumentWriter.Number(json, "metricSeconds", run.MetricsTime.Seconds);
         JsonDocumentWriter.Number(json, "trainLoss", last?.TrainLoss);
         JsonDocumentWriter.Number(json, "trainAccuracy", last?.TrainAccuracy);
         JsonDocumentWriter.Number(json, "testLoss", last?.TestLoss);
@@ -30,7 +34,10 @@ internal sealed class TrainReport(TrainingRun run, string folder, long done, Tra
             if (last.TrainAccuracy is double right)
                 Line("accuracy", $"{100 * right:F2} % on training rows{(last.TestAccuracy is double other ? $", {100 * other:F2} % on test rows" : "")}");
         }
-        Line("time", $"{seconds:F2} s, {(done - run.StartedAt) / Math.Max(seconds, 1e-9):N0} steps/s");
+        MetricsTime metrics = run.MetricsTime;
+        Line("time", $"{seconds:F2} s, {StatusLine.Rate((done - run.StartedAt) / Math.Max(seconds - metrics.Seconds, 1e-9))} steps/s and {metrics.Seconds:F2} s for metrics");
+        if (seconds > LongRun && metrics.Seconds > seconds / 2)
+            Line("note", $"most of the time went into metrics, {metrics.Taken} times on {metrics.Rows:N0} rows; --metric-samples N or --metrics log:N makes them cheaper");
         Line("status", $"{(IsComplete ? "complete" : $"interrupted; go on with: crease train --resume {folder}")}");
         Line("run", $"{folder}");
 

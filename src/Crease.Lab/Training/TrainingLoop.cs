@@ -110,11 +110,16 @@ internal sealed class TrainingLoop : IDisposable
         return (value, norm, rate);
     }
 
+    /// <summary>Rows that metrics look at, of both sets together.</summary>
+    public int MeasuredRows => Measured(_train) + (_test is null ? 0 : Measured(_test));
+
     /// <summary>Loss and share of right answers on the first rows of the training set.</summary>
-    public (double Loss, double? Accuracy) OnTrain() => Evaluated(_train);
+    /// <param name="measured">Told of rows that were looked at; may be null.</param>
+    public (double Loss, double? Accuracy) OnTrain(Action<int>? measured = null) => Evaluated(_train, measured);
 
     /// <summary>The same on the test set, or null without one.</summary>
-    public (double Loss, double? Accuracy)? OnTest() => _test is null ? null : Evaluated(_test);
+    /// <param name="measured">Told of rows that were looked at; may be null.</param>
+    public (double Loss, double? Accuracy)? OnTest(Action<int>? measured = null) => _test is null ? null : Evaluated(_test, measured);
 
     /// <summary>Whether every trained number is finite.</summary>
     public bool IsFinite()
@@ -162,36 +167,9 @@ internal sealed class TrainingLoop : IDisposable
             Parameters.Set(Plan.Tensors[i].Name, values[i]);
         if (!_options.Network.Normalize)
             return;
-        (double[] scale, double[] shift) = Normalization(train);
+        (double[] scale, double[] shift) = ChannelScaling.Of(train);
         Parameters.Set("normalize.scale", scale);
         Parameters.Set("normalize.shift", shift);
-    }
-
-    private static (double[] Scale, double[] Shift) Normalization(DataSet data)
-    {
-        int channels = data.Shape[0], plane = data.Shape.Size / channels;
-        double count = (double)data.Count * plane;
-        double[] mean = new double[channels], square = new double[channels], numbers = new double[data.Size];
-        for (int row = 0; row < data.Count; row++)
-        {
-            data.CopyRow(row, numbers);
-            for (int c = 0; c < channels; c++)
-                mean[c] += System.Numerics.Tensors.TensorPrimitives.Sum<double>(numbers.AsSpan(c * plane, plane));
-        }
-        for (int c = 0; c < channels; c++)
-            mean[c] /= count;
-        for (int row = 0; row < data.Count; row++)
-        {
-            data.CopyRow(row, numbers);
-            for (int c = 0; c < channels; c++)
-            {
-                foreach (double value in numbers.AsSpan(c * plane, plane))
-                    square[c] += (value - mean[c]) * (value - mean[c]);
-            }
-        }
-        // A channel that never changes stays as it is.
-        double[] scale = [.. square.Select(sum => sum > 0 ? 1 / Math.Sqrt(sum / count) : 1)];
-        return (scale, [.. scale.Select((factor, c) => -mean[c] * factor)]);
     }
 
     private (torch.Tensor Inputs, torch.Tensor Answers) Batch(long step)
@@ -227,10 +205,12 @@ internal sealed class TrainingLoop : IDisposable
         ? F.cross_entropy(outputs, answers)
         : F.mse_loss(outputs, answers);
 
-    private (double Loss, double? Accuracy) Evaluated(TrainingTensors data)
+    private int Measured(TrainingTensors data) => Math.Min(_options.MetricSamples, data.Samples);
+
+    private (double Loss, double? Accuracy) Evaluated(TrainingTensors data, Action<int>? measured)
     {
         using var _ = torch.no_grad();
-        int rows = Math.Min(_options.MetricSamples, data.Samples), part = Math.Clamp(EvaluatedNumbers / _data.Shape.Size, 1, MostEvaluatedRows);
+        int rows = Measured(data), part = Math.Clamp(EvaluatedNumbers / _data.Shape.Size, 1, MostEvaluatedRows);
         double loss = 0;
         long right = 0;
         for (int start = 0; start < rows; start += part)
@@ -241,6 +221,7 @@ internal sealed class TrainingLoop : IDisposable
             loss += count * Number(LossOf(outputs, data.Answers.narrow(0, start, count)));
             if (data.Labels is not null)
                 right += outputs.argmax(1).eq(data.Labels.narrow(0, start, count)).sum().item<long>();
+            measured?.Invoke(count);
         }
         return (loss / rows, data.Labels is null ? null : right / (double)rows);
     }

@@ -11,7 +11,7 @@ namespace Crease.Lab;
 /// </remarks>
 internal sealed class RunFolder(string folder)
 {
-    private const string Options = "run.json", State = "state.safetensors", Metrics = "metrics.jsonl", Temporary = ".part";
+    private const string Options = "run.json", State = "state.safetensors", Metrics = "metrics.jsonl", Temporary = ".part", Lock = "run.lock";
 
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
@@ -50,6 +50,22 @@ internal sealed class RunFolder(string folder)
         catch (TrainingException fault)
         {
             throw new TrainingException($"{fault.Message}; nothing was started.", fault);
+        }
+    }
+
+    /// <summary>Keeps other processes from training the run, until it is disposed of or the process ends, however it ends.</summary>
+    /// <exception cref="TrainingException">Another process trains it, or the folder cannot be written.</exception>
+    public IDisposable Hold()
+    {
+        try
+        {
+            return new FileStream(At(Lock), new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.None, Options = FileOptions.DeleteOnClose });
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new TrainingException(File.Exists(At(Lock))
+                ? $"{Path} is being trained by another process; wait for it, or stop it and resume the run."
+                : $"{At(Lock)}: cannot be written ({Reason(fault)})", fault);
         }
     }
 

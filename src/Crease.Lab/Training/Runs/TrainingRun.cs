@@ -24,6 +24,9 @@ public sealed class TrainingRun
     /// <summary>The step that the last call of <see cref="Train"/> went on from.</summary>
     public long StartedAt { get; private set; }
 
+    /// <summary>What metrics took in the last call of <see cref="Train"/>, so far.</summary>
+    public MetricsTime MetricsTime { get; private set; }
+
     /// <summary>Makes a new run.</summary>
     /// <param name="folder">Folder of the run; made where there is none.</param>
     /// <param name="options">All options.</param>
@@ -45,35 +48,39 @@ public sealed class TrainingRun
 
     /// <summary>Goes on with a run.</summary>
     /// <param name="folder">Folder of the run.</param>
-    /// <exception cref="TrainingException">There is no run, or its data are not what they were.</exception>
-    /// <exception cref="ModelException">The data cannot be read.</exception>
-    public static TrainingRun Resume(string folder)
+    /// <param name="data">Where the data of the run are now; null where they were.</param>
+    /// <param name="test">Where the data to test with are now; null where they were.</param>
+    /// <exception cref="TrainingException">There is no run, or its data cannot be read or are not what they were.</exception>
+    public static TrainingRun Resume(string folder, string? data = null, string? test = null)
     {
         var files = new RunFolder(folder);
         RunDescription run = files.Read();
-        DataParts sets = TrainingSource.Load(run.Options.Data, run.Options.Network.Architecture().TakesImages, run.Options.Seed);
+        TrainingDataOptions kept = run.Options.Data;
+        DataParts sets = Loaded(folder, run.Options, kept with { Data = data ?? kept.Data, Test = test ?? kept.Test });
         RunDescription now = Describe(run.Options, sets);
         return (now.TrainingData, now.TestData) == (run.TrainingData, run.TestData)
             ? new TrainingRun(files, run.Options, sets)
-            : throw new TrainingException($"{folder}: the data '{run.Options.Data.Data}' are not those the run was started with (SHA-256 differs); restore them, or start another run.");
+            : throw new TrainingException($"{folder}: the data '{data ?? kept.Data}' are not those the run was started with (SHA-256 differs); restore them, or start another run.");
     }
 
     /// <summary>Trains to the last step.</summary>
     /// <param name="run">Cancellation: the state is saved and the call returns.</param>
     /// <param name="logged">Told each line of metrics; may be null.</param>
     /// <param name="stepped">Told after each step how many are done and the loss of the batch; may be null.</param>
+    /// <param name="measuring">Told while metrics are taken the step and the share of their rows that is done; may be null.</param>
     /// <returns>Number of steps done; the run is finished when they are all.</returns>
     /// <exception cref="TrainingException">The loss is no longer finite, a file cannot be written, or libtorch is missing.</exception>
-    public long Train(RunContext? run = null, Action<TrainingMetrics>? logged = null, Action<long, double>? stepped = null)
+    public long Train(RunContext? run = null, Action<TrainingMetrics>? logged = null, Action<long, double>? stepped = null, Action<long, double>? measuring = null)
     {
         run ??= RunContext.Default;
         if (!LibTorchCompat.TryLoad(out string fault))
             throw new TrainingException(fault);
+        using IDisposable held = _folder.Hold();
         using var loop = new TrainingLoop(_options, _sets);
         try
         {
             using var metrics = new MetricsFile(_folder.MetricsPath);
-            return Continue(loop, metrics, run, logged, stepped);
+            return Continue(loop, metrics, run, logged, stepped, measuring);
         }
         catch (TrainingException full) when (RunFolder.IsRefusal(full.InnerException))
         {
@@ -82,7 +89,7 @@ public sealed class TrainingRun
         }
     }
 
-    private long Continue(TrainingLoop loop, MetricsFile metrics, RunContext run, Action<TrainingMetrics>? logged, Action<long, double>? stepped)
+    private long Continue(TrainingLoop loop, MetricsFile metrics, RunContext run, Action<TrainingMetrics>? logged, Action<long, double>? stepped, Action<long, double>? measuring)
     {
         long step = 0;
         if (_folder.HasState)
@@ -91,6 +98,7 @@ public sealed class TrainingRun
             metrics.CutTo(0);
         StartedAt = step;
         Cadence logging = Cadence.Parse(_options.Metrics, _options.Steps), saving = Cadence.Parse(_options.Checkpoints, _options.Steps);
+        MetricsTime = new MetricsTime(0, logging.Steps.Count(at => at >= step), loop.MeasuredRows, 0);
         for (; ; step++)
         {
             if (saving.Contains(step))
@@ -99,7 +107,7 @@ public sealed class TrainingRun
                 Save(loop, step, metrics, isCheckpoint: false);
             if (run.Cancellation.IsCancellationRequested && step < _options.Steps)
                 return step;
-            TrainingMetrics? line = logging.Contains(step) ? Evaluate(loop, step) : null;
+            TrainingMetrics? line = logging.Contains(step) ? Evaluate(loop, step, run.Clock, measuring) : null;
             if (step < _options.Steps)
             {
                 (double loss, double norm, double rate) = loop.Step(step, wantsNorm: line is not null);
@@ -118,13 +126,29 @@ public sealed class TrainingRun
         }
     }
 
+    private static DataParts Loaded(string folder, TrainingOptions options, TrainingDataOptions data)
+    {
+        try
+        {
+            return TrainingSource.Load(data, options.Network.Architecture().TakesImages, options.Seed);
+        }
+        catch (ModelException fault)
+        {
+            throw new TrainingException($"{folder}: the data of the run cannot be read ({fault.Message}); where they were moved, or were named from another folder, pass where they are now with --data and --test.", fault);
+        }
+    }
+
     private static RunDescription Describe(TrainingOptions options, DataParts sets) => new(
         options, typeof(TrainingRun).Assembly.GetName().Version!.ToString(3), TrainingSource.Hash(sets.Train), sets.Test is null ? null : TrainingSource.Hash(sets.Test));
 
-    private TrainingMetrics Evaluate(TrainingLoop loop, long step)
+    private TrainingMetrics Evaluate(TrainingLoop loop, long step, TimeProvider clock, Action<long, double>? measuring)
     {
-        (double loss, double? accuracy) = loop.OnTrain();
-        (double Loss, double? Accuracy)? test = loop.OnTest();
+        long start = clock.GetTimestamp();
+        int done = 0;
+        Action<int>? measured = measuring is null ? null : rows => measuring(step, (done += rows) / (double)loop.MeasuredRows);
+        (double loss, double? accuracy) = loop.OnTrain(measured);
+        (double Loss, double? Accuracy)? test = loop.OnTest(measured);
+        MetricsTime = MetricsTime with { Taken = MetricsTime.Taken + 1, Left = MetricsTime.Left - 1, Seconds = MetricsTime.Seconds + clock.GetElapsedTime(start).TotalSeconds };
         if (!double.IsFinite(loss))
             throw NotFinite(step, "the loss on the training rows is " + loss.ToString(CultureInfo.InvariantCulture));
         return new TrainingMetrics(step, (double)step / loop.StepsPerEpoch, loss, accuracy, test?.Loss is double other && double.IsFinite(other) ? other : null, test?.Accuracy, null, null, OptimizerStep.Norm(loop.Parameters.Flat.Values));
