@@ -43,6 +43,7 @@ internal sealed class TrainingLoop : IDisposable
         int outputs = OutputsOf(architecture, sets), batch = options.Batch == 0 ? sets.Train.Count : Math.Min(options.Batch, sets.Train.Count);
         if (torch.get_num_threads() != options.Threads)
             torch.set_num_threads(options.Threads);
+        NativeHeap.KeepPages();
         Parameters = new TrainedParameters(Plan, options.Precision, _device);
         Start(sets.Train);
         _network = new TorchNetwork(Plan.Description, Parameters.Tensors);
