@@ -76,7 +76,7 @@ internal sealed class DynamicsReport(DynamicsResult result, DataParts sets, Comm
 
     private FormattableString Words(DelayedGeneralization? delay) => delay is null
         ? (FormattableString)$"not measured, or none at the end"
-        : $"half of its last value at {result.Series.Unit} {delay.Half.Step:N0}, training rows fitted at {delay.Fitted.Step:N0}: {delay.DelayInDecades:F2} decades{(delay.IsDelayed ? ", delayed" : "")}";
+        : $"half of its last value at {result.Series.Unit} {delay.Half.Step:N0}, {Math.Abs(delay.DelayInDecades):F2} decades {(delay.DelayInDecades < 0 ? "before" : "after")} training rows were fitted ({delay.Fitted.Step:N0}){(delay.IsDelayed ? ", delayed" : "")}";
 
     private void Phases(Utf8JsonWriter json)
     {
