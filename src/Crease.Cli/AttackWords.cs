@@ -17,7 +17,7 @@ internal sealed class AttackWords
     private readonly Option<string[]> _transfer = new("--transfer") { Description = "Attack this network too, and show what is found against each to the others. May be given several times.", HelpName = "MODEL", AllowMultipleArgumentsPerToken = false };
     private readonly Option<string> _precision = new("--precision") { Description = "Format in which logits and gradients are computed; whether a point fools the network is decided in float64 in any case.", HelpName = string.Join('|', PrecisionNames.All.Select(each => each.Name)), DefaultValueFactory = _ => PrecisionNames.All[0].Name };
     private readonly Option<bool> _individual = new("--individual") { Description = "Run each method of an ensemble on all rows too." };
-    private readonly Option<string?> _resume = new("--resume") { Description = "Keep rows in this file as they end, and go on from those that are in it.", HelpName = "FILE" };
+    private readonly Option<string?> _resume = new("--resume") { Description = "Keep rows in this file as they end, and those in flight beside it; go on from both.", HelpName = "FILE" };
     private readonly Option<bool> _audit = new("--audit") { Description = "Ask whether the accuracy at the largest epsilon can be believed: symptoms of masked gradients, and a verdict." };
     private readonly Option<string[]> _output = new("-o", "--output") { Description = $"Save the result; the ending decides: {AttackFile.Accepted}. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
     private readonly PictureWords _look = new();

@@ -137,6 +137,9 @@ public sealed class AttackCommandTests : IDisposable
         string other = _folder.Write("other.log", new byte[500]);
         Call.Of([.. call, "--resume", other]).MustRefuse(1, "other.log: is not a log of an attack");
         Call.Of([.. call, "--resume", _folder["no/such/rows.log"]]).MustRefuse(1, "rows.log");
+        Assert.False(File.Exists(_folder["rows.log.unfinished"]));
+        _folder.Write("rows.log.unfinished", new byte[500]);
+        Call.Of([.. call, "--resume", _folder["rows.log"]]).MustRefuse(1, "rows.log.unfinished: does not hold the unfinished rows of an attack");
     }
 
     [Fact]

@@ -8,34 +8,56 @@ namespace Crease.Lab;
 /// <summary>Rows of attacks as they end, in a file: a call that was stopped goes on from it. Safe for several threads.</summary>
 /// <remarks>
 /// A record is found again by the SHA-256 of everything that a row's result depends on: classifier, its precision, options, seed, number of the row, input and label. So one file may hold several ε, and more
-/// rows, other options or another network do no harm. Layout of a record: its length, its key, classes, counts and lengths, the point, and the SHA-256 of these. What a
+/// rows, other options or another network do no harm. A row that is long in the making is kept between its pieces too, in a second file (<see cref="UnfinishedRows"/>): a kill loses of each row in flight at most the piece that
+/// it was in, and what ended in the last ten seconds. Layout of a record: its length, its key, classes, counts and lengths, the point, and the SHA-256 of these. What a
 /// kill has cut is taken away at the next start.
 /// </remarks>
 public sealed class AttackLog : IDisposable
 {
     private const int KeySize = 32, Head = KeySize + 5 * sizeof(int) + 2 * sizeof(double), LongestRecord = 1 << 30, Probes = 16;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
     private readonly FileStream _file;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _places = [];
 
-    private AttackLog(FileStream file) => _file = file;
+    private AttackLog(FileStream file, UnfinishedRows unfinished) => (_file, Unfinished) = (file, unfinished);
 
     /// <summary>Opens a log, or starts one.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="IOException">The file cannot be opened, or another call has it open.</exception>
-    public static AttackLog Open(string path)
+    /// <param name="path">The file. Rows in flight are kept in one whose name ends in <c>.unfinished</c> beside it.</param>
+    /// <exception cref="IOException">One of the two cannot be opened or holds something else, or another call has the log open.</exception>
+    public static AttackLog Open(string path) => Open(path, Pause, TimeProvider.System);
+
+    /// <summary>Opens a log, or starts one, that writes rows in flight at most so often.</summary>
+    internal static AttackLog Open(string path, TimeSpan pause, TimeProvider clock)
     {
-        var log = new AttackLog(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1 << 16));
-        log.Scan();
-        return log;
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+        try
+        {
+            var log = new AttackLog(file, UnfinishedRows.Open(path + ".unfinished", pause, clock));
+            log.Scan();
+            return log;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Number of rows that it holds.</summary>
     public int Count => _places.Count;
 
+    /// <summary>Rows that have begun and not ended.</summary>
+    internal UnfinishedRows Unfinished { get; }
+
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        Unfinished.Dispose();
+    }
 
     /// <summary>What makes the rows of a call what they are, apart from input and label.</summary>
     internal static byte[] Fingerprint(IClassifier classifier, AttackOptions options)
@@ -106,6 +128,7 @@ public sealed class AttackLog : IDisposable
             _file.Flush();
             _places[Convert.ToHexString(key)] = place;
         }
+        Unfinished.Remove(Convert.ToHexString(key));
     }
 
     private void Scan()
@@ -130,10 +153,10 @@ public sealed class AttackLog : IDisposable
         // A file without one whole record that is not empty is not a log: it is left alone.
         if (place == 0 && _file.Length > 0 && _file.Length >= sizeof(int) + Head)
         {
-            string name = Path.GetFileName(_file.Name);
-            _file.Dispose();
-            throw new IOException($"{name}: is not a log of an attack; name another file, or remove it");
+            throw new IOException($"{Path.GetFileName(_file.Name)}: is not a log of an attack; name another file, or remove it");
         }
         _file.SetLength(place);
+        foreach (string key in _places.Keys)
+            Unfinished.Remove(key);
     }
 }

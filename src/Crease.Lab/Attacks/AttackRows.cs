@@ -42,6 +42,15 @@ public sealed class AttackRows(IClassifier classifier, IReadOnlyList<double[]> i
         return row < inputs.Count;
     }
 
+    /// <summary>How far an earlier call came with a row, or null.</summary>
+    /// <param name="row">0-based row.</param>
+    internal SearchState? StateOf(int row) => log?.Unfinished.Find(Key(row), Inputs);
+
+    /// <summary>Keeps a row between two pieces of its attack; does nothing without a log.</summary>
+    /// <param name="row">0-based row.</param>
+    /// <param name="state">Makes its state.</param>
+    internal void Keep(int row, Func<SearchState> state) => log?.Unfinished.Keep(Key(row), state());
+
     /// <summary>Throws when the caller wants to stop.</summary>
     public void ThrowIfCancelled() => run.Cancellation.ThrowIfCancellationRequested();
 
@@ -76,7 +85,7 @@ public sealed class AttackRows(IClassifier classifier, IReadOnlyList<double[]> i
         double distance = options.Distance.Norm(difference);
         point.CopyTo(_adversarial.AsSpan(row * Inputs));
         var found = new AttackedInput(row, labels[row], cleanClass, adversarialClass, isSuccess, distance, gradients, queries, nearest ?? (isSuccess ? distance : double.PositiveInfinity), stage ?? (isSuccess ? 0 : -1));
-        log?.Append(AttackLog.Key(_fingerprint, row, labels[row], inputs[row]), found, point);
+        log?.Append(Key(row), found, point);
         Keep(found);
     }
 
@@ -85,9 +94,11 @@ public sealed class AttackRows(IClassifier classifier, IReadOnlyList<double[]> i
 
     internal AttackResults Results(double seconds) => new(options, classifier.Precision, Inputs, [.. _found], _adversarial, seconds);
 
+    private byte[] Key(int row) => AttackLog.Key(_fingerprint, row, labels[row], inputs[row]);
+
     private bool IsDone(int row)
     {
-        if (log?.Find(AttackLog.Key(_fingerprint, row, labels[row], inputs[row]), row, labels[row], options.Criterion, _adversarial.AsSpan(row * Inputs, Inputs)) is not AttackedInput found)
+        if (log?.Find(Key(row), row, labels[row], options.Criterion, _adversarial.AsSpan(row * Inputs, Inputs)) is not AttackedInput found)
             return false;
         Keep(found);
         return true;

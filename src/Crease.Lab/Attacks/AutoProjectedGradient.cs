@@ -18,8 +18,11 @@ internal sealed class AutoProjectedGradient(string name, IAttackLoss loss) : ISe
     {
         for (int restart = 0; restart < options.Restarts && !row.HasFooled; restart++)
         {
+            if (row.IsBehind())
+                continue;
             foreach (Ask ask in AutoStepAscent.Search(row, options, options.Loss, options.StepCount, row.Random(restart)))
                 yield return ask;
+            yield return Ask.Pause;
         }
     }
 

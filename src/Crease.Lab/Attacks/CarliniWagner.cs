@@ -26,6 +26,10 @@ internal sealed class CarliniWagner : ISearch
         double lower = 0, upper = double.PositiveInfinity, weight = FirstWeight;
         for (int search = 0; search < Searches; search++)
         {
+            if (row.IsBehind())
+                continue;
+            if (row.Handed.Numbers is [double low, double high, double last])
+                (lower, upper, weight) = (low, high, last);
             bool hasSucceeded = false;
             double[] variables = [.. row.Input.Select(x => Variable(x, options.Box))], first = new double[variables.Length], second = new double[variables.Length];
             for (int step = 1; step <= options.StepCount; step++)
@@ -43,6 +47,8 @@ internal sealed class CarliniWagner : ISearch
             }
             (lower, upper) = hasSucceeded ? (lower, weight) : (weight, upper);
             weight = double.IsPositiveInfinity(upper) ? 10 * weight : (lower + upper) / 2;
+            row.Hand([lower, upper, weight], []);
+            yield return Ask.Pause;
         }
     }
 

@@ -36,8 +36,11 @@ internal sealed class FastAdaptiveBoundary(string name, bool isTargeted) : ISear
         {
             for (int restart = 0; restart < options.Restarts; restart++)
             {
+                if (row.IsBehind())
+                    continue;
                 foreach (Ask ask in Walk(row, options, targets, restart))
                     yield return ask;
+                yield return Ask.Pause;
             }
         }
     }

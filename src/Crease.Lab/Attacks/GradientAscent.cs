@@ -71,6 +71,8 @@ internal sealed class GradientAscent
         seat.CleanClass = isClean ? predicted : seat.CleanClass;
         if (_options.Criterion.IsMet(predicted, label) || (isClean && (_options.Epsilon == 0 || !_options.Criterion.Applies(label))))
             return End(ref seat, predicted, point);
+        if (isClean)
+            Continue(ref seat, best);
         if (isClean && Begin(ref seat, point))
             return false;
         double loss = Loss(label, logits, slopes);
@@ -84,8 +86,21 @@ internal sealed class GradientAscent
         }
         if (seat.Restart + 1 == _options.Restarts)
             return End(ref seat, seat.Class, best);
+        Keep(seat, best.ToArray());
         Begin(ref seat, point);
         return false;
+    }
+
+    private void Keep(Seat seat, double[] best) =>
+        _rows.Keep(seat.Row, () => new SearchState(seat.Restart + 1, best, seat.Loss, seat.Class, HasFooled: false, double.PositiveInfinity, seat.Queries, seat.Gradients, [], []));
+
+    // Leaves out the restarts that ended in an earlier call.
+    private void Continue(ref Seat seat, Span<double> best)
+    {
+        if (_rows.StateOf(seat.Row) is not { } before || before.Pieces >= _options.Restarts)
+            return;
+        before.Best.CopyTo(best);
+        (seat.Restart, seat.Loss, seat.Class, seat.Queries, seat.Gradients) = (before.Pieces - 1, before.BestLoss, before.BestClass, before.Queries, before.Gradients);
     }
 
     private void SlopesAt(int seat, ReadOnlySpan<double> logits, Span<double> slopes)

@@ -9,7 +9,7 @@ namespace Crease.Lab;
 /// </remarks>
 internal sealed class SquareAttack : ISearch
 {
-    private const int DefaultQueries = 5000;
+    private const int DefaultQueries = 5000, Piece = 500, Words = 5;
 
     public string Name => "square";
 
@@ -25,36 +25,62 @@ internal sealed class SquareAttack : ISearch
         {
             RandomSource random = row.Random(restart);
             var pyramids = new PyramidWindows(row.Image, options.Distance, options.Epsilon, random);
-            row.Input.CopyTo(row.Point, 0);
-            if (isLinf)
-                Stripes(row, options.Epsilon, random);
-            else
-                pyramids.Begin(row.Point);
-            options.Distance.ProjectInside(row.Input, options.Epsilon, options.Box, row.Point);
-            yield return Ask.Logits;
-            double[] best = [.. row.Point];
-            double bestLoss = row.Loss(Attacks.Margin);
-            row.Offer(bestLoss);
-            for (int query = 0; query < options.StepCount && !row.HasFooled; query++)
+            for (int first = 0; first == 0 || first < options.StepCount; first += Piece)
             {
-                if (isLinf)
-                    Square(row, options.Epsilon, SquareSchedule.Share(query), random);
-                else
-                    pyramids.Change(row.Input, row.Point, SquareSchedule.Share(query));
-                options.Distance.ProjectInside(row.Input, options.Epsilon, options.Box, row.Point);
-                yield return Ask.Logits;
-                double loss = row.Loss(Attacks.Margin);
-                row.Offer(loss);
-                if (loss > bestLoss)
+                if (row.IsBehind())
+                    continue;
+                double bestLoss;
+                if (first == 0)
                 {
-                    bestLoss = loss;
-                    row.Point.CopyTo(best, 0);
+                    row.Input.CopyTo(row.Point, 0);
+                    if (isLinf)
+                        Stripes(row, options.Epsilon, random);
+                    else
+                        pyramids.Begin(row.Point);
+                    options.Distance.ProjectInside(row.Input, options.Epsilon, options.Box, row.Point);
+                    yield return Ask.Logits;
+                    bestLoss = row.Loss(Attacks.Margin);
+                    row.Offer(bestLoss);
                 }
-                best.CopyTo(row.Point, 0);
+                else
+                {
+                    bestLoss = Continue(row, random);
+                }
+                double[] best = [.. row.Point];
+                for (int query = first; query < Math.Min(first + Piece, options.StepCount) && !row.HasFooled; query++)
+                {
+                    if (isLinf)
+                        Square(row, options.Epsilon, SquareSchedule.Share(query), random);
+                    else
+                        pyramids.Change(row.Input, row.Point, SquareSchedule.Share(query));
+                    options.Distance.ProjectInside(row.Input, options.Epsilon, options.Box, row.Point);
+                    yield return Ask.Logits;
+                    double loss = row.Loss(Attacks.Margin);
+                    row.Offer(loss);
+                    if (loss > bestLoss)
+                    {
+                        bestLoss = loss;
+                        row.Point.CopyTo(best, 0);
+                    }
+                    best.CopyTo(row.Point, 0);
+                }
+                if (row.HasFooled)
+                    yield break;
+                row.Hand([bestLoss, .. best], random.Words);
+                yield return Ask.Pause;
             }
-            if (row.HasFooled)
-                yield break;
         }
+    }
+
+    // Goes on where the piece before has ended; returns its largest loss.
+    private static double Continue(RowSearch row, RandomSource random)
+    {
+        (double[] numbers, ulong[] words) = row.Handed;
+        if (numbers.Length != row.Point.Length + 1 || words.Length != Words)
+            throw new IOException($"row {row.Row}: its unfinished state is not one of attack square; remove the file of unfinished rows");
+        numbers.AsSpan(1).CopyTo(row.Point);
+        random.Words = words;
+        return numbers[0];
     }
 
     private static void Stripes(RowSearch row, double epsilon, RandomSource random)

@@ -22,8 +22,11 @@ internal sealed class TargetedProjectedGradient(int targets = TargetOrder.Most) 
             var loss = new TargetedLogitRatioLoss(order[t]);
             for (int restart = 0; restart < options.Restarts && !row.HasFooled; restart++)
             {
+                if (row.IsBehind())
+                    continue;
                 foreach (Ask ask in AutoStepAscent.Search(row, options, new Aimed(loss, row.Label, options.Criterion.Direction), options.StepCount, row.Random(t * AttackOptions.MostRestarts + restart)))
                     yield return ask;
+                yield return Ask.Pause;
             }
         }
     }

@@ -19,6 +19,13 @@ public sealed class RandomSource
         _d = Mix(ref seed);
     }
 
+    /// <summary>The whole state of the stream: one of the same words goes on with the same numbers. Shape [5].</summary>
+    internal ulong[] Words
+    {
+        get => [_a, _b, _c, _d, BitConverter.DoubleToUInt64Bits(_spare)];
+        set => (_a, _b, _c, _d, _spare) = (value[0], value[1], value[2], value[3], BitConverter.UInt64BitsToDouble(value[4]));
+    }
+
     /// <summary>Bits that look random and are a function of the given ones: neighboring numbers lead far apart.</summary>
     /// <param name="bits">Any number.</param>
     public static ulong Scrambled(ulong bits) => Mix(ref bits);

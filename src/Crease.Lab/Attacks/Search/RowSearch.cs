@@ -16,9 +16,10 @@ internal sealed class RowSearch
     private readonly AttackRows _rows;
     private readonly AttackOptions _options;
     private readonly double[] _best, _difference;
+    private readonly SearchState? _before;
     private IAttackLoss? _loss;
     private double _bestLoss = double.NegativeInfinity;
-    private int _bestClass;
+    private int _bestClass, _pieces;
 
     public RowSearch(AttackRows rows, AttackOptions options, int row)
     {
@@ -26,6 +27,7 @@ internal sealed class RowSearch
         Input = rows.Input(row).ToArray();
         (Point, _best, _difference, Gradient) = ([.. Input], [.. Input], new double[Input.Length], new double[Input.Length]);
         (Logits, CleanLogits, Slopes) = (new double[rows.Classes], new double[rows.Classes], new double[rows.Classes]);
+        _before = rows.StateOf(row);
     }
 
     public int Row { get; }
@@ -73,6 +75,30 @@ internal sealed class RowSearch
     public int Queries { get; private set; }
 
     public int Gradients { get; private set; }
+
+    /// <summary>Numbers and words that the piece before has left.</summary>
+    public (double[] Numbers, ulong[] Words) Handed { get; private set; } = ([], []);
+
+    /// <summary>Whether the next piece ended in an earlier call, and is to be left out. The row is as that call left it from its last such piece on.</summary>
+    public bool IsBehind()
+    {
+        _pieces++;
+        if (_before is not { } before || _pieces > before.Pieces)
+            return false;
+        if (_pieces == before.Pieces)
+        {
+            before.Best.CopyTo(_best, 0);
+            (_bestLoss, _bestClass, HasFooled, Nearest) = (before.BestLoss, before.BestClass, before.HasFooled, before.Nearest);
+            (Queries, Gradients, Handed) = (before.Queries, before.Gradients, (before.Numbers, before.Words));
+        }
+        return true;
+    }
+
+    /// <summary>Leaves numbers and words to the next piece; the arrays must not change any more.</summary>
+    public void Hand(double[] numbers, ulong[] words) => Handed = (numbers, words);
+
+    /// <summary>Keeps the row as it is after a piece, where a log is asked for.</summary>
+    public void Keep() => _rows.Keep(Row, () => new SearchState(_pieces, _best, _bestLoss, _bestClass, HasFooled, Nearest, Queries, Gradients, Handed.Numbers, Handed.Words));
 
     /// <summary>A stream that depends on seed, row, stage and restart only.</summary>
     public RandomSource Random(int restart) => _rows.Random(Row, (Stage << 20) + restart);

@@ -86,8 +86,12 @@ internal sealed class SearchBatch(AttackRows rows, IClassifierWorker worker, Att
 
         public void Advance()
         {
-            if (conversation.MoveNext())
-                return;
+            while (conversation.MoveNext())
+            {
+                if (conversation.Current != Ask.Pause)
+                    return;
+                row.Keep();
+            }
             HasEnded = true;
             conversation.Dispose();
             row.Put(verdicts);
