@@ -35,7 +35,7 @@ export class Drawing {
 
   /** @param seenOnly spares the room around. */
   constructor(
-    private readonly easel: Easel, private readonly brush: Brush, private readonly sheet: Sheet, private readonly buffers: SceneBuffers[],
+    private readonly easel: Easel, private readonly brush: Brush, readonly sheet: Sheet, private readonly buffers: SceneBuffers[],
     readonly picture: Picture, private readonly look: Look, private readonly ratio: number, private readonly seenOnly = false,
   ) {
     this.wide = widened(picture.view, picture.room);

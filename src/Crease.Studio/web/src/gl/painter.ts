@@ -51,6 +51,8 @@ export class Painter {
   private stamp = 0;
   private shown: Picture | null = null;
   private job: Drawing | null = null;
+  /** What lay under all others until the look changed. At rest it is drawn anew, or a view that is widened would have no surroundings. */
+  private lost: View | null = null;
   private timed = 0;
   private cost = 0;
 
@@ -74,6 +76,11 @@ export class Painter {
     return this.cost;
   }
 
+  /** Whether what lies under all others has the colors of the newest look. */
+  get isAround(): boolean {
+    return this.lost === null;
+  }
+
   /** @param subject what the scenes are of; older pictures of the same stay of use. */
   show(scenes: Scene[], subject: string): void {
     this.coming = { scenes, subject };
@@ -85,11 +92,14 @@ export class Painter {
     if (gl.isContextLost()) return 'exact';
     const room = roomFor(gl.drawingBufferWidth, gl.drawingBufferHeight, this.mostSamples, this.mostSide);
     this.adopt(haste);
-    if (!isAlike(this.look, look) || ratio !== this.ratio) [this.look, this.ratio, this.under.view, this.stamp] = [look, ratio, null, this.stamp + 1];
+    if (!isAlike(this.look, look) || ratio !== this.ratio) {
+      if (this.under.view && underlies(this.under.view, this.lost)) this.lost = this.under.view;
+      [this.look, this.ratio, this.under.view, this.stamp] = [look, ratio, null, this.stamp + 1];
+    }
     const moves = haste === 'move';
     if (moves) this.motion.note(view, performance.now());
     const wanted = { view, room, stamp: this.stamp };
-    if (isFor(this.shown, wanted)) this.drop();
+    if (isFor(this.shown, wanted)) moves ? this.drop() : this.surround(room.samples);
     else if (haste === 'now' || this.isCheap(wanted)) this.drawAtOnce(wanted, moves);
     else this.aim(wanted, moves);
     const likeness = this.present(wanted);
@@ -106,14 +116,14 @@ export class Painter {
   /** New scenes wait for a picture that is being drawn where that goes on to be of use. */
   private adopt(haste: Haste): void {
     const { coming, uploaded } = this;
-    if (!coming || (this.job && haste !== 'now' && (haste === 'move' || coming.subject !== this.subject))) return;
+    if (!coming || (this.job && !this.isForUnder && haste !== 'now' && (haste === 'move' || coming.subject !== this.subject))) return;
     this.coming = null;
     this.drop();
     // What is seen is kept before its scenes go.
     if (uploaded.length > 0 && this.shown && !this.sheet.view) this.drawAtOnce(this.shown, false);
     this.uploaded = coming.scenes.map(scene => uploaded.find(b => b.scene === scene) ?? new SceneBuffers(this.gl, scene));
     for (const old of uploaded) if (!this.uploaded.includes(old)) old.free();
-    if (coming.subject !== this.subject) this.under.view = null;
+    if (coming.subject !== this.subject) this.under.view = this.lost = null;
     [this.subject, this.stamp, this.timed, this.cost] = [coming.subject, this.stamp + 1, 0, 0];
   }
 
@@ -146,7 +156,9 @@ export class Painter {
 
   /** Sees to it that a picture is being drawn that the view will need. */
   private aim(wanted: Picture, moves: boolean): void {
-    const { job, shown, sheet } = this;
+    const { shown, sheet } = this;
+    if (this.isForUnder) this.drop();
+    const { job } = this;
     if (job?.picture.stamp === this.stamp && (moves ? serves(job.wide, wanted.view) : isFor(job.picture, wanted))) return;
     this.drop();
     if (moves && sheet.view && shown?.stamp === this.stamp && !wants(sheet.view, wanted.view)) return;
@@ -159,7 +171,8 @@ export class Painter {
     const began = performance.now();
     const work = (portion: number) => {
       const done = job.go(portion);
-      if (job.isFinished && this.shown !== job.picture) this.finish(job.picture, job.wide);
+      if (job.isFinished && job.sheet === this.under) [this.under.view, this.lost] = [job.wide, null];
+      else if (job.isFinished && this.shown !== job.picture) this.finish(job.picture, job.wide);
       return done;
     };
     this.beside.start(work, () => {
@@ -167,6 +180,25 @@ export class Painter {
       this.cost ||= performance.now() - began;
       this.ready();
     });
+  }
+
+  private get isForUnder(): boolean {
+    return this.job?.sheet === this.under;
+  }
+
+  /** Draws what was lost with a look, unless what lies there now shows more. */
+  private surround(samples: number): void {
+    const { lost, under } = this;
+    if (this.isForUnder) return;
+    this.drop();
+    if (!lost) return;
+    if (!underlies(lost, under.view)) {
+      this.lost = null;
+      return;
+    }
+    const ratio = Math.min(this.ratio, Math.sqrt(mostUnder / (lost.width * lost.height)));
+    const room = { width: Math.max(1, Math.floor(ratio * lost.width)), height: Math.max(1, Math.floor(ratio * lost.height)), across: 0, up: 0, samples };
+    this.begin(new Drawing(this.easel, this.brush, under, this.uploaded, { view: lost, room, stamp: this.stamp }, this.look!, ratio));
   }
 
   private finish(picture: Picture, wide: View | null): void {
