@@ -11,6 +11,9 @@ internal sealed record CertifyCall
 
     public double[] Epsilons { get; init; } = [];
 
+    /// <summary>Words of the networks: the one that is certified, and those of a cascade behind it.</summary>
+    public required string[] Stages { get; init; }
+
     public bool IsDistance { get; init; }
 
     /// <summary>Whether the radius that bounds alone prove is asked for.</summary>

@@ -10,6 +10,7 @@ internal sealed class CertifyWords
     private readonly Option<string?> _property = new("--property") { Description = "A property to decide, in the VNN-LIB format.", HelpName = "FILE.vnnlib" };
     private readonly Option<string?> _data = new("--data") { Description = "Data set whose rows are certified.", HelpName = "DATA" };
     private readonly Option<string?> _epsilon = new("--epsilon") { Description = "Radii of the ball in input units; 8/255 is a number too.", HelpName = "E[,E2,...]" };
+    private readonly Option<string[]> _cascade = new("--cascade") { Description = "The next network of a cascade, asked about rows that the ones before do not certify; with --epsilon. May be given several times.", HelpName = "MODEL", AllowMultipleArgumentsPerToken = false };
     private readonly Option<bool> _distance = new("--distance") { Description = "Minimal distance to another class: exact for few inputs, bounds that close in until --time-limit for many." };
     private readonly Option<bool> _radius = new("--radius") { Description = "Largest radius that bounds alone prove; by itself, or as a column beside --epsilon." };
     private readonly Option<string> _norm = new("--norm") { Description = "Norm of balls and distances.", HelpName = "linf|l2|l1", DefaultValueFactory = _ => "linf" };
@@ -25,11 +26,11 @@ internal sealed class CertifyWords
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_property, _data, _epsilon, _distance, _radius, _norm, _sigma, _draws, _selection, _level, _state, _box, _samples, _limit, _output])
+        foreach (Option option in (Option[])[_property, _data, _epsilon, _cascade, _distance, _radius, _norm, _sigma, _draws, _selection, _level, _state, _box, _samples, _limit, _output])
             command.Options.Add(option);
     }
 
-    public CertifyCall Read(ParseResult words)
+    public CertifyCall Read(ParseResult words, string model)
     {
         string? property = words.GetValue(_property), data = words.GetValue(_data);
         if (property is null == data is null)
@@ -51,6 +52,9 @@ internal sealed class CertifyWords
             throw new WordsException("--property goes without --epsilon, --radius, --distance and --smoothing");
         if (data is not null && kinds != 1)
             throw new WordsException("--data needs one of --epsilon E[,E2,...], --radius, --distance and --smoothing SIGMA");
+        string[] cascade = words.GetValue(_cascade) ?? [];
+        if (cascade.Length > 0 && (epsilons.Length == 0 || isRadius))
+            throw new WordsException("--cascade needs --data DATA and --epsilon E[,E2,...], and goes without --radius");
         DistanceNorm norm = NamedWord.Of(DistanceNorm.All, each => each.Name, words.GetValue(_norm)!, "--norm");
         int samples = NumberWord.Between(words.GetValue(_samples), 1, 1_000_000, "--samples");
         if (words.GetValue(_state) is not null && sigma is null)
@@ -66,6 +70,7 @@ internal sealed class CertifyWords
             Property = property,
             Data = data,
             Epsilons = epsilons,
+            Stages = [model, .. cascade],
             IsDistance = isDistance,
             IsRadius = isRadius,
             Norm = norm,

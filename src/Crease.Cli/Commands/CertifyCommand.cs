@@ -20,7 +20,7 @@ internal static class CertifyCommand
         CommonWords.AddTo(command).SetAction(call =>
         {
             CommonWords common = CommonWords.Of(call);
-            CertifyCall asked = words.Read(call);
+            CertifyCall asked = words.Read(call, call.GetRequiredValue(model));
             Network network = Model.Load(call.GetRequiredValue(model));
             shell.Remark(network.Notes, common);
             return asked.Property is not null ? Property(shell, network, asked, common) : Rows(shell, network, asked, common);
@@ -39,6 +39,31 @@ internal static class CertifyCommand
         return 0;
     }
 
+    private static int Cascade(Shell shell, Network first, DataSet data, double[][] inputs, (double Low, double High) box, CertifyCall asked, CommonWords common)
+    {
+        int[] labels = data.Labels ?? throw new ModelException(data.Name, "has no labels; the errors of a cascade need the true class of each row");
+        Network[] stages = [first, .. asked.Stages[1..].Select(Model.Load)];
+        foreach (Network stage in stages[1..])
+            shell.Remark(stage.Notes, common);
+        var certifier = new CascadeCertifier([.. stages]);
+        RunContext run = shell.Run(common, whole: "certificates");
+        long start = run.Clock.GetTimestamp();
+        var rows = new List<CascadedInput>();
+        foreach (double epsilon in asked.Epsilons)
+        {
+            for (int row = 0; row < inputs.Length; row++)
+            {
+                rows.Add(certifier.Certify(row, inputs[row], labels[row], epsilon, box.Low, box.High, asked.Options, run with { Progress = null }, asked.Norm));
+                run.Progress?.Report(new Progress((double)rows.Count / (inputs.Length * asked.Epsilons.Length), rows.Count(each => each.IsCertified)));
+            }
+        }
+        var report = new CascadeReport(stages, asked, box, rows, run.Clock.GetElapsedTime(start).TotalSeconds, common);
+        foreach (string file in asked.Files)
+            report.Save(file);
+        shell.Show(common, report.WriteJson, report.WriteTable, asked.Files);
+        return 0;
+    }
+
     private static int Rows(Shell shell, Network network, CertifyCall asked, CommonWords common)
     {
         DataSet data = DataSource.Load(asked.Data!);
@@ -52,6 +77,8 @@ internal static class CertifyCommand
             if (inputs[row].FirstOrDefault(number => !(number >= low && number <= high), double.NaN) is var outside && !double.IsNaN(outside))
                 throw new ModelException(data.Name, FormattableString.Invariant($"row {row} holds {outside}, outside of the box [{low}, {high}]; pass the range of the data, or --box none"));
         }
+        if (asked.Stages.Length > 1)
+            return Cascade(shell, network, data, inputs, (low, high), asked, common);
         var report = new CertifyReport(network, asked, (low, high), common);
         if (asked.Smoothing is not null)
             SmoothingRows.Run(network, data, inputs, asked, run, report);
