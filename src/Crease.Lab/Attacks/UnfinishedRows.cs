@@ -32,7 +32,7 @@ internal sealed class UnfinishedRows : IDisposable
     public static UnfinishedRows Open(string path, TimeSpan pause, TimeProvider clock)
     {
         var rows = new UnfinishedRows(path, pause, clock);
-        if (File.Exists(path) && !rows.Read(File.ReadAllBytes(path)))
+        if (Directory.Exists(path) || (File.Exists(path) && !rows.Read(File.ReadAllBytes(path))))
             throw new IOException($"{Path.GetFileName(path)}: does not hold the unfinished rows of an attack; remove it, or name another log");
         return rows;
     }
@@ -107,24 +107,36 @@ internal sealed class UnfinishedRows : IDisposable
     private void WriteStates()
     {
         string part = _path + ".part";
-        using (FileStream file = File.Create(part))
-        using (var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
+        try
         {
-            void Put(ReadOnlySpan<byte> bytes)
-            {
-                file.Write(bytes);
-                sum.AppendData(bytes);
-            }
-            Put(Name);
-            foreach ((string key, byte[] state) in _states)
-            {
-                Put(Convert.FromHexString(key));
-                Put(BitConverter.GetBytes(state.Length));
-                Put(state);
-            }
-            file.Write(sum.GetHashAndReset());
-            file.Flush(flushToDisk: true);
+            WriteStates(part);
+            File.Move(part, _path, overwrite: true);
         }
-        File.Move(part, _path, overwrite: true);
+        catch
+        {
+            // What was there is still there, and nothing is left beside it.
+            File.Delete(part);
+            throw;
+        }
+    }
+
+    private void WriteStates(string part)
+    {
+        using FileStream file = File.Create(part);
+        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        void Put(ReadOnlySpan<byte> bytes)
+        {
+            file.Write(bytes);
+            sum.AppendData(bytes);
+        }
+        Put(Name);
+        foreach ((string key, byte[] state) in _states)
+        {
+            Put(Convert.FromHexString(key));
+            Put(BitConverter.GetBytes(state.Length));
+            Put(state);
+        }
+        file.Write(sum.GetHashAndReset());
+        file.Flush(flushToDisk: true);
     }
 }

@@ -111,6 +111,9 @@ public sealed class UnfinishedRowTests : IDisposable
         Assert.Equal("rows.log.unfinished: does not hold the unfinished rows of an attack; remove it, or name another log", Assert.Throws<IOException>(() => AttackLog.Open(path)).Message);
         Assert.Equal(length, new FileInfo(path + ".unfinished").Length);
         File.Delete(path + ".unfinished");
+        Directory.CreateDirectory(path + ".unfinished");
+        Assert.Throws<IOException>(() => AttackLog.Open(path));
+        Directory.Delete(path + ".unfinished");
         using AttackLog log = AttackLog.Open(path);
         Assert.Equal(0, log.Count);
     }
