@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Crease.Geometry;
 using Xunit;
 
@@ -33,6 +35,39 @@ public sealed class CreasePanelsFigureTests
         Assert.Throws<ArgumentException>(() => CreasePanelsFigure.Of([]));
         Assert.Throws<ArgumentException>(() => CreasePanelsFigure.Of([new CreasePanel("x", [new CreaseTrace(Cut, (CreaseRole)9)])]));
         Assert.Throws<ArgumentException>(() => CreasePanelsFigure.Of([new CreasePanel("x", [new CreaseTrace(Cut, CreaseRole.Current)])]).Save("x.html"));
+    }
+
+    [Fact]
+    public void Titles_and_row_names_of_narrow_panels_stay_whole()
+    {
+        CreasePanel[] panels = [.. Enumerable.Range(1, 5).Select(layer => new CreasePanel($"layer {layer}: 112,865 regions", [new CreaseTrace(Cut, CreaseRole.Current)]))];
+        string svg = Svg(panels, new() { Columns = 5, RowNames = ["batch statistics"] });
+        Assert.Contains(">layer 5: 112,865 regions<", svg, StringComparison.Ordinal);
+        Assert.Contains(">batch statistics<", svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_dense_partitions_leave_a_panel_readable()
+    {
+        Partition dense = Partitions.Random(40).Cut(Partitions.Box);
+        const int many = 30;
+        double[] sparseLook = Looks(Svg([new CreasePanel("x", [new CreaseTrace(Cut, CreaseRole.OneOfMany)])], new()))[0];
+        List<double[]> looks = Looks(Svg([new CreasePanel("x", [.. Enumerable.Repeat(new CreaseTrace(dense, CreaseRole.OneOfMany), many)])], new()));
+        // Each partition is one mark, so that where all of them lie over each other some white is left.
+        Assert.Equal(many, looks.Count);
+        Assert.All(looks, look => Assert.True(look[0] < sparseLook[0] && look[1] < sparseLook[1], $"width {look[0]}, opacity {look[1]}"));
+        Assert.InRange(Math.Pow(1 - looks[0][1], many), 0.02, 1);
+    }
+
+    // Width and opacity of the marks of creases.
+    private static List<double[]> Looks(string svg) => [.. Regex.Matches(svg, "class=\"creases[^>]*>").Select(mark => new[] { "stroke-width", "stroke-opacity" }
+        .Select(name => double.Parse(Regex.Match(mark.Value, name + "=\"([0-9.]+)\"").Groups[1].Value, CultureInfo.InvariantCulture)).ToArray())];
+
+    private static string Svg(IReadOnlyList<CreasePanel> panels, CreasePanelsFigureOptions options)
+    {
+        using var stream = new MemoryStream();
+        CreasePanelsFigure.Of(panels, options).Write(stream, FigureFormat.Svg);
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 
     private static byte[] Bytes(FigureFormat format)

@@ -11,6 +11,7 @@ namespace Crease.Cli.Output;
 internal sealed class NormalizationCuts
 {
     private const int MostLayers = 6, MostBatches = 30, MostSizes = 4;
+    private const double PanelRoom = 225;
 
     private readonly List<(int Size, List<Partition> Batches)> _jitter = [];
     private readonly FigurePoint[] _points;
@@ -60,10 +61,11 @@ internal sealed class NormalizationCuts
                 if (layer > 0)
                     traces.Add(new CreaseTrace(partition, CreaseRole.Earlier, 0, layer - 1));
                 traces.Add(new CreaseTrace(partition, CreaseRole.Current, layer, layer));
-                panels.Add(new CreasePanel($"layer {layer + 1}: {partition.RegionsPerLayer[layer]} regions", traces));
+                panels.Add(new CreasePanel(FormattableString.Invariant($"layer {layer + 1}: {partition.RegionsPerLayer[layer]:N0} regions"), traces));
             }
         }
-        return CreasePanelsFigure.Of(panels, Sized(new CreasePanelsFigureOptions { Columns = Math.Max(1, layers), RowNames = [.. Variants.Select(variant => variant.Name)], Points = _points, Title = title }, width));
+        double room = Math.Max(CreasePanelsFigureOptions.Default.Width, PanelRoom * layers);
+        return CreasePanelsFigure.Of(panels, Sized(new CreasePanelsFigureOptions { Width = room, PngWidth = (int)(1.8 * room), Columns = Math.Max(1, layers), RowNames = [.. Variants.Select(variant => variant.Name)], Points = _points, Title = title }, width));
     }
 
     /// <summary>A panel per batch size with all batches over each other, and one of the statistics of evaluation.</summary>

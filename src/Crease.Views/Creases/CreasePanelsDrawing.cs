@@ -4,7 +4,7 @@ namespace Crease.Views;
 internal static class CreasePanelsDrawing
 {
     private const double Margin = 24, RowName = 26, Gap = 14, TitleSize = 12.5, PanelTitle = 20, Top = 66;
-    private const double MostCovered = 0.6, Hairline = 0.35, Faintest = 0.4;
+    private const double Hairline = 0.35, LeastTitle = 8.5;
     private const int MostPoints = 1500;
     private const uint Blue = 0x0072B2, Orange = 0xD55E00, Light = 0xB4BAC3, Black = 0x101418;
 
@@ -26,7 +26,7 @@ internal static class CreasePanelsDrawing
                 lowest = Math.Max(lowest, area.Bottom);
             }
             if (row < options.RowNames.Count)
-                marks.Add(new TextMark(Margin + 10, (y + PanelTitle + lowest) / 2, FigureFrame.Fit(options.RowNames[row], lowest - y, TitleSize), TitleSize, PartitionDrawing.Ink, TextAnchor.Middle) { Bold = true, Upward = true });
+                Name(marks, options.RowNames[row], (y + PanelTitle + lowest) / 2, lowest - y);
             y = lowest + PanelAxes.Bottom + Gap / 2;
         }
         return new Figure(options.Width, y + 6, title, subtitle, marks);
@@ -34,11 +34,11 @@ internal static class CreasePanelsDrawing
 
     private static void Add(List<Mark> marks, CreasePanel panel, PlotArea area, CreasePanelsFigureOptions options, double width)
     {
-        marks.Add(new TextMark(area.Left, area.Top - 6, FigureFrame.Fit(panel.Title, width, TitleSize), TitleSize, PartitionDrawing.Ink));
+        double size = FigureFrame.SizeFor(panel.Title, width, TitleSize, LeastTitle);
+        marks.Add(new TextMark(area.Left, area.Top - 6, FigureFrame.Fit(panel.Title, width, size), size, PartitionDrawing.Ink));
         double[] domain = area.Polygon(panel.Traces[0].Partition.Slice.Domain);
         marks.Add(new PolygonMark(domain, 0xFFFFFF, null, 0));
-        foreach (CreaseTrace trace in panel.Traces)
-            Add(marks, trace, area);
+        AddTraces(marks, panel.Traces, area);
         int step = (options.Points.Count - 1) / MostPoints + 1;
         for (int i = 0; i < options.Points.Count; i += step)
         {
@@ -51,33 +51,57 @@ internal static class CreasePanelsDrawing
         PanelAxes.Add(marks, area, PartitionDrawing.AxisNames(panel.Traces[0].Partition.Slice));
     }
 
-    private static void Add(List<Mark> marks, CreaseTrace trace, PlotArea area)
+    private static void Name(List<Mark> marks, string name, double middle, double height)
     {
-        if (trace.Role is CreaseRole.Boundary or CreaseRole.BoundaryOfMany or CreaseRole.OtherBoundary)
-        {
-            (uint ink, double width, double cover) = trace.Role switch { CreaseRole.Boundary => (Orange, 2.0, 1.0), CreaseRole.BoundaryOfMany => (Orange, 1.2, 0.22), _ => (Black, 1.1, 0.9) };
-            if (trace.Partition.Boundary is { SegmentCount: > 0 } boundary)
-                marks.Add(new LinesMark("boundary", BoundaryLines.Of(boundary, area), ink, width, cover));
-            return;
-        }
-        (uint color, double thick, double opacity) = trace.Role switch
-        {
-            CreaseRole.Current => (Blue, 1.2, 0.95),
-            CreaseRole.Earlier => (Light, 0.9, 0.9),
-            _ => (Blue, 0.7, 0.16),
-        };
-        Polylines[] all = [.. CreaseLines.Of(trace.Partition, area, crease => crease.Layer >= trace.FirstLayer && crease.Layer <= trace.LastLayer).Where(each => each.Count > 0)];
-        if (trace.Role == CreaseRole.Earlier)
-            (thick, opacity) = Thinned(all.Sum(lines => lines.Length()), (area.Right - area.Left) * (area.Bottom - area.Top), thick, opacity);
-        foreach (Polylines lines in all)
-            marks.Add(new LinesMark("creases", lines, color, thick, opacity));
+        double size = FigureFrame.SizeFor(name, height, TitleSize, LeastTitle);
+        marks.Add(new TextMark(Margin + 10, middle, FigureFrame.Fit(name, height, size), size, PartitionDrawing.Ink, TextAnchor.Middle) { Bold = true, Upward = true });
     }
 
-    // Where lines would cover the panel they get thinner, and then fainter, so that dense and empty places still differ.
-    private static (double Width, double Opacity) Thinned(double length, double area, double width, double opacity)
+    // Traces of one role share one look: together they must not cover the panel.
+    private static void AddTraces(List<Mark> marks, IReadOnlyList<CreaseTrace> traces, PlotArea area)
     {
-        double thin = Math.Max(Hairline, Math.Min(width, MostCovered * area / Math.Max(length, 1e-300)));
-        return (thin, Math.Max(Faintest, opacity * Math.Min(1, MostCovered * area / Math.Max(length * thin, 1e-300))));
+        Polylines[][] all = [.. traces.Select(trace => IsBoundary(trace.Role) ? [] : Lines(trace, area))];
+        for (int t = 0; t < traces.Count; t++)
+        {
+            CreaseRole role = traces[t].Role;
+            if (IsBoundary(role))
+            {
+                AddBoundary(marks, traces[t], area);
+                continue;
+            }
+            double length = Enumerable.Range(0, traces.Count).Where(other => traces[other].Role == role).Sum(other => all[other].Sum(lines => lines.Length()));
+            (uint color, double thick, double opacity) = Look(role, length / ((area.Right - area.Left) * (area.Bottom - area.Top)));
+            // One of many is one mark: its layers do not darken each other, and what many add up to stays bounded.
+            IReadOnlyList<Polylines> drawn = role == CreaseRole.OneOfMany && all[t].Length > 0 ? [Polylines.Joined(all[t])] : all[t];
+            foreach (Polylines lines in drawn)
+                marks.Add(new LinesMark("creases", lines, color, thick, opacity));
+        }
+    }
+
+    private static bool IsBoundary(CreaseRole role) => role is CreaseRole.Boundary or CreaseRole.BoundaryOfMany or CreaseRole.OtherBoundary;
+
+    private static Polylines[] Lines(CreaseTrace trace, PlotArea area) =>
+        [.. CreaseLines.Of(trace.Partition, area, crease => crease.Layer >= trace.FirstLayer && crease.Layer <= trace.LastLayer).Where(each => each.Count > 0)];
+
+    private static void AddBoundary(List<Mark> marks, CreaseTrace trace, PlotArea area)
+    {
+        (uint ink, double width, double cover) = trace.Role switch { CreaseRole.Boundary => (Orange, 2.0, 1.0), CreaseRole.BoundaryOfMany => (Orange, 1.2, 0.22), _ => (Black, 1.1, 0.9) };
+        if (trace.Partition.Boundary is { SegmentCount: > 0 } boundary)
+            marks.Add(new LinesMark("boundary", BoundaryLines.Of(boundary, area), ink, width, cover));
+    }
+
+    private static (uint Color, double Width, double Opacity) Look(CreaseRole role, double density) => role switch
+    {
+        CreaseRole.Current => Thinned(Blue, density, 0.5, 1.2, 0.95, 0.3),
+        CreaseRole.Earlier => Thinned(Light, density, 0.6, 0.9, 0.9, 0.4),
+        _ => Thinned(Blue, density, 0.5, 0.7, 0.16, 0.04),
+    };
+
+    // Where lines would cover the panel they get thinner, and then fainter, so that dense and empty places still differ. Density is length per area.
+    private static (uint Color, double Width, double Opacity) Thinned(uint color, double density, double most, double width, double opacity, double faintest)
+    {
+        double thin = Math.Max(Hairline, Math.Min(width, most / Math.Max(density * opacity, 1e-300)));
+        return (color, thin, Math.Max(faintest, opacity * Math.Min(1, most / Math.Max(density * opacity * thin, 1e-300))));
     }
 
     private static string Meaning(IReadOnlyList<CreasePanel> panels, bool hasPoints)

@@ -54,6 +54,10 @@ internal static class FigureFrame
         return lines;
     }
 
+    /// <summary>The size at which <see cref="Fit"/> keeps a text whole, within limits.</summary>
+    public static double SizeFor(string text, double width, double size, double least) =>
+        Math.Clamp(Math.Floor(10 * width / (Advance * Math.Max(1, text.Length))) / 10, least, size);
+
     /// <summary>Cuts a text that is too long for its place.</summary>
     public static string Fit(string text, double width, double size)
     {

@@ -18,6 +18,21 @@ internal sealed class Polylines
         return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_points)[_starts[line]..end];
     }
 
+    /// <summary>All lines of several sets.</summary>
+    public static Polylines Joined(IReadOnlyList<Polylines> sets)
+    {
+        var joined = new Polylines();
+        foreach (Polylines set in sets)
+        {
+            for (int i = 0; i < set.Count; i++)
+            {
+                joined._starts.Add(joined._points.Count);
+                joined._points.AddRange(set.Line(i));
+            }
+        }
+        return joined;
+    }
+
     /// <summary>Length of all lines together.</summary>
     public double Length()
     {
