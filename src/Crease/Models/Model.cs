@@ -15,7 +15,7 @@ public static class Model
     /// <summary>Loads a network.</summary>
     /// <param name="path">
     /// A file that ends in <c>.onnx</c>, <c>.onnx.gz</c> or <c>.safetensors</c> (with its <c>network.json</c> beside it or one level up), a run
-    /// directory or its folder of checkpoints (the last one), or <c>example:NAME</c>.
+    /// directory or its folder of checkpoints (the last one), or <c>example:NAME</c>. A network that a folder stands for has the folder's name.
     /// </param>
     /// <exception cref="ModelException">The file cannot be read as a network; the message is one line.</exception>
     public static Network Load(string path)
@@ -42,7 +42,18 @@ public static class Model
         {
             throw new ModelException(path, fault is UnauthorizedAccessException ? "no permission to read the folder" : fault.Message, fault);
         }
-        return DescribedNetwork.Build(NetworkDescription.Load(location.Description), SafetensorsFile.Load(location.Weights), Path.GetFileName(location.Weights));
+        return DescribedNetwork.Build(NetworkDescription.Load(location.Description), SafetensorsFile.Load(location.Weights), NameOf(path, location.Weights));
+    }
+
+    // Weights are called alike in every folder; the folder is what tells networks apart.
+    private static string NameOf(string path, string weights)
+    {
+        if (!Directory.Exists(path))
+            return Path.GetFileName(weights);
+        string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Path.GetFileName(folder) == WeightsLocation.Checkpoints)
+            folder = Path.GetDirectoryName(folder) ?? folder;
+        return Path.GetFileName(folder) is { Length: > 0 } name ? name : Path.GetFileName(weights);
     }
 
     /// <summary>Reads an ONNX network from memory.</summary>

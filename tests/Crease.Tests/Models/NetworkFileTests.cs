@@ -104,5 +104,18 @@ public sealed class NetworkFileTests : IDisposable
         Assert.Equal(expected.Evaluate(inputs, 20), read.Evaluate(inputs, 20));
     }
 
+    [Fact]
+    public void A_folder_gives_its_network_its_name()
+    {
+        string run = Path.Combine(_folder, "digits"), inner = Path.Combine(run, WeightsLocation.Checkpoints), file = Path.Combine(inner, WeightsLocation.CheckpointName(7));
+        Directory.CreateDirectory(inner);
+        using (FileStream stream = File.Create(file))
+            SafetensorsWriter.Write(stream, [new("w", "F64", [1, 1], new byte[8])]);
+        File.WriteAllText(Path.Combine(run, NetworkDescription.FileName), "{\"format\":\"crease.network\",\"version\":1,\"name\":\"x\",\"input\":[1],\"output\":\"d\",\"nodes\":[{\"name\":\"d\",\"kind\":\"dense\",\"inputs\":[\"input\"],\"tensors\":{\"weight\":\"w\"}}]}");
+        foreach (string place in new[] { run, run + Path.DirectorySeparatorChar, inner })
+            Assert.Equal("digits", Model.Load(place).Name);
+        Assert.Equal(Path.GetFileName(file), Model.Load(file).Name);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }
