@@ -9,9 +9,10 @@ namespace Crease.Measures;
 /// </remarks>
 internal static class Bootstrap
 {
+    private const double Alike = 1e-9;
     private const string Method = "bootstrap of points";
 
-    /// <summary>The interval of a function of weights. A draw without a finite value does not count.</summary>
+    /// <summary>The interval of a function of weights. A draw without a finite value does not count; null where half of them have none or all are alike.</summary>
     /// <param name="count">Number of points, at least 1.</param>
     /// <param name="run">Seed, threads and cancellation.</param>
     /// <param name="statistic">Value of a draw, given how often each point was drawn. Shape [count].</param>
@@ -28,7 +29,11 @@ internal static class Bootstrap
             values[draw] = statistic(weights);
         });
         double[] sorted = [.. values.Where(double.IsFinite).Order()];
-        return sorted.Length < draws / 2 ? null : new DimensionInterval(sorted[(int)(0.025 * sorted.Length)], sorted[(int)(0.975 * sorted.Length)], Method);
+        if (sorted.Length < draws / 2)
+            return null;
+        (double low, double high) = (sorted[(int)(0.025 * sorted.Length)], sorted[(int)(0.975 * sorted.Length)]);
+        // Where every point says the same (all have one neighborhood), drawing them again says nothing about scatter.
+        return high - low <= Alike * Math.Abs(high) ? null : new DimensionInterval(low, high, Method);
     }
 
     /// <summary>The interval of a function of the mean.</summary>

@@ -39,7 +39,7 @@ public static class CodeOverlap
     /// <summary>Spearman's rank correlation of two kernels over the pairs of different inputs.</summary>
     /// <param name="one">Square, at least 3 rows.</param>
     /// <param name="other">Of the same shape.</param>
-    /// <returns>In [-1, 1]; null where there are fewer than 3 rows or a number is not finite.</returns>
+    /// <returns>In [-1, 1]; null where there are fewer than 3 rows, a number is not finite or all pairs are alike.</returns>
     public static double? Correlation(KernelMatrix one, KernelMatrix other)
     {
         if (one.Rows < 3 || one.Rows != one.Columns || other.Rows != one.Rows || other.Columns != one.Columns || !one.IsFinite || !other.IsFinite)
@@ -51,6 +51,8 @@ public static class CodeOverlap
             for (int j = 0; j < i; j++, at++)
                 (a[at], b[at]) = (one[i, j], other[i, j]);
         }
-        return RankCorrelation.Of(a, b);
+        return a.Length < 2 || IsConstant(a) || IsConstant(b) ? null : RankCorrelation.Of(a, b);
     }
+
+    private static bool IsConstant(double[] values) => !values.AsSpan().ContainsAnyExcept(values[0]);
 }

@@ -59,6 +59,15 @@ public sealed class PointCloudTests
     }
 
     [Fact]
+    public void A_neighborhood_that_is_the_whole_cloud_has_no_interval()
+    {
+        DimensionEstimate whole = new SimplexSkewness().Estimate(PointCloud.Of(ReferenceClouds.Ball(100, 3, 0)), Run), parts = new SimplexSkewness().Estimate(PointCloud.Of(ReferenceClouds.Ball(300, 3, 0)), Run);
+        Assert.NotNull(whole.Value);
+        Assert.Null(whole.Interval);
+        Assert.NotNull(parts.Interval);
+    }
+
+    [Fact]
     public void Constant_columns_are_counted_and_change_nothing()
     {
         double[][] rows = ReferenceClouds.Ball(80, 3, 0);

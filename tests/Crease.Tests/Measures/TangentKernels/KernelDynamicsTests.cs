@@ -223,6 +223,9 @@ public sealed class KernelDynamicsTests
         Assert.All(overlap.Values.ToArray(), value => Assert.Equal(Math.Round(value), value));
         Assert.True(CodeOverlap.Correlation(new EmpiricalKernel(network).Traced(inputs), overlap) > 0.6);
         Assert.Equal(1, CodeOverlap.Correlation(overlap, overlap)!.Value, 1e-12);
+        // Where all rows are alike there is nothing to rank.
+        double[] alike = [.. Enumerable.Repeat(inputs[..network.InputShape.Size], 4).SelectMany(row => row)];
+        Assert.Null(CodeOverlap.Correlation(new EmpiricalKernel(network).Traced(alike), CodeOverlap.Of(network, alike)!));
         Assert.Null(CodeOverlap.Of(KernelCases.Networks["linear"](), KernelCases.Inputs(KernelCases.Networks["linear"](), 3)));
     }
 
