@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using Crease.Geometry;
 using Crease.Networks;
@@ -12,12 +13,12 @@ namespace Crease.Measures;
 /// subdivision (<c>balestriero2019geometry</c>). Exactness: the smallest over the first l layers is the exact distance to the border of
 /// the region that these layers cut; a layer's own number, where it is larger than that of a layer before it, is the distance to the
 /// hyperplane that continues its crease straight, which the true crease may leave on either side.
-/// Cost: [inputs] derivatives through the network, zero ones left out; memory bounded to about 64 MiB per thread.
+/// Cost: [inputs] derivatives through the network, zero ones left out; memory about 256 MiB per thread, on no more threads than half the budget allows, and a few numbers per unit.
 /// </remarks>
 public static class CreaseDistances
 {
-    private const long Workspace = 64L << 20;
-    private const int WidestChunk = 256;
+    private const long Workspace = 256L << 20;
+    private const int WidestChunk = 256, ChunksPerThread = 4;
 
     /// <summary>The smallest distance per piecewise layer; infinite where no unit of the layer depends on the input.</summary>
     /// <param name="at">The input.</param>
@@ -40,24 +41,29 @@ public static class CreaseDistances
         int last = at.Layers[^1].Inputs[0];
         long perAxis = network.Nodes.Take(last + 1).Sum(node => 8L * node.Shape.Size);
         int width = (int)Math.Clamp(Workspace / perAxis, 1, Math.Min(WidestChunk, inputs)), chunks = (inputs + width - 1) / width;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, run.Threads), CancellationToken = run.Cancellation };
-        // Squares are summed chunk by chunk in order, so that the result does not depend on the number of threads.
-        var squares = new double[chunks][][];
-        Parallel.For(0, chunks, options, () => new Tangents(at, last, width), (chunk, _, tangents) =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = (int)Math.Clamp(run.MemoryBudget / (2 * Workspace), 1, Math.Max(1, run.Threads)), CancellationToken = run.Cancellation };
+        double[][] sums = [.. creases.Select(crease => new double[crease.Count])];
+        // Squares are summed chunk by chunk in order, so that the result does not depend on the number of threads; in rounds, so that few chunks wait.
+        int round = ChunksPerThread * options.MaxDegreeOfParallelism;
+        var squares = new double[Math.Min(round, chunks)][][];
+        var idle = new ConcurrentBag<Tangents>();
+        for (int first = 0; first < chunks; first += round)
         {
-            tangents.Fill(chunk * width, Math.Min(width, inputs - chunk * width));
-            squares[chunk] = [.. creases.Select(crease => crease.Squares(tangents))];
-            return tangents;
-        }, _ => { });
-        var nearest = new NearestCrease[creases.Length];
-        for (int l = 0; l < nearest.Length; l++)
-        {
-            double[] sum = squares[0][l];
-            for (int chunk = 1; chunk < chunks; chunk++)
-                TensorPrimitives.Add(sum, squares[chunk][l], sum);
-            nearest[l] = creases[l].Nearest(l, sum);
+            int count = Math.Min(round, chunks - first);
+            Parallel.For(0, count, options, () => idle.TryTake(out Tangents? kept) ? kept : new Tangents(at, last, width), (part, _, tangents) =>
+            {
+                int from = (first + part) * width;
+                tangents.Fill(from, Math.Min(width, inputs - from));
+                squares[part] = [.. creases.Select(crease => crease.Squares(tangents))];
+                return tangents;
+            }, idle.Add);
+            for (int part = 0; part < count; part++)
+            {
+                for (int l = 0; l < sums.Length; l++)
+                    TensorPrimitives.Add(sums[l], squares[part][l], sums[l]);
+            }
         }
-        return nearest;
+        return [.. creases.Select((crease, l) => crease.Nearest(l, sums[l]))];
     }
 
     /// <summary>The creases of one layer as differences of pre-activations: (element, other or none, value), and the unit and piece behind each.</summary>
@@ -92,6 +98,8 @@ public static class CreaseDistances
                 }
             }
         }
+
+        public int Count => _pairs.Count;
 
         public double[] Squares(Tangents tangents)
         {
