@@ -37,6 +37,32 @@ public sealed class TemplateCommandTests : IDisposable
     }
 
     [Fact]
+    public void Explain_saves_centroids_of_a_network_and_of_a_series()
+    {
+        JsonElement document = Call.Of("explain", "example:moons", "--at", "example:moons:0", "--json", "-o", _folder["c.npz"], "--centroids", _folder["c.svg"]).Json();
+        JsonElement[] layers = [.. document.GetProperty("layers").EnumerateArray()];
+        Npy[] arrays = Npz.Read(_folder["c.npz"], "centroids", "radii");
+        Assert.Equal([layers.Length, 2], arrays[0].Extents);
+        for (int l = 0; l < layers.Length; l++)
+        {
+            double[] centroid = [.. layers[l].GetProperty("centroid").EnumerateArray().Select(value => value.GetDouble())];
+            Assert.Equal(layers[l].GetProperty("centroidNorm").GetDouble(), Math.Sqrt(centroid.Sum(value => value * value)), 1e-9);
+            Assert.Equal(centroid, arrays[0].Values[(2 * l)..(2 * l + 2)]);
+        }
+        Assert.Contains(">relu1<", File.ReadAllText(_folder["c.svg"]), StringComparison.Ordinal);
+
+        Assert.Equal(0, Call.Of("normalization", "example:moons", "--data", "example:moons", "--distance-samples", "0", "--batches", "2", "-o", _folder["step-1.safetensors"]).Status);
+        File.Copy(_folder["step-1.safetensors"], _folder["step-20.safetensors"]);
+        Assert.Equal(0, Call.Of("explain", _folder["step-20.safetensors"], "--at", "0,1", "--centroids", _folder["one.svg"]).Status);
+        Assert.Equal(0, Call.Of("explain", _folder.Path, "--at", "0,1", "--centroids", _folder["both.svg"]).Status);
+        foreach (string step in new[] { ">step 1<", ">step 20<" })
+        {
+            Assert.DoesNotContain(step, File.ReadAllText(_folder["one.svg"]), StringComparison.Ordinal);
+            Assert.Contains(step, File.ReadAllText(_folder["both.svg"]), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Explain_takes_many_inputs()
     {
         JsonElement document = Call.Of("explain", "example:digits", "--data", "example:digits", "--samples", "40", "--json", "-o", _folder["t.npz"], "-o", _folder["t.csv"], "-o", _folder["t.svg"]).Json();

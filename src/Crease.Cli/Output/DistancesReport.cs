@@ -137,7 +137,7 @@ internal sealed class DistancesReport
     private string OnCreases()
     {
         int most = _tables.Max(table => Enumerable.Range(0, Layers).Max(table.OnCrease));
-        return most > 0 ? string.Create(CultureInfo.InvariantCulture, $"; up to {most:N0} samples lie on a crease and are in no bin") : "";
+        return most > 0 ? string.Create(CultureInfo.InvariantCulture, $"; up to {most:N0} on a crease, in no bin") : "";
     }
 
     // Checkpoints are called by their step.

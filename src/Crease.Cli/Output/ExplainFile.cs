@@ -19,11 +19,17 @@ internal static class ExplainFile
 
     private static TemplateFigure Figure(Explanation explanation, DataSet? data, TemplatePicture picture)
     {
-        Shape shape = data?.Shape ?? default, input = explanation.Geometry.At.Network.InputShape;
-        Shape? image = shape is { Rank: 3 } && shape[0] is 1 or 3 ? shape : input is { Rank: 3 } && input[0] is 1 or 3 ? input : null;
         TemplateRow[] rows = [.. Enumerable.Range(0, explanation.Geometry.Map.Outputs).Select(o => Row(explanation, data, o))];
-        TemplateFigureOptions options = TemplateFigureOptions.Default with { Title = picture.Title, Image = image, Range = data?.Range ?? DataRange.Pixels, Columns = rows.Length < 4 ? rows.Length + 1 : rows.Length < 6 ? 3 : rows.Length == 10 ? 6 : 5 };
-        return TemplateFigure.Of(explanation.Input, rows, picture.Width is int width ? options with { Width = width, PngWidth = width } : options);
+        return TemplateFigure.Of(explanation.Input, rows, Options(explanation.Geometry.At.Network, data, picture) with { Columns = rows.Length < 4 ? rows.Length + 1 : rows.Length < 6 ? 3 : rows.Length == 10 ? 6 : 5 });
+    }
+
+    /// <summary>How inputs of a network are drawn: as images where the data or the network say so.</summary>
+    public static TemplateFigureOptions Options(Network network, DataSet? data, TemplatePicture picture)
+    {
+        Shape shape = data?.Shape ?? default, input = network.InputShape;
+        Shape? image = shape is { Rank: 3 } && shape[0] is 1 or 3 ? shape : input is { Rank: 3 } && input[0] is 1 or 3 ? input : null;
+        TemplateFigureOptions options = TemplateFigureOptions.Default with { Title = picture.Title, Image = image, Range = data?.Range ?? DataRange.Pixels };
+        return picture.Width is int width ? options with { Width = width, PngWidth = width } : options;
     }
 
     private static TemplateRow Row(Explanation explanation, DataSet? data, int output)

@@ -3,6 +3,7 @@ using System.Globalization;
 using Crease.Measures;
 using Crease.Models;
 using Crease.Networks;
+using Crease.Networks.Layers;
 
 namespace Crease.Cli.Output;
 
@@ -65,6 +66,7 @@ internal sealed class ExplainReport(Network network, Explanation explanation, Co
             JsonDocumentWriter.Number(json, "centroidNorm", _geometry.CentroidNorms[l]);
             JsonDocumentWriter.Number(json, "centroidDistance", _geometry.CentroidDistances[l]);
             JsonDocumentWriter.Number(json, "radius", _geometry.Radii[l]);
+            JsonDocumentWriter.Numbers(json, "centroid", _geometry.Centroid(l));
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -75,7 +77,11 @@ internal sealed class ExplainReport(Network network, Explanation explanation, Co
         ("output", s => Npy.Write(s, _geometry.Output, _geometry.Output.Length)),
         ("slopes", s => Npy.Write(s, _geometry.Map.Slopes, _geometry.Map.Outputs, _geometry.Map.Inputs)),
         ("offsets", s => Npy.Write(s, _geometry.Map.Offsets, _geometry.Map.Outputs)),
-        ("crease_distances", s => Npy.Write(s, _geometry.CreaseDistances.AsSpan(), _geometry.CreaseDistances.Length)));
+        ("crease_distances", s => Npy.Write(s, _geometry.CreaseDistances.AsSpan(), _geometry.CreaseDistances.Length)),
+        ("centroids", s => Npy.Write(s, Centroids(), _geometry.Layers.Length, _input.Length)),
+        ("radii", s => Npy.Write(s, _geometry.Radii.AsSpan(), _geometry.Radii.Length)));
+
+    private double[] Centroids() => [.. Enumerable.Range(0, _geometry.Layers.Length).SelectMany(l => _geometry.Centroid(l).ToArray())];
 
     public void WriteTable(TextWriter output)
     {
@@ -99,7 +105,7 @@ internal sealed class ExplainReport(Network network, Explanation explanation, Co
         for (int l = 0; l < _geometry.Layers.Length; l++)
         {
             Node layer = _geometry.Layers[l];
-            string row = string.Create(CultureInfo.InvariantCulture, $"{ShortText.Of(layer.Name, 24),-24} {layer.Layer.Kind,-16} {CodeText(_geometry.Code.Pieces[l]),-22} {_geometry.CreaseDistances[l],14:G6} {(_geometry.IsCreaseDistanceExact(l) ? "exact" : "plane"),-5} {_geometry.CentroidNorms[l],12:G5} {_geometry.CentroidDistances[l],15:G5} {_geometry.Radii[l],14:G6}");
+            string row = string.Create(CultureInfo.InvariantCulture, $"{ShortText.Of(layer.Name, 24),-24} {layer.Layer.Kind,-16} {CodeText(layer, _geometry.Code.Pieces[l]),-22} {_geometry.CreaseDistances[l],14:G6} {(_geometry.IsCreaseDistanceExact(l) ? "exact" : "plane"),-5} {_geometry.CentroidNorms[l],12:G5} {_geometry.CentroidDistances[l],15:G5} {_geometry.Radii[l],14:G6}");
             output.WriteLine(row);
         }
         if (Enumerable.Range(0, _geometry.Layers.Length).Any(l => !_geometry.IsCreaseDistanceExact(l)))
@@ -131,7 +137,9 @@ internal sealed class ExplainReport(Network network, Explanation explanation, Co
 
     private string Split(int output) => string.Create(CultureInfo.InvariantCulture, $"{_geometry.Output[output]:G5} = <template, input> {explanation.Match(output):G5} {(_geometry.Map.Offsets[output] < 0 ? "-" : "+")} {Math.Abs(_geometry.Map.Offsets[output]):G5}");
 
-    private static string CodeText(ImmutableArray<int> pieces) => pieces.Length <= 20 ? string.Concat(pieces) : $"{pieces.Count(piece => piece > 0)} of {pieces.Length} on";
+    // A winner's place says nothing once there are many windows.
+    private static string CodeText(Node layer, ImmutableArray<int> pieces) => pieces.Length <= 20 ? string.Concat(pieces)
+        : layer.Layer is MaxPooling ? $"{pieces.Length} windows" : $"{pieces.Count(piece => piece > 0)} of {pieces.Length} on";
 
     private static string Listed(double[] values) =>
         string.Join(", ", values.Take(MostListed).Select(value => value.ToString("G5", CultureInfo.InvariantCulture))) + (values.Length > MostListed ? ", ..." : "");

@@ -40,7 +40,7 @@ internal static class TemplateDrawing
         return new Figure(options.Width, bottom + LegendHeight, title, subtitle, marks);
     }
 
-    private static void Tile(List<Mark> marks, IReadOnlyList<double> values, TemplateFigureOptions options, double x, double y, double width, double height, double largest, bool isInput)
+    internal static void Tile(List<Mark> marks, IReadOnlyList<double> values, TemplateFigureOptions options, double x, double y, double width, double height, double largest, bool isInput)
     {
         if (options.Image is not Shape shape)
             Bars(marks, values, x, y, width, height, largest, isInput);
@@ -76,7 +76,7 @@ internal static class TemplateDrawing
         marks.Add(new TextMark(left + 172, y + 11, $"{Number(largest)} output per input unit{(isColored ? "; color channels are summed" : "")}", TextSize, PartitionDrawing.Ink));
     }
 
-    private static double[] Sums(IReadOnlyList<double> values, Shape? image)
+    internal static double[] Sums(IReadOnlyList<double> values, Shape? image)
     {
         if (image is not Shape shape)
             return [.. values];
@@ -86,5 +86,5 @@ internal static class TemplateDrawing
         return sums;
     }
 
-    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture).Replace('-', '−');
+    internal static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture).Replace('-', '−');
 }

@@ -38,6 +38,8 @@ internal static class GeometryCalls
         ("explain example:moons --at example:moons:0,1", 2, "--at names 2 rows; expected one"),
         ("explain example:moons --at example:digits:0", 1, "row 0 has 64 numbers; the network takes 2"),
         ("explain example:moons --at 0,0 -o %x.html", 2, "accepted are .json, .npz, .svg, .png, .pdf"),
+        ("explain example:moons --at 0,0 --centroids %x.csv", 2, "the ending is not one of this result; accepted are .svg, .png, .pdf"),
+        ("explain example:moons --data example:moons --centroids %x.svg", 2, "--centroids are those of one input; give it with --at"),
         ("explain example:moons --at 0,0 --data example:moons", 2, "--at excludes --data"),
         ("explain example:moons --data example:digits", 1, "row 0 has 64 numbers; the network takes 2"),
         ("explain example:moons --data example:moons --samples 0", 2, "--samples is 0; expected 1 to 100000"),

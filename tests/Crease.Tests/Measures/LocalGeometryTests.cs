@@ -22,6 +22,8 @@ public sealed class LocalGeometryTests
         Assert.Equal(0.784789910590, geometry.BoundaryDistance, 1e-11);
         Assert.False(geometry.IsBoundaryDistanceExact);
         Near([Math.Sqrt(1.4 * 1.4 + 1.1 * 1.1), Math.Sqrt(1.29 * 1.29 + 1.71 * 1.71)], [.. geometry.CentroidNorms]);
+        Near([1.4, 1.1], geometry.Centroid(0).ToArray());
+        Near([1.29, 1.71], geometry.Centroid(1).ToArray());
         Near([6.12, 5.8832], [.. geometry.Radii]);
         Assert.Equal([[1, 0, 1], [1, 0]], geometry.Code.Pieces.Select(layer => layer.ToArray()).ToArray());
         Assert.Equal((0, 1), (geometry.Class, geometry.RunnerUp));

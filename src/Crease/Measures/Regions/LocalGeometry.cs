@@ -7,12 +7,14 @@ namespace Crease.Measures;
 
 /// <summary>The geometry of a network around one input: its region's map, templates, distances and power-diagram site.</summary>
 /// <remarks>
-/// Notation: A_ω, b_ω ↔ <see cref="Map"/>; μ_x, ρ_x ↔ <see cref="CentroidNorms"/>, <see cref="Radii"/> (a squared radius, possibly
+/// Notation: A_ω, b_ω ↔ <see cref="Map"/>; μ_x, ρ_x ↔ <see cref="Centroid"/>, <see cref="Radii"/> (a squared radius, possibly
 /// negative). Source: spline templates (<c>balestriero2018spline</c>), power diagrams (<c>balestriero2019geometry</c>).
 /// Centroids are not unique: scaling a unit and its outgoing weights inversely moves them and leaves the regions as they are.
 /// </remarks>
 public sealed class LocalGeometry
 {
+    private readonly double[][] _centroids;
+
     private LocalGeometry(Linearization at, RunContext run)
     {
         At = at;
@@ -24,7 +26,7 @@ public sealed class LocalGeometry
         CreaseDistances = [.. NearestCreases.Select(crease => crease.Distance)];
         Class = Output.Length == 1 ? (Output[0] > 0 ? 1 : 0) : Array.IndexOf(Output, Output.Max());
         (BoundaryDistance, RunnerUp) = Boundary();
-        (CentroidNorms, CentroidDistances, Radii) = Sites(at);
+        (_centroids, CentroidNorms, CentroidDistances, Radii) = Sites(at);
     }
 
     /// <summary>The network at the input, for what else is asked of it.</summary>
@@ -67,6 +69,10 @@ public sealed class LocalGeometry
 
     /// <summary>Whether <see cref="BoundaryDistance"/> is the distance of the network: the boundary is met inside the region.</summary>
     public bool IsBoundaryDistanceExact => BoundaryDistance <= RegionDistance;
+
+    /// <summary>μ_x of the composition up to a layer: the sum of the rows of the layer's affine map, an image of the input's shape. Shape [inputs].</summary>
+    /// <param name="layer">0-based index in <see cref="Layers"/>.</param>
+    public ReadOnlySpan<double> Centroid(int layer) => _centroids[layer];
 
     /// <summary>‖μ_x‖ of the composition up to each layer. Shape [layers].</summary>
     public ImmutableArray<double> CentroidNorms { get; }
@@ -112,8 +118,9 @@ public sealed class LocalGeometry
     }
 
     // With z = J x + c the offsets sum to Σ z - <μ, x>, so one backward pass of ones gives both μ and ρ.
-    private static (ImmutableArray<double> Norms, ImmutableArray<double> Distances, ImmutableArray<double> Radii) Sites(Linearization at)
+    private static (double[][] Centroids, ImmutableArray<double> Norms, ImmutableArray<double> Distances, ImmutableArray<double> Radii) Sites(Linearization at)
     {
+        var centroids = new double[at.Layers.Length][];
         var norms = new double[at.Layers.Length];
         var distances = new double[norms.Length];
         var radii = new double[norms.Length];
@@ -123,7 +130,7 @@ public sealed class LocalGeometry
             ReadOnlySpan<double> z = at.Value(at.Layers[l].Index);
             var ones = new double[z.Length];
             Array.Fill(ones, 1);
-            double[] centroid = at.Pullback(at.Layers[l].Index, ones);
+            double[] centroid = centroids[l] = at.Pullback(at.Layers[l].Index, ones);
             double square = 0, distance = 0, offsets = 0;
             foreach (double value in z)
                 offsets += value;
@@ -135,6 +142,6 @@ public sealed class LocalGeometry
             }
             (norms[l], distances[l], radii[l]) = (Math.Sqrt(square), Math.Sqrt(distance), square + 2 * offsets);
         }
-        return ([.. norms], [.. distances], [.. radii]);
+        return (centroids, [.. norms], [.. distances], [.. radii]);
     }
 }
