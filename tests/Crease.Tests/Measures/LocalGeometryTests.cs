@@ -128,6 +128,27 @@ public sealed class LocalGeometryTests
         Assert.Equal(one, CreaseDistances.PerLayer(new Linearization(network, x), new RunContext { Threads = 8 }));
     }
 
+    // 3,000 inputs are twelve chunks: three rounds of one thread, or one of eight.
+    [Fact]
+    public void Distances_of_many_inputs_do_not_depend_on_the_rounds_and_are_those_of_the_weights()
+    {
+        Network network = SmallNetworks.Random(7, PiecewiseLinear.Relu, 3000, 20, 6, 2);
+        double[] x = GraphNetworks.Normals(new RandomSource(4), 3000, 1);
+        var at = new Linearization(network, x);
+        double[] one = CreaseDistances.PerLayer(at, new RunContext { Threads = 1 });
+        foreach (int threads in new[] { 2, 8 })
+            Assert.Equal(one, CreaseDistances.PerLayer(at, new RunContext { Threads = threads }));
+        int first = at.Layers[0].Inputs[0];
+        double expected = double.PositiveInfinity;
+        for (int unit = 0; unit < 20; unit++)
+        {
+            var axis = new double[20];
+            axis[unit] = 1;
+            expected = Math.Min(expected, Math.Abs(at.Value(first)[unit]) / Math.Sqrt(at.Pullback(first, axis).Sum(slope => slope * slope)));
+        }
+        Assert.Equal(expected, one[0], 1e-12);
+    }
+
     [Fact]
     public void Power_of_the_centroid_is_the_key_identity()
     {
