@@ -163,6 +163,14 @@ public sealed class TemplateCommandTests : IDisposable
     }
 
     [Fact]
+    public void Codes_say_how_many_samples_share_a_region()
+    {
+        Assert.Contains("no two samples share one", Call.Of("codes", "example:digits", "--data", "example:digits").Output, StringComparison.Ordinal);
+        string twice = _folder.Write("twice.csv", "x,z\n0,1\n0,1\n0,1\n1,0\n");
+        Assert.Contains("2 distinct codes, 2 distinct affine maps; at most 3 samples share one", Call.Of("codes", "example:moons", "--data", twice, "--neighbors", "2").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Bench_compares_templates_with_forward_passes()
     {
         JsonElement timing = Assert.Single(Call.Of("bench", "templates", "--case", "784-200", "--samples", "70", "--repeats", "1", "--json").Json().GetProperty("cases").EnumerateArray());

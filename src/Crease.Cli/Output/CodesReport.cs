@@ -69,7 +69,10 @@ internal sealed class CodesReport(Network network, string source, DataSet data, 
     public void WriteTable(TextWriter output)
     {
         Line("samples", $"{results.Codes.Count:N0} of {source}, codes of {results.Codes.Units:N0} units");
-        Line("regions", $"{results.Sharing.Distinct:N0} distinct codes, {results.DistinctMaps:N0} distinct affine maps; at most {results.Sharing.Sizes.Max():N0} samples share one");
+        int most = results.Sharing.Sizes.Max();
+        Line("regions", most > 1
+            ? $"{results.Sharing.Distinct:N0} distinct codes, {results.DistinctMaps:N0} distinct affine maps; at most {most:N0} samples share one"
+            : (FormattableString)$"{results.Sharing.Distinct:N0} distinct codes, {results.DistinctMaps:N0} distinct affine maps; no two samples share one");
         if (results.Sharing.IsSaturated)
             Line("", $"{results.Sharing.Advice}");
         Line("neighbors", $"the nearest differs in {Mean():P1} of all units{(results.Labels is null ? "" : string.Create(CultureInfo.InvariantCulture, $"; it has the same label for {results.Neighbors.Agreement(results.Labels):P1} of the samples"))}");
