@@ -86,6 +86,9 @@ public sealed class StudyCommandTests : IDisposable
     [InlineData("study spline-fit -o x --units a", 2, "--units is 'a'; expected finite numbers separated by commas")]
     [InlineData("study tradeoff -o x --noises 0.2,0.1", 1, "noises is 0.2,0.1; expected numbers above 0, ascending")]
     [InlineData("study tradeoff -o x --epsilon 0.5", 1, "epsilon is 0.5; expected one of the radii")]
+    [InlineData("study double-descent -o x --features wavelets", 1, "features holds 'wavelets'; expected fourier or relu")]
+    [InlineData("study double-descent -o x --ratios 1,0.5", 1, "ratios is 1,0.5; expected numbers above 0, ascending")]
+    [InlineData("study double-descent -o x --samples 9999", 1, "has 3823 rows and 9999 are asked for")]
     [InlineData("study alchemy -o x", 2, "alchemy")]
     public void A_wrong_call_ends_in_one_line(string call, int status, string says)
     {

@@ -4,5 +4,5 @@ namespace Crease.Lab;
 public static class Studies
 {
     /// <summary>All studies, by name.</summary>
-    public static IReadOnlyList<Study> All { get; } = [new GrokkingStudy(), new SplineFeatureStudy(), new SplineFitStudy(), new TradeoffStudy()];
+    public static IReadOnlyList<Study> All { get; } = [new DoubleDescentStudy(), new GrokkingStudy(), new SplineFeatureStudy(), new SplineFitStudy(), new TradeoffStudy()];
 }

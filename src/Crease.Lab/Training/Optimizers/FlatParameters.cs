@@ -62,7 +62,8 @@ internal sealed class FlatParameters : IDisposable
         Gradients.Dispose();
     }
 
-    private static long Padded(int count) => ((long)count + Alignment - 1) / Alignment * Alignment;
+    /// <summary>Elements that a tensor of so many takes in the flat one.</summary>
+    internal static long Padded(int count) => ((long)count + Alignment - 1) / Alignment * Alignment;
 
     private static torch.Tensor View(torch.Tensor flat, long at, TensorPlan tensor)
     {
