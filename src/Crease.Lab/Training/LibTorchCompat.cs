@@ -21,6 +21,9 @@ public static partial class LibTorchCompat
 
     private static readonly Lazy<string?> Fault = new(Start);
 
+    [ThreadStatic]
+    private static bool _isPrepared;
+
     /// <summary>Folder in which libtorch was found, whether or not it loads; null where there is none.</summary>
     public static string? Location => Path.GetDirectoryName(Find(NameOf(CpuLibrary), Folders()));
 
@@ -35,13 +38,23 @@ public static partial class LibTorchCompat
     }
 
     /// <summary>Loads libtorch and gives it one thread per caller; later calls cost nothing.</summary>
-    /// <remarks>Call it before anything else that uses TorchSharp.</remarks>
+    /// <remarks>Call it before anything else that uses TorchSharp, on each thread that does.</remarks>
     /// <param name="fault">One line that says why libtorch cannot be used here; empty when it can.</param>
     /// <returns>Whether libtorch can be used.</returns>
     public static bool TryLoad(out string fault)
     {
         fault = Fault.Value ?? "";
+        if (Fault.Value is null && !_isPrepared)
+            PrepareThread();
         return Fault.Value is null;
+    }
+
+    // The number of threads is one of each thread, and what is asked first on a new thread sets it. Before, decompositions there took all cores,
+    // and rounded otherwise than on the first thread.
+    private static void PrepareThread()
+    {
+        _ = torch.get_num_threads();
+        _isPrepared = true;
     }
 
     private static string? Start()

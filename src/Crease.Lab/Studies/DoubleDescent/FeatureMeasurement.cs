@@ -18,7 +18,9 @@ internal static class FeatureMeasurement
     /// <param name="cancellation">Stops between blocks of test rows.</param>
     public static FeaturePoint Of(DoubleDescentOptions asked, DescentData data, FeatureKind kind, int count, int repeat, ulong seed, CancellationToken cancellation)
     {
-        using var _ = torch.no_grad();
+        // On each of the study's threads, so that all round alike.
+        _ = LibTorchCompat.TryLoad(out string _);
+        using var gradients = torch.no_grad();
         using DisposeScope scope = torch.NewDisposeScope();
         int samples = data.TrainSet.Inputs.Length;
         using var drawn = new RandomFeatures(kind, data.TrainSet.Inputs[0].Length, count, asked.Sigma, seed);

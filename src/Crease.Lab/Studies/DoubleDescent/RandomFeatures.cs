@@ -29,7 +29,6 @@ internal sealed class RandomFeatures : IDisposable
             foreach (ref double entry in direction)
             {
                 entry = random.Normal();
-                // In order: vector sums are grouped by where the array lies.
                 squares += entry * entry;
             }
             double scale = kind == FeatureKind.Fourier ? sigma : Math.Sqrt(squares);
