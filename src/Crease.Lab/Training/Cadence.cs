@@ -67,7 +67,8 @@ public sealed class Cadence
     private static IEnumerable<long> LogSpaced(long last, int count)
     {
         double decades = Math.Log10(Math.Max(1, last));
-        for (int i = 0; i < count; i++)
+        // Without the last, which its rounded power would miss by one.
+        for (int i = 0; i < count - 1; i++)
             yield return (long)Math.Pow(10, i * (decades / (count - 1)));
     }
 

@@ -30,6 +30,7 @@ public sealed class ScheduleTests
 
     [Theory]
     [InlineData("log:4", 1000, new long[] { 0, 1, 10, 100, 1000 })]
+    [InlineData("log:3", 600, new long[] { 0, 1, 24, 600 })]
     [InlineData("every:4", 10, new long[] { 0, 4, 8, 10 })]
     [InlineData("ends", 7, new long[] { 0, 7 })]
     public void Rules_give_their_steps(string text, long last, long[] steps)
