@@ -167,7 +167,8 @@ public sealed class TemplateCommandTests : IDisposable
     {
         Assert.Contains("no two samples share one", Call.Of("codes", "example:digits", "--data", "example:digits").Output, StringComparison.Ordinal);
         string twice = _folder.Write("twice.csv", "x,z\n0,1\n0,1\n0,1\n1,0\n");
-        Assert.Contains("2 distinct codes, 2 distinct affine maps; at most 3 samples share one", Call.Of("codes", "example:moons", "--data", twice, "--neighbors", "2").Output, StringComparison.Ordinal);
+        Assert.Contains("2 distinct codes, 2 distinct affine maps; at most 3 samples share one", Call.Of("codes", "example:moons", "--data", twice).Output, StringComparison.Ordinal);
+        Assert.Contains("--neighbors is 4; expected 1 to 3", Call.Of("codes", "example:moons", "--data", twice, "--neighbors", "4").Errors, StringComparison.Ordinal);
     }
 
     [Fact]

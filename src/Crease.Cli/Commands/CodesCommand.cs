@@ -12,13 +12,15 @@ namespace Crease.Cli.Commands;
 /// <summary><c>crease codes</c>: which samples share a region, and which are near in the partition distance.</summary>
 internal static class CodesCommand
 {
+    private const int UsualNeighbors = 5;
+
     private static readonly string[] Endings = [".svg", ".png", ".pdf", ".html", ".json", ".csv", ".npz"];
 
     public static Command Create(Shell shell)
     {
         Argument<string> model = ModelWord.Create();
         var samples = new SampleWords(500, 100_000);
-        var neighbors = new Option<int>("--neighbors") { Description = "Nearest neighbors of each sample that are found, at least 1.", HelpName = "K", DefaultValueFactory = _ => 5 };
+        var neighbors = new Option<int?>("--neighbors") { Description = $"Nearest neighbors of each sample that are found, at least 1 (default: {UsualNeighbors}, of few samples all others).", HelpName = "K" };
         var clusters = new Option<int?>("--clusters") { Description = $"Group the samples without labels, around so many of them; takes at most {DistanceMatrix.MostSamples} samples.", HelpName = "C" };
         var output = new Option<string[]>("-o", "--output") { Description = $"Save the result; the ending decides: {string.Join(", ", Endings)}. Pictures are a map of at most {DistanceMatrix.MostSamples} samples. May be given several times.", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
         var picture = new PictureWords();
@@ -39,9 +41,9 @@ internal static class CodesCommand
             PiecewiseGraph graph = Engines.Prepare(network, null, "codes", (given, _) => new PiecewiseGraph(given));
             RunContext run = shell.Run(common) with { Progress = null };
             (DataSet data, double[][] rows, int[]? labels) = samples.Read(words, network);
-            int nearest = words.GetValue(neighbors);
             if (rows.Length < 2)
                 throw new WordsException($"{source} gives {rows.Length} sample; 'crease codes' compares at least 2");
+            int nearest = words.GetValue(neighbors) ?? Math.Min(UsualNeighbors, rows.Length - 1);
             if (nearest < 1 || nearest >= rows.Length)
                 throw new WordsException($"--neighbors is {nearest}; expected 1 to {rows.Length - 1}, one less than there are samples");
             if (words.GetValue(clusters) is int groups && (groups < 1 || groups > rows.Length))
