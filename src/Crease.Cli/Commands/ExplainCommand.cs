@@ -46,7 +46,7 @@ internal static class ExplainCommand
             string name = words.GetRequiredValue(model);
             Network network = Model.Load(name);
             PiecewiseGraph graph = Prepare(network);
-            RunContext run = shell.Run(common);
+            RunContext run = shell.Run(common, whole: "distances to creases", found: "derivatives");
             Lipschitz? everywhere = words.GetValue(bound) ? Lipschitz.Of(graph, run) : null;
             var figure = new TemplatePicture(picture.Title(words), picture.Width(words));
             return source is null

@@ -28,7 +28,7 @@ public static class CreaseDistances
 
     /// <summary>The nearest crease per piecewise layer: its unit, the piece on the other side and the distance.</summary>
     /// <param name="at">The input.</param>
-    /// <param name="run">Threads and cancellation; null for the defaults.</param>
+    /// <param name="run">Threads, cancellation and progress over the inputs; null for the defaults.</param>
     /// <returns>Shape [layers]. Of equally near ones the first.</returns>
     public static NearestCrease[] Nearest(Linearization at, RunContext? run = null)
     {
@@ -62,6 +62,8 @@ public static class CreaseDistances
                 for (int l = 0; l < sums.Length; l++)
                     TensorPrimitives.Add(sums[l], squares[part][l], sums[l]);
             }
+            int done = Math.Min(inputs, (first + count) * width);
+            run.Progress?.Report(new Progress((double)done / inputs, done));
         }
         return [.. creases.Select((crease, l) => crease.Nearest(l, sums[l]))];
     }
