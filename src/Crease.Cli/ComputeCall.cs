@@ -15,7 +15,8 @@ namespace Crease.Cli;
 /// <param name="IsModified">Whether the rows modify another model.</param>
 /// <param name="PerDay">FLOP per day of a training that goes on, or null.</param>
 /// <param name="Error">Relative error of the sum.</param>
+/// <param name="Grouping">What a row of the model's operations stands for.</param>
 /// <param name="Files">Where the result is saved.</param>
 internal sealed record ComputeCall(
     string? Model, long Batch, long Tokens, bool IsCausal, double? TrainedTokens, double? Examples, IReadOnlyList<HardwarePeriod> Hardware,
-    IReadOnlyList<LedgerItem> Ledger, double? Original, bool IsModified, double? PerDay, double Error, string[] Files);
+    IReadOnlyList<LedgerItem> Ledger, double? Original, bool IsModified, double? PerDay, double Error, OperationGrouping Grouping, string[] Files);

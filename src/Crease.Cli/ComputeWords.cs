@@ -10,6 +10,8 @@ internal sealed class ComputeWords
 {
     private const string Unknown = "unknown";
 
+    private static readonly OperationGrouping[] Groupings = Enum.GetValues<OperationGrouping>();
+
     private readonly Argument<string?> _model = new("MODEL") { Description = "A network (.onnx, .safetensors, example:NAME), the folder of a run, or a language model (a Hugging Face folder, of which only config.json is read, .gguf, or llama2.c .bin). May be left out beside --ledger.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<long> _batch = new("--batch") { Description = "Inputs, or texts, per pass.", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly Option<long> _tokens = new("--tokens") { Description = "Tokens of a text, for language models.", HelpName = "T", DefaultValueFactory = _ => 128 };
@@ -21,12 +23,13 @@ internal sealed class ComputeWords
     private readonly Option<string?> _modifies = new("--modifies") { Description = "The rows modify a model that was trained with so many FLOP, or 'unknown': is who modifies it its provider?", HelpName = "FLOP|" + Unknown };
     private readonly Option<string?> _rate = new("--per-day") { Description = "FLOP per day of a training that goes on: when does it reach each threshold?", HelpName = "FLOP" };
     private readonly Option<string> _error = new("--error") { Description = "Relative error of the sum, in [0, 1).", HelpName = "SHARE", DefaultValueFactory = _ => "0.3" };
-    private readonly Option<string[]> _output = new("-o", "--output") { Description = "Save the result: .json or .csv with all rows, .svg, .png or .pdf of the operations per layer. May be given several times.", HelpName = "FILE" };
+    private readonly Option<string> _by = new("--by") { Description = "What a row of the model's operations stands for; a module is a name up to its last dot or slash.", HelpName = string.Join('|', Groupings.Select(Name)), DefaultValueFactory = _ => Name(OperationGrouping.Layer) };
+    private readonly Option<string[]> _output = new("-o", "--output") { Description = "Save the result: .json or .csv with all rows, .svg, .png or .pdf of the operations row by row. May be given several times.", HelpName = "FILE" };
 
     public void AddTo(Command command)
     {
         command.Arguments.Add(_model);
-        foreach (Option option in (Option[])[_batch, _tokens, _causal, _trained, _examples, _hardware, _ledger, _modifies, _rate, _error, _output])
+        foreach (Option option in (Option[])[_batch, _tokens, _causal, _trained, _examples, _hardware, _ledger, _modifies, _rate, _error, _by, _output])
             command.Options.Add(option);
     }
 
@@ -45,8 +48,11 @@ internal sealed class ComputeWords
         return new ComputeCall(
             model, Whole(words, _batch), Whole(words, _tokens), words.GetValue(_causal), Optional(words, _trained), Optional(words, _examples),
             [.. (words.GetValue(_hardware) ?? []).Select(Period)], ledger is null ? [] : LedgerFile.Load(ledger),
-            modifies is null or Unknown ? null : Number(modifies, _modifies.Name, $"a number of FLOP, or {Unknown}"), modifies is not null, Optional(words, _rate), error, files);
+            modifies is null or Unknown ? null : Number(modifies, _modifies.Name, $"a number of FLOP, or {Unknown}"), modifies is not null, Optional(words, _rate), error,
+            NamedWord.Of(Groupings, Name, words.GetValue(_by)!, _by.Name), files);
     }
+
+    private static string Name(OperationGrouping grouping) => grouping.ToString().ToLowerInvariant();
 
     private static long Whole(ParseResult words, Option<long> option) =>
         words.GetValue(option) is >= 1 and <= 1L << 40 and long value ? value : throw new WordsException($"{option.Name} is {words.GetValue(option)}; expected 1 to 2^40");

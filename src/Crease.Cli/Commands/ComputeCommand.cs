@@ -72,7 +72,7 @@ internal static class ComputeCommand
             methods.Add(TrainingEstimate.ByHardware(asked.Hardware));
         LedgerItemKind kind = asked.IsModified ? LedgerItemKind.FineTuning : LedgerItemKind.PreTraining;
         var ledger = new ComputeLedger([.. methods.Take(1).Select(estimate => new LedgerItem("training of this call", kind, estimate, "words of this call")), .. done, .. asked.Ledger]);
-        return new ComputeResult(name, convention, pass, null, methods, ledger, ledger.Items.Length == 0 ? [] : Checks(asked, ledger));
+        return new ComputeResult(name, convention, pass?.By(asked.Grouping), null, methods, ledger, ledger.Items.Length == 0 ? [] : Checks(asked, ledger));
     }
 
     private static NamedCheck[] Checks(ComputeCall asked, ComputeLedger ledger)

@@ -65,6 +65,7 @@ internal static class MeasureCalls
         ("loss %smooth.onnx --data example:moons", 1, "smooth.onnx"),
         ("loss example:moons --data example:moons -o %x.npz", 2, "accepted are .json, .csv, .svg, .png, .pdf"),
         ("compute", 2, "'crease compute' needs MODEL, --ledger or --hardware"),
+        ("compute example:moons --by colour", 2, "--by is 'colour'; expected layer, operator, module"),
         ("compute nosuch.onnx", 1, "nosuch.onnx: no such file"),
         ("compute example:moons --batch 0", 2, "--batch is 0; expected 1 to 2^40"),
         ("compute example:moons --trained-tokens 1e9", 2, "--trained-tokens is for language models"),

@@ -48,6 +48,26 @@ public sealed class OperationCountTests
         }
     }
 
+    [Theory]
+    [InlineData(OperationGrouping.Operator)]
+    [InlineData(OperationGrouping.Module)]
+    public void Groups_add_up_to_the_whole(OperationGrouping grouping)
+    {
+        foreach (ModelOperations whole in (ModelOperations[])[NetworkOperations.Of(VisionNetworks.Of("ResNet-18")), TransformerOperations.Prefill(Llama2, 128)])
+        {
+            ModelOperations grouped = whole.By(grouping);
+            Assert.Equal((whole.Parameters, whole.Forward, whole.Backward), (grouped.Parameters, grouped.Forward, grouped.Backward));
+            Assert.Equal(whole.Layers.Sum(layer => layer.Calls), grouped.Layers.Sum(layer => layer.Calls));
+            Assert.Equal(grouped.Layers.Length, grouped.Layers.Select(layer => layer.Name).Distinct().Count());
+        }
+        LayerOperations Part(string name, string kind, bool isCounted = true) => new(name, kind, null, 1, 1, new OperationCount(), new OperationCount(), isCounted);
+        var parts = new ModelOperations([Part("conv", "convolution"), Part("a.conv", "convolution"), Part("a.relu", "relu"), Part("a.odd", "gather", isCounted: false), Part("b/c/conv", "convolution")]);
+        string[] expected = grouping == OperationGrouping.Operator ? ["convolution: 3 layers", "relu: relu", "a.odd: gather"] : ["conv: convolution", "a: 2 layers", "a.odd: gather", "b/c: convolution"];
+        Assert.Equal(expected, parts.By(grouping).Layers.Select(layer => $"{layer.Name}: {layer.Kind}"));
+        Assert.Equal("a.odd", Assert.Single(parts.By(grouping).Uncounted).Name);
+        Assert.Same(parts, parts.By(OperationGrouping.Layer));
+    }
+
     [Fact]
     public void A_convolution_counts_what_its_loops_multiply()
     {
