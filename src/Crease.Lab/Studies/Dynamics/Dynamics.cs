@@ -76,13 +76,7 @@ public static class Dynamics
         void Add(DataSet set)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{set.Count} {set.Size} {set.Range.Low:R} {set.Range.High:R}")));
-            var numbers = new double[set.Size];
-            for (int row = 0; row < set.Count; row++)
-            {
-                set.CopyRow(row, numbers);
-                hash.AppendData(MemoryMarshal.AsBytes(numbers.AsSpan()));
-            }
-            hash.AppendData(MemoryMarshal.AsBytes((set.Labels ?? []).AsSpan()));
+            hash.AppendRows(set);
         }
     }
 }

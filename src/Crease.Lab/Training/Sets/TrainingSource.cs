@@ -45,13 +45,7 @@ public static class TrainingSource
     public static string Hash(DataSet data)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var numbers = new double[data.Size];
-        for (int row = 0; row < data.Count; row++)
-        {
-            data.CopyRow(row, numbers);
-            hash.AppendData(MemoryMarshal.AsBytes(numbers.AsSpan()));
-        }
-        hash.AppendData(MemoryMarshal.AsBytes((data.Labels ?? []).AsSpan()));
+        hash.AppendRows(data);
         foreach (double[] row in data.Targets ?? [])
             hash.AppendData(MemoryMarshal.AsBytes(row.AsSpan()));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
