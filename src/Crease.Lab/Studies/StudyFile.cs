@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Crease.Lab;
@@ -5,6 +6,15 @@ namespace Crease.Lab;
 /// <summary>A file of one result of a study, so that a call after a kill makes only what is missing.</summary>
 internal static class StudyFile
 {
+    private const int HashDigits = 16;
+
+    /// <summary>The file of a result: its name ends in a hash of all that the result depends on, so that one of other options is another file.</summary>
+    /// <param name="folder">Folder of the files.</param>
+    /// <param name="name">How its name begins.</param>
+    /// <param name="key">All that it depends on.</param>
+    public static string At(string folder, string name, object key) =>
+        Path.Combine(folder, $"{name}-{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(key, RunFolder.Json)))[..HashDigits]}.json");
+
     /// <summary>What a file holds, or null where it is absent or damaged: that is made again.</summary>
     public static T? Find<T>(string path)
         where T : class

@@ -1,15 +1,9 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-
 namespace Crease.Lab;
 
 /// <summary>Fits as they are done, a file each: a call after a kill makes only those that are missing.</summary>
-/// <remarks>The name holds a hash of all that the fit depends on, so that one of other options is another file.</remarks>
 /// <param name="folder">Folder of the files; made with the first.</param>
 internal sealed class CurveFitStore(string folder)
 {
-    private const int HashDigits = 16;
-
     /// <summary>A fit that is there and whole, or null.</summary>
     public CurveFit? Find(SplineFitOptions options, int units, int heads, int context, int repeat, ulong seed)
     {
@@ -25,8 +19,7 @@ internal sealed class CurveFitStore(string folder)
     private string At(SplineFitOptions options, int units, int heads, int context, int repeat, ulong seed)
     {
         SplineFitOptions own = options with { Units = [], Heads = [], Contexts = [], Gates = 1, Repeats = 1 };
-        byte[] hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { own, units, heads, context, seed = seed + (ulong)repeat }, RunFolder.Json));
         string name = heads == 0 ? $"perceptron-{units}" : $"transformer-{heads}-{context}-{units}";
-        return Path.Combine(folder, $"{name}-{repeat}-{Convert.ToHexStringLower(hash)[..HashDigits]}.json");
+        return StudyFile.At(folder, $"{name}-{repeat}", new { own, units, heads, context, seed = seed + (ulong)repeat });
     }
 }
