@@ -24,7 +24,7 @@ internal static class CentroidPicture
     {
         CheckpointSeries? series = Directory.Exists(model) ? CheckpointSeries.Open(model) : null;
         CentroidRow[] rows = series is { Checkpoints.Count: > 1 }
-            ? [.. Spread(series.Checkpoints.Count, MostNetworks).Select(i => Row($"{series.Unit} {series.Checkpoints[i].Step:N0}", At(series.Checkpoints[i], geometry, input, run)))]
+            ? [.. EvenPlaces.Of(series.Checkpoints.Count, MostNetworks).Select(i => Row($"{series.Unit} {series.Checkpoints[i].Step:N0}", At(series.Checkpoints[i], geometry, input, run)))]
             : [Row("", geometry)];
         TemplateFigureOptions options = ExplainFile.Options(geometry.At.Network, data, picture);
         return CentroidFigure.Of(input, rows, options with { Title = picture.Title ?? $"Centroids, {geometry.At.Network.Name}" });
@@ -40,12 +40,5 @@ internal static class CentroidPicture
     }
 
     private static CentroidRow Row(string name, LocalGeometry geometry) => new(name,
-        [.. Spread(geometry.Layers.Length, CentroidRow.MostTiles).Select(l => new CentroidTile(geometry.Layers[l].Name, geometry.Centroid(l).ToArray(), geometry.Radii[l]))]);
-
-    // The first, the last, and others evenly between them.
-    private static IEnumerable<int> Spread(int all, int most)
-    {
-        int count = Math.Min(all, most);
-        return Enumerable.Range(0, count).Select(i => count == 1 ? 0 : (int)Math.Round((double)i * (all - 1) / (count - 1)));
-    }
+        [.. EvenPlaces.Of(geometry.Layers.Length, CentroidRow.MostTiles).Select(l => new CentroidTile(geometry.Layers[l].Name, geometry.Centroid(l).ToArray(), geometry.Radii[l]))]);
 }

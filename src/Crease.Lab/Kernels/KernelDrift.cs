@@ -18,8 +18,8 @@ public static class KernelDrift
     /// <exception cref="ModelException">A network cannot be read or takes other inputs than the first one measured.</exception>
     public static IReadOnlyList<KernelDriftRow> Of(CheckpointSeries series, KernelRows rows, int most, KernelOptions options, RunContext run, Action<int, int>? progress = null)
     {
-        int all = series.Checkpoints.Count, count = Math.Min(most, all);
-        Checkpoint[] chosen = [.. Enumerable.Range(0, count).Select(i => series.Checkpoints[count == 1 ? 0 : (int)Math.Round((double)i * (all - 1) / (count - 1))])];
+        Checkpoint[] chosen = [.. EvenPlaces.Of(series.Checkpoints.Count, most).Select(place => series.Checkpoints[place])];
+        int count = chosen.Length;
         double?[] linearized = options.Linearized ? LinearizedTraining.Of(chosen, rows, run) : new double?[count];
         var found = new List<KernelDriftRow>();
         KernelMatrix? first = null, before = null;
