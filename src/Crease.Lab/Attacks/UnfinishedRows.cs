@@ -48,6 +48,7 @@ internal sealed class UnfinishedRows : IDisposable
     }
 
     /// <summary>Keeps a row as it is now, in memory, and on the disk when it is time.</summary>
+    /// <exception cref="TrainingException">The file cannot be written; what was there is still there.</exception>
     public void Keep(byte[] key, SearchState state)
     {
         using var content = new MemoryStream();
@@ -70,6 +71,7 @@ internal sealed class UnfinishedRows : IDisposable
     }
 
     /// <summary>Writes what has changed.</summary>
+    /// <exception cref="TrainingException">The file cannot be written; what was there is still there.</exception>
     public void Dispose()
     {
         lock (_lock)
@@ -100,29 +102,12 @@ internal sealed class UnfinishedRows : IDisposable
         if (_states.Count == 0)
             File.Delete(_path);
         else
-            WriteStates();
+            RunFolder.Write(_path, WriteStates);
         (_written, _isChanged) = (_clock.GetTimestamp(), false);
     }
 
-    private void WriteStates()
+    private void WriteStates(Stream file)
     {
-        string part = _path + ".part";
-        try
-        {
-            WriteStates(part);
-            File.Move(part, _path, overwrite: true);
-        }
-        catch
-        {
-            // What was there is still there, and nothing is left beside it.
-            File.Delete(part);
-            throw;
-        }
-    }
-
-    private void WriteStates(string part)
-    {
-        using FileStream file = File.Create(part);
         using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Put(ReadOnlySpan<byte> bytes)
         {
@@ -137,6 +122,5 @@ internal sealed class UnfinishedRows : IDisposable
             Put(state);
         }
         file.Write(sum.GetHashAndReset());
-        file.Flush(flushToDisk: true);
     }
 }
