@@ -46,15 +46,17 @@ internal static class CertifyCommand
         foreach (Network stage in stages[1..])
             shell.Remark(stage.Notes, common);
         var certifier = new CascadeCertifier([.. stages]);
-        RunContext run = shell.Run(common, whole: "certificates");
+        RunContext run = shell.Run(common, whole: "rows", found: "certified");
         long start = run.Clock.GetTimestamp();
         var rows = new List<CascadedInput>();
+        int certified = 0;
         foreach (double epsilon in asked.Epsilons)
         {
             for (int row = 0; row < inputs.Length; row++)
             {
                 rows.Add(certifier.Certify(row, inputs[row], labels[row], epsilon, box.Low, box.High, asked.Options, run with { Progress = null }, asked.Norm));
-                run.Progress?.Report(new Progress((double)rows.Count / (inputs.Length * asked.Epsilons.Length), rows.Count(each => each.IsCertified)));
+                certified += rows[^1].IsCertified ? 1 : 0;
+                run.Progress?.Report(new Progress(rows.Count / ((double)inputs.Length * asked.Epsilons.Length), certified));
             }
         }
         var report = new CascadeReport(stages, asked, box, rows, run.Clock.GetElapsedTime(start).TotalSeconds, common);
