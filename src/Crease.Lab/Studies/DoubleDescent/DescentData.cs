@@ -14,10 +14,10 @@ internal sealed class DescentData : IDisposable
         (TrainSet, TestSet, Classes) = (train, test, classes);
         Train = Inputs(train);
         Test = Inputs(test);
-        var targets = new double[train.Inputs.Length * classes];
-        for (int row = 0; row < train.Inputs.Length; row++)
+        var targets = new double[train.Count * classes];
+        for (int row = 0; row < train.Count; row++)
             targets[row * classes + train.Labels![row]] = 1;
-        Targets = RandomFeatures.Kept(targets, train.Inputs.Length, classes);
+        Targets = RandomFeatures.Kept(targets, train.Count, classes);
     }
 
     public DataSet TrainSet { get; }
@@ -54,11 +54,11 @@ internal sealed class DescentData : IDisposable
         if (parts.Train.Labels is null)
             throw new ModelException(parts.Train.Name, "has no classes; the study takes data with labels");
         DataSet test = parts.Test ?? throw new ModelException(parts.Train.Name, $"has no rows beside the {samples} that are learned; the study tests on others");
-        return (parts.Train, test.Rows([.. Enumerable.Range(0, Math.Min(asked.TestSamples, test.Inputs.Length))]), TrainingOutputs.Of(parts));
+        return (parts.Train, test.Rows([.. Enumerable.Range(0, Math.Min(asked.TestSamples, test.Count))]), TrainingOutputs.Of(parts));
     }
 
     /// <summary>Whether the test rows begin as those of MNIST.</summary>
-    public static bool IsMnist(DataSet test) => test.Inputs[0].Length == 784 && test.Labels!.AsSpan().StartsWith(FirstDigits);
+    public static bool IsMnist(DataSet test) => test.Size == 784 && test.Labels!.AsSpan().StartsWith(FirstDigits);
 
     public void Dispose()
     {
@@ -69,10 +69,9 @@ internal sealed class DescentData : IDisposable
 
     private static torch.Tensor Inputs(DataSet data)
     {
-        int inputs = data.Inputs[0].Length;
-        var values = new double[data.Inputs.Length * inputs];
-        for (int row = 0; row < data.Inputs.Length; row++)
-            data.Inputs[row].CopyTo(values, row * inputs);
-        return RandomFeatures.Kept(values, data.Inputs.Length, inputs);
+        var values = new double[data.Count * data.Size];
+        for (int row = 0; row < data.Count; row++)
+            data.CopyRow(row, values.AsSpan(row * data.Size));
+        return RandomFeatures.Kept(values, data.Count, data.Size);
     }
 }

@@ -22,8 +22,8 @@ internal static class FeatureMeasurement
         _ = LibTorchCompat.TryLoad(out string _);
         using var gradients = torch.no_grad();
         using DisposeScope scope = torch.NewDisposeScope();
-        int samples = data.TrainSet.Inputs.Length;
-        using var drawn = new RandomFeatures(kind, data.TrainSet.Inputs[0].Length, count, asked.Sigma, seed);
+        int samples = data.TrainSet.Count;
+        using var drawn = new RandomFeatures(kind, data.TrainSet.Size, count, asked.Sigma, seed);
         torch.Tensor features = drawn.Of(data.Train);
         using var fit = new MinimumNormFit(features, data.Targets, asked.Cutoff);
         var train = new ClassScore(data.Classes);
@@ -37,7 +37,7 @@ internal static class FeatureMeasurement
         torch.Tensor[] cuts = [.. ranks.Select(rank => fit.Scaled(fit.Inverses(rank)))];
         ClassScore test = new(data.Classes);
         ClassScore[] ridged = [.. ridges.Select(_ => new ClassScore(data.Classes))], cut = [.. cuts.Select(_ => new ClassScore(data.Classes))];
-        int rows = data.TestSet.Inputs.Length, block = Math.Clamp(BlockNumbers / count, 1, rows);
+        int rows = data.TestSet.Count, block = Math.Clamp(BlockNumbers / count, 1, rows);
         double smoothing = 0;
         for (int start = 0; start < rows; start += block)
         {

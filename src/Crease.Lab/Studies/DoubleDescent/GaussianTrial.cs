@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Crease.Numerics;
 
 namespace Crease.Lab;
@@ -54,13 +55,13 @@ internal sealed record GaussianTrial
         double[] fitted;
         if (used <= Samples)
         {
-            double[] right = [.. columns.Select(column => Dot(column, answers))];
+            double[] right = [.. columns.Select(column => TensorPrimitives.Dot<double>(column, answers))];
             fitted = Solved(columns, right);
         }
         else
         {
             double[] dual = Solved([.. rows.Select(row => row[..used])], answers);
-            fitted = [.. columns.Select(column => Dot(column, dual))];
+            fitted = [.. columns.Select(column => TensorPrimitives.Dot<double>(column, dual))];
         }
         return fitted.Sum(value => (value - weight) * (value - weight)) + (Features - used) * weight * weight + Noise * Noise;
     }
@@ -72,19 +73,10 @@ internal sealed record GaussianTrial
         for (int i = 0; i < size; i++)
         {
             for (int j = 0; j <= i; j++)
-                gram[i * size + j] = Dot(vectors[i], vectors[j]);
+                gram[i * size + j] = TensorPrimitives.Dot<double>(vectors[i], vectors[j]);
         }
         Cholesky factor = Cholesky.Of(gram, size) ?? throw new TrainingException($"Gaussian features of {size} vectors are singular in float64; another seed draws others.");
         factor.Solve(right);
         return right;
-    }
-
-    // In order: vector sums are grouped by where the arrays lie.
-    private static double Dot(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-            sum += a[i] * b[i];
-        return sum;
     }
 }

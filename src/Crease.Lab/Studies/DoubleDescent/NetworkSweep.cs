@@ -11,7 +11,7 @@ internal static class NetworkSweep
         if (asked.Hidden.Length == 0)
             return [];
         (DataSet train, _, int classes) = DescentData.Rows(asked, asked.Samples, run.Seed);
-        int inputs = train.Inputs[0].Length, widths = asked.Hidden.Length, done = 0;
+        int inputs = train.Size, widths = asked.Hidden.Length, done = 0;
         var points = new NetworkPoint[widths * asked.NetworkRepeats];
         var one = new Lock();
         // With weight reuse each network waits for the one before it.
