@@ -14,6 +14,8 @@ public sealed record TrainingBenchmarkCase(string Name, TrainingOptions Options)
         new("mlp784-f64", Of(Clouds(784, 1000), "784-200-200-200-10", 200) with { Loss = Loss.MeanSquaredError, Precision = Precision.Bits64 }),
         new("cnn28", Of(Clouds(784, 1000), "cnn:16-32/64", 64)),
         new("resnet32", Of(Clouds(3072, 400), "resnet18:8", 16)),
+        new("cnn32-large", Of(Clouds(3072, 1000), "cnn:8-8-16-16-32/64", 256)),
+        new("resnet32-large", Of(Clouds(3072, 400), "resnet18:16", 128)),
     ];
 
     private static TrainingOptions Of(string data, string net, int batch) => new()
