@@ -92,6 +92,33 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
+    public void Pixels_are_the_same_whether_a_neighbor_is_resized_or_not()
+    {
+        Save("a.png", Png(5, 4, (x, y) => new SKColor((byte)(51 * x), (byte)(63 * y), (byte)(7 * x * y))));
+        DataSet alone = DataSource.Load(_folder), asked = DataSource.Load(_folder + "#4x5");
+        Save("b.png", Png(9, 9, (_, _) => SKColors.White));
+        DataSet beside = DataSource.Load(_folder + "#4x5");
+        Assert.Equal(alone.Inputs[0], asked.Inputs[0]);
+        Assert.Equal(alone.Inputs[0], beside.Inputs[0]);
+        Assert.Equal(beside.Inputs[0], beside.Row(0));
+    }
+
+    [Fact]
+    public void A_file_that_changes_between_two_looks_is_refused()
+    {
+        Save("a.png", Png(2, 3, (_, _) => SKColors.Red));
+        DataSource.ImageDecoder = new GrowingDecoder();
+        try
+        {
+            Assert.Contains("a.png has 2 x 1 pixels and had 1 x 1 when it was measured", Assert.Throws<ModelException>(() => DataSource.Load(_folder)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            DataSource.ImageDecoder = new SkiaImageDecoder();
+        }
+    }
+
+    [Fact]
     public void Resizing_keeps_ramps_and_means()
     {
         Save("a.png", Png(16, 16, (x, y) => (x + y) % 2 == 0 ? SKColors.White : SKColors.Black));
@@ -187,6 +214,15 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private sealed class GrowingDecoder : IImageDecoder
+    {
+        private int _height;
+
+        public ImageHeader Measure(byte[] bytes) => new(++_height, 1, IsGray: false);
+
+        public byte[] Decode(byte[] bytes) => new byte[3 * _height];
+    }
 
     private void Save(string name, byte[] bytes)
     {

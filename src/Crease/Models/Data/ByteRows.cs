@@ -40,8 +40,13 @@ internal sealed class ByteRows
         var rows = new ReadOnlyMemory<byte>[count];
         for (int r = 0; r < count; r++)
             rows[r] = bytes.AsMemory((int)(start + (long)r * step), size);
-        return new ByteRows(rows, [.. Enumerable.Range(0, Values).Select(value => value / scale)]);
+        return new ByteRows(rows, Numbers(scale));
     }
+
+    /// <summary>Rows that lie apart.</summary>
+    /// <param name="rows">Of one length; not copied.</param>
+    /// <param name="scale">What a byte is divided by: 255 for pixels.</param>
+    public static ByteRows Of(byte[][] rows, double scale) => new(Array.ConvertAll(rows, row => new ReadOnlyMemory<byte>(row)), Numbers(scale));
 
     /// <summary>The rows of several files after each other.</summary>
     /// <param name="parts">Of one size and one scale; at least one.</param>
@@ -81,6 +86,8 @@ internal sealed class ByteRows
         }
         return new DataRange(_numbers[low], _numbers[high], IsMeasured: true);
     }
+
+    private static double[] Numbers(double scale) => [.. Enumerable.Range(0, Values).Select(value => value / scale)];
 
     private double[] Unpacked(ReadOnlyMemory<byte> row)
     {
