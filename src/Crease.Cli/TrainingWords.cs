@@ -57,11 +57,14 @@ internal sealed class TrainingWords
             command.Options.Add(option);
     }
 
-    /// <summary>The first word that was given and that a resumed run does not take, or null: it takes where its data are now.</summary>
-    public string? Given(ParseResult words) => All.FirstOrDefault(option => option != _data && option != _test && words.GetResult(option) is { Implicit: false })?.Name;
+    /// <summary>The first word that was given and that a resumed run does not take, or null: it takes where its data are now, and more steps.</summary>
+    public string? Given(ParseResult words) => All.FirstOrDefault(option => option != _data && option != _test && option != _steps && words.GetResult(option) is { Implicit: false })?.Name;
 
     /// <summary>Where data and test data are, or null.</summary>
     public (string? Data, string? Test) Places(ParseResult words) => (words.GetValue(_data), words.GetValue(_test));
+
+    /// <summary>Number of steps that was given, or null.</summary>
+    public long? GivenSteps(ParseResult words) => words.GetResult(_steps) is { Implicit: false } ? words.GetValue(_steps) : null;
 
     /// <summary>The options that words by name ask for.</summary>
     /// <exception cref="WordsException">A word is missing, or cannot have its value.</exception>

@@ -25,6 +25,9 @@ public sealed class TrainCommandTests : IDisposable
         Assert.True(partition.RootElement.GetProperty("regions").GetInt32() > 8);
         using JsonDocument again = JsonDocument.Parse(Call.Of($"train --resume {run} --json".Split(' ')).Output);
         Assert.Equal(50, again.RootElement.GetProperty("resumedAt").GetInt32());
+        using JsonDocument further = JsonDocument.Parse(Call.Of($"train --resume {run} --steps 65 --json".Split(' ')).Output);
+        Assert.Equal((50, 65, 65), (further.RootElement.GetProperty("resumedAt").GetInt32(), further.RootElement.GetProperty("steps").GetInt32(), further.RootElement.GetProperty("allSteps").GetInt32()));
+        Call.Of($"train --resume {run} --steps 65".Split(' ')).MustRefuse(1, "'steps' is 65 and the run has 65; expected more");
     }
 
     [Theory]
@@ -83,7 +86,8 @@ public sealed class TrainCommandTests : IDisposable
     [Theory]
     [InlineData("train", 2, "needs -o RUN for a new run, or --resume RUN")]
     [InlineData("train -o x", 2, "needs --data DATA and --net NET")]
-    [InlineData("train --resume x --steps 5", 2, "--resume goes on with the options of the run; leave out --steps")]
+    [InlineData("train --resume x --batch 5", 2, "--resume goes on with the options of the run; leave out --batch")]
+    [InlineData("train --resume x --steps 5", 1, "expected the folder of a run")]
     [InlineData("train --data synthetic:moons --net 2-2 --loss hinge -o x", 2, "--loss is 'hinge'; expected cross-entropy or mse")]
     [InlineData("train --data synthetic:moons --net 2-2 --schedule fast -o x", 2, "--schedule is 'fast'; expected constant")]
     [InlineData("train --data synthetic:moons --net 2-2 --precision 16 -o x", 2, "--precision is 16; expected 32 or 64")]

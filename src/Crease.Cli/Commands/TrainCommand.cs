@@ -12,7 +12,7 @@ internal static class TrainCommand
     {
         var training = new TrainingWords();
         var output = new Option<string?>("-o", "--output") { Description = "Folder of the new run.", HelpName = "RUN" };
-        var resume = new Option<string?>("--resume") { Description = "Go on with a run that was stopped or killed: to the same bytes as if it had not been. --data and --test say where its data are now, if they were moved.", HelpName = "RUN" };
+        var resume = new Option<string?>("--resume") { Description = "Go on with a run that was stopped or killed: to the same bytes as if it had not been. --data and --test say where its data are now, if they were moved; --steps gives it more steps.", HelpName = "RUN" };
         var command = new Command("train", "Train a network; the folder of the run is a model for every other verb.") { output, resume };
         training.AddTo(command);
         CommonWords.AddTo(command).SetAction(words =>
@@ -24,7 +24,7 @@ internal static class TrainCommand
             if (going is not null && training.Given(words) is string given)
                 throw new WordsException($"--resume goes on with the options of the run; leave out {given}");
             (string? data, string? test) = training.Places(words);
-            TrainingRun run = going is null ? TrainingRun.Create(folder!, training.Read(words, (ulong)common.Seed)) : TrainingRun.Resume(going, data, test);
+            TrainingRun run = going is null ? TrainingRun.Create(folder!, training.Read(words, (ulong)common.Seed)) : TrainingRun.Resume(going, data, test, training.GivenSteps(words));
             return Train(shell, common, run, folder ?? going!);
         });
         return command;

@@ -52,6 +52,24 @@ public sealed class Cadence
         };
     }
 
+    /// <summary>A rule of a run that was given more steps: up to each end as it was when that was the last step.</summary>
+    /// <param name="text">As <see cref="Parse"/> takes it.</param>
+    /// <param name="ends">The last steps that the run had, ascending; at least one.</param>
+    /// <exception cref="ArgumentException">The text is no rule, or the ends do not ascend.</exception>
+    public static Cadence Over(string text, IReadOnlyList<long> ends)
+    {
+        var between = new List<long>();
+        long start = -1;
+        foreach (long end in ends)
+        {
+            if (end <= start)
+                throw new ArgumentException($"The ends of the run are {string.Join(", ", ends)}; expected ascending ones.", nameof(ends));
+            between.AddRange(Parse(text, end).Steps.Where(step => step > start));
+            start = end;
+        }
+        return new(text, between, start);
+    }
+
     private static IEnumerable<long> Published(long last)
     {
         long late = Math.Max(1, (last + 149) / 150);

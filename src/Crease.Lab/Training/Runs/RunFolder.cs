@@ -45,13 +45,17 @@ internal sealed class RunFolder(string folder)
         {
             Write(At(NetworkDescription.FileName), network.Write);
             // Last: what is no run yet is begun anew.
-            Write(At(Options), stream => JsonSerializer.Serialize(stream, run, Json));
+            Describe(run);
         }
         catch (TrainingException fault)
         {
             throw new TrainingException($"{fault.Message}; nothing was started.", fault);
         }
     }
+
+    /// <summary>Writes what the run is, in place of what it was.</summary>
+    /// <exception cref="TrainingException">The file cannot be written; what was there is still there.</exception>
+    public void Describe(RunDescription run) => Write(At(Options), stream => JsonSerializer.Serialize(stream, run, Json));
 
     /// <summary>Keeps other processes from training the run, until it is disposed of or the process ends, however it ends.</summary>
     /// <exception cref="TrainingException">Another process trains it, or the folder cannot be written.</exception>
@@ -76,7 +80,13 @@ internal sealed class RunFolder(string folder)
         try
         {
             using FileStream stream = File.OpenRead(At(Options));
-            return JsonSerializer.Deserialize<RunDescription>(stream, Json) ?? throw new JsonException("it is empty");
+            RunDescription run = JsonSerializer.Deserialize<RunDescription>(stream, Json) ?? throw new JsonException("it is empty");
+            if (run.Options is null)
+                throw new JsonException("it has no options");
+            long[] ends = [0, .. run.EarlierEnds ?? [], run.Options.Steps];
+            return ends.Zip(ends.Skip(1)).All(pair => pair.First < pair.Second)
+                ? run
+                : throw new JsonException($"its earlier ends are {string.Join(", ", ends[1..^1])}; expected ascending ones below its {run.Options.Steps} steps");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
         {

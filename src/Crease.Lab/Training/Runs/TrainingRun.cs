@@ -14,9 +14,15 @@ public sealed class TrainingRun
     private readonly RunFolder _folder;
     private readonly TrainingOptions _options;
     private readonly DataParts _sets;
+    private readonly Cadence _logging, _saving;
     private long? _saved;
 
-    private TrainingRun(RunFolder folder, TrainingOptions options, DataParts sets) => (_folder, _options, _sets) = (folder, options, sets);
+    private TrainingRun(RunFolder folder, RunDescription run, DataParts sets)
+    {
+        (_folder, _options, _sets) = (folder, run.Options, sets);
+        long[] ends = [.. run.EarlierEnds ?? [], run.Options.Steps];
+        (_logging, _saving) = (Cadence.Over(run.Options.Metrics, ends), Cadence.Over(run.Options.Checkpoints, ends));
+    }
 
     /// <summary>Number of steps of the whole run.</summary>
     public long Steps => _options.Steps;
@@ -42,25 +48,28 @@ public sealed class TrainingRun
         if (!LibTorchCompat.TryLoad(out string fault))
             throw new TrainingException(fault);
         var files = new RunFolder(folder);
-        files.Create(Describe(options, sets), plan.Description);
-        return new TrainingRun(files, options, sets);
+        RunDescription run = Describe(options, sets);
+        files.Create(run, plan.Description);
+        return new TrainingRun(files, run, sets);
     }
 
     /// <summary>Goes on with a run.</summary>
     /// <param name="folder">Folder of the run.</param>
     /// <param name="data">Where the data of the run are now; null where they were.</param>
     /// <param name="test">Where the data to test with are now; null where they were.</param>
-    /// <exception cref="TrainingException">There is no run, or its data cannot be read or are not what they were.</exception>
-    public static TrainingRun Resume(string folder, string? data = null, string? test = null)
+    /// <param name="steps">Number of steps of the whole run, more than it has; null for those it has.</param>
+    /// <exception cref="ArgumentException">The run cannot have so many steps; the message is one line.</exception>
+    /// <exception cref="TrainingException">There is no run, or another process trains it, or its data cannot be read or are not what they were.</exception>
+    public static TrainingRun Resume(string folder, string? data = null, string? test = null, long? steps = null)
     {
         var files = new RunFolder(folder);
         RunDescription run = files.Read();
         TrainingDataOptions kept = run.Options.Data;
         DataParts sets = Loaded(folder, run.Options, kept with { Data = data ?? kept.Data, Test = test ?? kept.Test });
         RunDescription now = Describe(run.Options, sets);
-        return (now.TrainingData, now.TestData) == (run.TrainingData, run.TestData)
-            ? new TrainingRun(files, run.Options, sets)
-            : throw new TrainingException($"{folder}: the data '{data ?? kept.Data}' are not those the run was started with (SHA-256 differs); restore them, or start another run.");
+        if ((now.TrainingData, now.TestData) != (run.TrainingData, run.TestData))
+            throw new TrainingException($"{folder}: the data '{data ?? kept.Data}' are not those the run was started with (SHA-256 differs); restore them, or start another run.");
+        return new TrainingRun(files, steps is long more ? Extend(files, more) : run, sets);
     }
 
     /// <summary>Trains to the last step.</summary>
@@ -89,6 +98,15 @@ public sealed class TrainingRun
         }
     }
 
+    private static RunDescription Extend(RunFolder files, long steps)
+    {
+        using IDisposable held = files.Hold();
+        // Another process may have extended it since it was read.
+        RunDescription extended = files.Read().Extended(steps);
+        files.Describe(extended);
+        return extended;
+    }
+
     private long Continue(TrainingLoop loop, MetricsFile metrics, RunContext run, Action<TrainingMetrics>? logged, Action<long, double>? stepped, Action<long, double>? measuring)
     {
         long step = 0;
@@ -97,17 +115,16 @@ public sealed class TrainingRun
         else
             metrics.CutTo(0);
         StartedAt = step;
-        Cadence logging = Cadence.Parse(_options.Metrics, _options.Steps), saving = Cadence.Parse(_options.Checkpoints, _options.Steps);
-        MetricsTime = new MetricsTime(0, logging.Steps.Count(at => at >= step), loop.MeasuredRows, 0);
+        MetricsTime = new MetricsTime(0, _logging.Steps.Count(at => at >= step), loop.MeasuredRows, 0);
         for (; ; step++)
         {
-            if (saving.Contains(step))
+            if (_saving.Contains(step))
                 Save(loop, step, metrics, isCheckpoint: true);
             else if (run.Cancellation.IsCancellationRequested)
                 Save(loop, step, metrics, isCheckpoint: false);
             if (run.Cancellation.IsCancellationRequested && step < _options.Steps)
                 return step;
-            TrainingMetrics? line = logging.Contains(step) ? Evaluate(loop, step, run.Clock, measuring) : null;
+            TrainingMetrics? line = _logging.Contains(step) ? Evaluate(loop, step, run.Clock, measuring) : null;
             if (step < _options.Steps)
             {
                 (double loss, double norm, double rate) = loop.Step(step, wantsNorm: line is not null);
