@@ -63,6 +63,33 @@ public sealed class RunTests(RunningStudio studio) : IClassFixture<RunningStudio
     }
 
     [Fact]
+    public async Task A_complete_run_is_given_more_steps()
+    {
+        LibTorch.Require();
+        TrainingOptions options = Moons with { Steps = 100, Checkpoints = "ends" };
+        await Create("further", options);
+        await Complete("further", 100);
+        TrainingRun.Create(Path.Combine(studio.Workspace, "unbroken"), options with { Steps = 160 }).Train();
+        using (HttpResponseMessage fewer = await studio.Client.PostAsync("api/runs/further/resume?steps=100", null, Token))
+            Assert.Equal("'steps' is 100 and the run has 100; expected more.", await RunningStudio.Error(fewer, HttpStatusCode.BadRequest));
+        using (HttpResponseMessage more = await studio.Client.PostAsync("api/runs/further/resume?steps=160", null, Token))
+            Assert.Equal(HttpStatusCode.OK, more.StatusCode);
+        await Complete("further", 160);
+        Assert.Equal([0, 100, 160], (await studio.Get("api/runs/further/checkpoints")).EnumerateArray().Select(step => step.GetInt64()));
+        JsonElement[] lines = [.. (await studio.Get("api/runs/further/metrics")).EnumerateArray()];
+        Assert.Equal(Enumerable.Range(0, 9).Select(i => 20L * i), lines.Select(line => line.GetProperty("step").GetInt64()));
+        // What stood at the end of the shorter run knows the step that follows now.
+        Assert.All(lines[..^1], line => Assert.True(line.GetProperty("gradientNorm").GetDouble() > 0));
+        foreach (string file in (string[])["metrics.jsonl", "checkpoints/step-00000160.safetensors"])
+            Assert.Equal(File.ReadAllBytes(Path.Combine(studio.Workspace, "unbroken", file)), File.ReadAllBytes(Path.Combine(studio.Workspace, "runs", "further", file)));
+        await Create("spread", options with { Schedule = new() { Kind = ScheduleKind.Cosine } });
+        await Complete("spread", 100);
+        Assert.False((await studio.Get("api/runs/spread")).GetProperty("canGoFurther").GetBoolean());
+        using HttpResponseMessage spread = await studio.Client.PostAsync("api/runs/spread/resume?steps=160", null, Token);
+        Assert.Contains("spread over its 100 steps", await RunningStudio.Error(spread, HttpStatusCode.BadRequest), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_training_survives_a_restart_and_goes_on_with_the_same_bytes()
     {
         LibTorch.Require();
@@ -111,6 +138,12 @@ public sealed class RunTests(RunningStudio studio) : IClassFixture<RunningStudio
         using HttpResponseMessage answer = await studio.Client.PostAsJsonAsync("api/runs", new { name, options = Body(options) }, Token);
         Assert.True(answer.StatusCode == HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Token));
     }
+
+    private Task Complete(string name, long steps) => Eventually.Holds(async () =>
+    {
+        JsonElement row = await studio.Get("api/runs/" + name);
+        return row.GetProperty("state").GetString() == "complete" && row.GetProperty("done").GetInt64() == steps;
+    }, $"{name} is complete after {steps} steps");
 
     private Task Does(string name, long steps) => Eventually.Holds(async () =>
     {

@@ -28,9 +28,9 @@ internal static class RunEndpoints
             await run.Pause();
             return board.Row(run);
         }).WithName("PauseRun");
-        runs.MapPost("/{id}/resume", (string id, RunBoard board) =>
+        runs.MapPost("/{id}/resume", (string id, long? steps, RunBoard board) =>
         {
-            board.Resume(id);
+            board.Resume(id, steps);
             return board.Row(board[id]);
         }).WithName("ResumeRun");
         runs.MapDelete("/{id}", (string id, RunBoard board) =>

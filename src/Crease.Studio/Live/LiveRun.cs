@@ -23,7 +23,7 @@ internal sealed class LiveRun
 
     public string Folder { get; }
 
-    public TrainingOptions Options { get; }
+    public TrainingOptions Options { get; private set; }
 
     public long Done { get; private set; }
 
@@ -62,6 +62,21 @@ internal sealed class LiveRun
             while (from > 0 && _lines[from - 1].Step > step)
                 from--;
             return [.. _lines[from..]];
+        }
+    }
+
+    /// <summary>Gives it more steps.</summary>
+    /// <param name="steps">Number of steps of the whole run, more than it has.</param>
+    /// <exception cref="ConflictException">It is running.</exception>
+    /// <exception cref="ArgumentException">It cannot have so many.</exception>
+    public void Extend(long steps)
+    {
+        lock (_lock)
+        {
+            if (State == RunState.Running)
+                throw new ConflictException($"the run '{Name}' is running; pause it first");
+            Options = TrainingRun.Extend(Folder, steps);
+            State = State == RunState.Complete ? RunState.Paused : State;
         }
     }
 
@@ -126,8 +141,10 @@ internal sealed class LiveRun
     {
         lock (_lock)
         {
-            // A run that goes on writes the lines after its saved state again, and they are the same.
-            if (_lines.Count == 0 || line.Step > _lines[^1].Step)
+            // A run that goes on writes the lines after its saved state again, and they are the same; only the last of a run that was given more steps knows its step now.
+            if (_lines.Count > 0 && line.Step == _lines[^1].Step)
+                _lines[^1] = line;
+            else if (_lines.Count == 0 || line.Step > _lines[^1].Step)
                 _lines.Add(line);
         }
         Tell();

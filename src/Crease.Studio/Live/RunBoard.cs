@@ -74,9 +74,14 @@ internal sealed class RunBoard : IDisposable
     }
 
     /// <summary>Goes on with a run.</summary>
-    public void Resume(string name)
+    /// <param name="name">Its name.</param>
+    /// <param name="steps">Number of steps of the whole run, more than it has; null for those it has.</param>
+    /// <exception cref="ConflictException">It is running, or complete and given no more steps.</exception>
+    public void Resume(string name, long? steps)
     {
         LiveRun run = this[name];
+        if (steps is long more)
+            run.Extend(more);
         run.Start(() => TrainingRun.Resume(run.Folder), _cores);
     }
 

@@ -84,6 +84,25 @@ public sealed class TrainingTests(RunningStudio studio, Chromium chromium) : ICl
     });
 
     [Fact]
+    public Task A_complete_training_goes_further() => chromium.Visit(studio, async tab =>
+    {
+        LibTorch.Require();
+        await tab.Train("further", Moons with { Network = new() { Net = "2-8-2" }, Steps = 100 });
+        await tab.Is("complete");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Train further" }).ClickAsync();
+        ILocator steps = tab.Page.GetByLabel("Steps in all");
+        await Assertions.Expect(steps).ToHaveValueAsync("200");
+        await steps.FillAsync("300");
+        await tab.Shoot("asked");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await Assertions.Expect(tab.Page.GetByText("step 300 of 300")).ToBeVisibleAsync();
+        await tab.Is("complete");
+        await Measured("further", 4);
+        await Assertions.Expect(tab.Page.Locator("output")).ToHaveTextAsync("step 300");
+        Assert.Equal(300, await Done("further"));
+    });
+
+    [Fact]
     public Task What_cannot_be_trained_is_said_in_one_line() => chromium.Visit(studio, async tab =>
     {
         LibTorch.Require();

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Crease.Lab;
 
 /// <summary>How the learning rate changes from step to step.</summary>
@@ -17,4 +19,8 @@ public sealed record ScheduleOptions
 
     /// <summary>Lowest rate of <see cref="ScheduleKind.Cosine"/> as a share of the largest, in [0, 1].</summary>
     public double CosineFloor { get; init; }
+
+    /// <summary>Whether every rate depends on how many steps there are in all, so that a run with more steps is another run from its first step on.</summary>
+    [JsonIgnore]
+    public bool IsSpread => Kind is ScheduleKind.Cosine or ScheduleKind.OneCycle;
 }

@@ -20,7 +20,7 @@ public sealed record RunDescription(TrainingOptions Options, string Version, str
     {
         if (steps <= Options.Steps)
             throw new ArgumentException($"'steps' is {steps} and the run has {Options.Steps}; expected more.", nameof(steps));
-        if (Options.Schedule.Kind is ScheduleKind.Cosine or ScheduleKind.OneCycle)
+        if (Options.Schedule.IsSpread)
             throw new ArgumentException($"The learning rates of the run are spread over its {Options.Steps} steps ({Options.Schedule.Kind}), so that more steps are another run; only the schedules constant and step go on.", nameof(steps));
         TrainingOptions options = Options with { Steps = steps };
         options.Check();

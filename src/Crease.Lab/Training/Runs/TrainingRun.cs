@@ -69,8 +69,16 @@ public sealed class TrainingRun
         RunDescription now = Describe(run.Options, sets);
         if ((now.TrainingData, now.TestData) != (run.TrainingData, run.TestData))
             throw new TrainingException($"{folder}: the data '{data ?? kept.Data}' are not those the run was started with (SHA-256 differs); restore them, or start another run.");
-        return new TrainingRun(files, steps is long more ? Extend(files, more) : run, sets);
+        return new TrainingRun(files, steps is long more ? Extended(files, more) : run, sets);
     }
+
+    /// <summary>Gives a run more steps; <see cref="Train"/> goes on to them.</summary>
+    /// <param name="folder">Folder of the run.</param>
+    /// <param name="steps">Number of steps of the whole run, more than it has.</param>
+    /// <returns>The options that the run has now.</returns>
+    /// <exception cref="ArgumentException">The run cannot have so many steps; the message is one line.</exception>
+    /// <exception cref="TrainingException">There is no run, or another process trains it.</exception>
+    public static TrainingOptions Extend(string folder, long steps) => Extended(new RunFolder(folder), steps).Options;
 
     /// <summary>Trains to the last step.</summary>
     /// <param name="run">Cancellation: the state is saved and the call returns.</param>
@@ -98,7 +106,7 @@ public sealed class TrainingRun
         }
     }
 
-    private static RunDescription Extend(RunFolder files, long steps)
+    private static RunDescription Extended(RunFolder files, long steps)
     {
         using IDisposable held = files.Hold();
         // Another process may have extended it since it was read.

@@ -64,7 +64,7 @@ const metricsAt = step => {
 const steps = Array.from({ length: 60 }, (_, i) => Math.round(10 ** (i / 12)) - 1).filter((s, i, all) => s !== all[i - 1]);
 const all = ['running', 'paused', 'complete', 'failed'].map((state, i) => ({
   id: `run-${i}`, name: `run-${i}`, net: '784-200-200-10', data: 'mnist', steps: 100_000, done: 84_000 - 20_000 * i, state,
-  error: state === 'failed' ? 'step 24000: the loss is not finite; expected a smaller learning rate' : null, trainAccuracy: 1 - 0.1 * i, testAccuracy: 0.91 - 0.1 * i,
+  error: state === 'failed' ? 'step 24000: the loss is not finite; expected a smaller learning rate' : null, trainAccuracy: 1 - 0.1 * i, testAccuracy: 0.91 - 0.1 * i, canGoFurther: true,
 }));
 const field = (path, label, kind, group, isMain, rest = {}) => ({ path, label, kind, group, isMain, help: 'What this option does.', unit: null, low: null, high: null, isLowOpen: false, isHighOpen: false, empty: null, words: null, when: null, says: label.toLowerCase(), ...rest });
 const fields = [

@@ -111,7 +111,7 @@ export const api = {
   run: (id: string) => get<Run>(`/api/runs/${part(id)}`),
   startRun: (name: string, options: unknown) => post<Run>('/api/runs', { name, options }),
   pauseRun: (id: string) => ask(`/api/runs/${part(id)}/pause`, { method: 'POST' }),
-  resumeRun: (id: string) => ask(`/api/runs/${part(id)}/resume`, { method: 'POST' }),
+  resumeRun: (id: string, steps?: number) => ask(`/api/runs/${part(id)}/resume${steps ? `?steps=${steps}` : ''}`, { method: 'POST' }),
   removeRun: (id: string) => ask(`/api/runs/${part(id)}`, { method: 'DELETE' }),
   metrics: (id: string, signal?: AbortSignal) => get<Metrics[]>(`/api/runs/${part(id)}/metrics`, signal),
   runOptions: (id: string, signal?: AbortSignal) => get<TrainingOptions>(`/api/runs/${part(id)}/options`, signal),

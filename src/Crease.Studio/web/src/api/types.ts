@@ -133,6 +133,8 @@ export interface Run {
   error: string | null;
   trainAccuracy: number | null;
   testAccuracy: number | null;
+  /** Whether it may be given more steps than it has. */
+  canGoFurther: boolean;
 }
 
 export interface Metrics {

@@ -48,8 +48,11 @@ export class Training {
     await this.act(() => api.pauseRun(this.id));
   }
 
-  async resume(): Promise<void> {
-    await this.act(() => api.resumeRun(this.id));
+  /** Goes on, to more steps in all where they are given. */
+  async resume(steps?: number): Promise<void> {
+    await this.act(() => api.resumeRun(this.id, steps));
+    window.clearTimeout(this.timer);
+    void this.askDynamics();
   }
 
   close(): void {
