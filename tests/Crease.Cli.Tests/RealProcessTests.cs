@@ -6,10 +6,10 @@ using Xunit;
 
 namespace Crease.Cli.Tests;
 
-/// <summary>Ctrl-C and limits on a job of millions of regions, in a process of its own whose outputs are pipes.</summary>
+/// <summary>Signals and limits on a job of millions of regions, in a process of its own whose outputs are pipes.</summary>
 public sealed class RealProcessTests : IDisposable
 {
-    private const int Interrupt = 2;
+    private const int Interrupt = 2, Terminate = 15;
 
     // About 8 million regions: no machine finishes before it is stopped.
     private const int Width = 2048;
@@ -33,15 +33,17 @@ public sealed class RealProcessTests : IDisposable
         Assert.Equal([_folder["t.parquet"], _folder["wide.onnx"]], Directory.GetFiles(_folder.Path).Order());
     }
 
-    [Fact]
-    public async Task Interrupted_mid_cut_it_keeps_prints_and_saves_what_was_found()
+    [Theory]
+    [InlineData(Interrupt)]
+    [InlineData(Terminate)]
+    public async Task Interrupted_mid_cut_it_keeps_prints_and_saves_what_was_found(int signal)
     {
         using Process crease = Start("--json", "-o", _folder["t.csv"], "-o", _folder["t.svg"]);
         // The note about the domain is the last word before the cut.
         string? note = await crease.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
         Assert.StartsWith("note: no slice was given", note, StringComparison.Ordinal);
         (Task<string> output, Task<string> errors) = Listen(crease);
-        Assert.Equal(0, Kill(crease.Id, Interrupt));
+        Assert.Equal(0, Kill(crease.Id, signal));
         await crease.WaitForExitAsync(TestContext.Current.CancellationToken);
         int regions = Check(130, crease, await output, await errors, "interrupted", "interrupted after");
         Assert.Equal(regions, await StreamCommandTests.Rows(_folder["t.csv"]));

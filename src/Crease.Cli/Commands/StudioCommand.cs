@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Crease.Studio;
 
 namespace Crease.Cli.Commands;
@@ -30,20 +29,13 @@ internal static class StudioCommand
 
     private static async Task Serve(Shell shell, CommonWords common, StudioOptions options, bool opens)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(shell.Cancellation);
-        // What a service manager sends: trainings save their state here too.
-        using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-        {
-            signal.Cancel = true;
-            ended.Cancel();
-        });
         await using StudioServer server = await StudioServer.Start(options);
         shell.Output.WriteLine(server.Address);
         shell.Output.Flush();
         shell.Note($"note: the workspace is {Path.GetFullPath(options.Workspace)}; Ctrl-C ends the Studio", common);
         if (opens)
             Open(shell, common, server.Address);
-        await Task.Delay(Timeout.Infinite, ended.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await Task.Delay(Timeout.Infinite, shell.Cancellation).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     // The shell of the system finds the browser: 'open', 'start' or 'xdg-open'.

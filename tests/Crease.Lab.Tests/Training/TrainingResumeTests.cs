@@ -1,4 +1,5 @@
 using Crease.Models;
+using Crease.Tests.Corpus;
 using Xunit;
 
 namespace Crease.Lab.Tests.Training;
@@ -52,6 +53,28 @@ public sealed class TrainingResumeTests
         File.WriteAllText(folder.At("other.csv"), Moons.Replace("0.9", "0.8", StringComparison.Ordinal));
         Assert.Contains("SHA-256 differs", Assert.Throws<TrainingException>(() => TrainingRun.Resume(folder.At("run"), folder.At("other.csv"))).Message, StringComparison.Ordinal);
         Assert.Equal(40, TrainingRun.Resume(folder.At("run"), folder.At("moved.csv")).Train());
+        foreach (string file in Files(folder.At("whole")))
+            Assert.Equal(File.ReadAllBytes(Path.Combine(folder.At("whole"), file)), File.ReadAllBytes(Path.Combine(folder.At("run"), file)));
+    }
+
+    [Fact]
+    public void A_kill_between_checkpoints_costs_a_minute_at_most()
+    {
+        LibTorch.Require();
+        using var folder = new TemporaryFolder();
+        TrainingOptions options = Options with { Steps = 200, Checkpoints = "ends" };
+        TrainingRun.Create(folder.At("whole"), options).Train();
+        // The clock goes on by a second at every look, and there is a look at every step.
+        var clock = new SteppingClock(1000);
+        Assert.Throws<InvalidOperationException>(() => TrainingRun.Create(folder.At("run"), options).Train(new() { Clock = clock }, null, (step, _) =>
+        {
+            if (step == 190)
+                throw new InvalidOperationException("killed");
+        }));
+        TrainingRun again = TrainingRun.Resume(folder.At("run"));
+        Assert.Equal(200, again.Train());
+        Assert.InRange(again.StartedAt, 190 - 62, 189);
+        Assert.Equal(Files(folder.At("whole")), Files(folder.At("run")));
         foreach (string file in Files(folder.At("whole")))
             Assert.Equal(File.ReadAllBytes(Path.Combine(folder.At("whole"), file)), File.ReadAllBytes(Path.Combine(folder.At("run"), file)));
     }

@@ -124,12 +124,16 @@ public sealed class TrainingRun
             metrics.CutTo(0);
         StartedAt = step;
         MetricsTime = new MetricsTime(0, _logging.Steps.Count(at => at >= step), loop.MeasuredRows, 0);
+        var pace = new SavingPace(run.Clock);
         for (; ; step++)
         {
-            if (_saving.Contains(step))
-                Save(loop, step, metrics, isCheckpoint: true);
-            else if (run.Cancellation.IsCancellationRequested)
-                Save(loop, step, metrics, isCheckpoint: false);
+            bool isCheckpoint = _saving.Contains(step);
+            if (isCheckpoint || pace.IsDue || run.Cancellation.IsCancellationRequested)
+            {
+                pace.Begin();
+                Save(loop, step, metrics, isCheckpoint);
+                pace.End();
+            }
             if (run.Cancellation.IsCancellationRequested && step < _options.Steps)
                 return step;
             TrainingMetrics? line = _logging.Contains(step) ? Evaluate(loop, step, run.Clock, measuring) : null;
